@@ -1,0 +1,302 @@
+import { type Kysely, type Migration, sql } from 'kysely';
+
+/** Every migration that ever ran, in order; one that has landed is never changed, only followed. */
+export const migrations: Record<string, Migration> = {
+  '001-first': { up: first },
+};
+
+async function first(db: Kysely<any>): Promise<void> {
+  const table = (name: string) => db.schema.createTable(name);
+  const workspace = ['workspaces.id'] as const;
+
+  await table('workspaces')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .execute();
+  await table('installations')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    .addColumn('workspace', 'integer', (c) => c.notNull().references(workspace[0]))
+    .addColumn('platform', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addUniqueConstraint('installations_key', ['platform', 'key'])
+    .execute();
+  await table('people')
+    .addColumn('workspace', 'integer', (c) => c.notNull().references(workspace[0]))
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('zone', 'text')
+    .addColumn('active', 'integer', (c) => c.notNull().defaultTo(1))
+    .addPrimaryKeyConstraint('people_key', ['workspace', 'id'])
+    .execute();
+  await table('identities')
+    .addColumn('installation', 'integer', (c) => c.notNull().references('installations.id'))
+    .addColumn('user', 'text', (c) => c.notNull())
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('direct', 'text')
+    .addPrimaryKeyConstraint('identities_key', ['installation', 'user'])
+    .addForeignKeyConstraint('identities_person', ['workspace', 'person'], 'people', ['workspace', 'id'])
+    .execute();
+  await db.schema.createIndex('identities_of').on('identities').columns(['workspace', 'person']).execute();
+  await table('channels')
+    .addColumn('workspace', 'integer', (c) => c.notNull().references(workspace[0]))
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('installation', 'integer', (c) => c.notNull().references('installations.id'))
+    .addColumn('address', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('zone', 'text')
+    .addColumn('reference', 'text')
+    .addPrimaryKeyConstraint('channels_key', ['workspace', 'id'])
+    .addUniqueConstraint('channels_address', ['installation', 'address'])
+    .execute();
+  await table('counters')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('counter', 'text', (c) => c.notNull())
+    .addColumn('last', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('counters_key', ['workspace', 'counter'])
+    .execute();
+  await table('flows')
+    .addColumn('workspace', 'integer', (c) => c.notNull().references(workspace[0]))
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('settled', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('flows_key', ['workspace', 'id'])
+    .execute();
+  await sql`create index flows_open on flows (kind, version) where settled = 0`.execute(db);
+  await table('journal')
+    .addColumn('workspace', 'integer', (c) => c.notNull().references(workspace[0]))
+    .addColumn('seq', 'integer', (c) => c.notNull())
+    .addColumn('at', 'integer', (c) => c.notNull())
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('input', 'text', (c) => c.notNull())
+    .addColumn('body', 'text')
+    .addColumn('salt', 'text')
+    .addColumn('leaf', 'text', (c) => c.notNull())
+    .addColumn('digest', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('journal_key', ['workspace', 'seq'])
+    .execute();
+  await table('causes')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('cause', 'text', (c) => c.notNull())
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('reply', 'text', (c) => c.notNull())
+    .addColumn('at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('causes_key', ['workspace', 'cause'])
+    .execute();
+  await table('surfaces')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('destination', 'text', (c) => c.notNull())
+    .addColumn('under', 'text')
+    .addColumn('card', 'text')
+    .addColumn('rank', 'integer', (c) => c.notNull())
+    .addColumn('wanted', 'integer', (c) => c.notNull().defaultTo(1))
+    .addColumn('shown', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('installation', 'integer')
+    .addColumn('address', 'text')
+    .addColumn('message', 'text')
+    .addColumn('sending', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('again_at', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('held', 'text')
+    .addColumn('uncertain', 'integer', (c) => c.notNull().defaultTo(0))
+    .addPrimaryKeyConstraint('surfaces_key', ['workspace', 'flow', 'key'])
+    .addForeignKeyConstraint('surfaces_flow', ['workspace', 'flow'], 'flows', ['workspace', 'id'])
+    .execute();
+  await sql`create index surfaces_owed on surfaces (workspace, rank) where wanted > shown and held is null`.execute(db);
+  await db.schema.createIndex('surfaces_message').on('surfaces').columns(['installation', 'message']).execute();
+  await table('timers')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('at', 'integer', (c) => c.notNull())
+    .addColumn('target', 'text', (c) => c.notNull())
+    .addColumn('input', 'text', (c) => c.notNull())
+    .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('fires_at', 'integer', (c) => c.notNull())
+    .addColumn('held', 'text')
+    .addPrimaryKeyConstraint('timers_key', ['workspace', 'flow', 'key', 'at'])
+    .addForeignKeyConstraint('timers_flow', ['workspace', 'flow'], 'flows', ['workspace', 'id'])
+    .execute();
+  await sql`create index timers_due on timers (fires_at) where held is null`.execute(db);
+  await db.schema.createIndex('timers_target').on('timers').columns(['workspace', 'target', 'fires_at']).execute();
+
+  await table('ballots')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('vote', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull().defaultTo(1))
+    .addColumn('choices', 'text')
+    .addColumn('reasons', 'text', (c) => c.notNull())
+    .addColumn('draft', 'text')
+    .addColumn('cast_at', 'integer')
+    .addPrimaryKeyConstraint('ballots_key', ['workspace', 'vote', 'person'])
+    .addForeignKeyConstraint('ballots_person', ['workspace', 'person'], 'people', ['workspace', 'id'])
+    .execute();
+  await table('answers')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('about', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('question', 'text', (c) => c.notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addColumn('at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('answers_key', ['workspace', 'flow', 'about', 'person', 'question'])
+    .addForeignKeyConstraint('answers_person', ['workspace', 'person'], 'people', ['workspace', 'id'])
+    .execute();
+  await table('occurrences')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('cadence', 'text', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull())
+    .addColumn('due', 'integer', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('posted_at', 'integer')
+    .addColumn('late', 'integer', (c) => c.notNull())
+    .addColumn('answered_at', 'integer')
+    .addColumn('answered_by', 'text')
+    .addColumn('note', 'text')
+    .addPrimaryKeyConstraint('occurrences_key', ['workspace', 'cadence', 'number'])
+    .execute();
+  await db.schema.createIndex('occurrences_open').on('occurrences').columns(['workspace', 'state']).execute();
+
+  await table('local_messages')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('address', 'text', (c) => c.notNull())
+    .addColumn('author', 'text')
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('card', 'text')
+    .addColumn('thread', 'integer')
+    .addColumn('key', 'text', (c) => c.unique())
+    .addColumn('at', 'integer', (c) => c.notNull())
+    .addColumn('edited', 'integer')
+    .execute();
+  await db.schema.createIndex('local_messages_at').on('local_messages').columns(['address', 'id']).execute();
+
+  await derivedTables(db);
+  await views(db);
+}
+
+async function derivedTables(db: Kysely<any>): Promise<void> {
+  const table = (name: string) => db.schema.createTable(name).addColumn('workspace', 'integer', (c) => c.notNull());
+
+  await table('initiatives')
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('stage', 'text', (c) => c.notNull())
+    .addColumn('owner', 'text', (c) => c.notNull())
+    .addColumn('sponsor', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('registered_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('initiatives_key', ['workspace', 'id'])
+    .execute();
+  await table('bodies')
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('chair', 'text', (c) => c.notNull())
+    .addColumn('rule', 'text', (c) => c.notNull())
+    .addColumn('quorum', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('bodies_key', ['workspace', 'id'])
+    .execute();
+  await table('members')
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('role', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('members_key', ['workspace', 'body', 'person'])
+    .execute();
+  await table('votes')
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('initiative', 'text', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('phase', 'text', (c) => c.notNull())
+    .addColumn('outcome', 'text')
+    .addColumn('rule', 'text', (c) => c.notNull())
+    .addColumn('opened_at', 'integer', (c) => c.notNull())
+    .addColumn('deadline', 'integer', (c) => c.notNull())
+    .addColumn('closed_at', 'integer')
+    .addPrimaryKeyConstraint('votes_key', ['workspace', 'id'])
+    .execute();
+  await table('electors')
+    .addColumn('vote', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('electors_key', ['workspace', 'vote', 'person'])
+    .execute();
+  await db.schema.createIndex('electors_person').on('electors').columns(['workspace', 'person']).execute();
+  await table('decisions')
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('number', 'integer', (c) => c.notNull())
+    .addColumn('vote', 'text', (c) => c.notNull())
+    .addColumn('initiative', 'text', (c) => c.notNull())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('outcome', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('rationale', 'text')
+    .addColumn('decided_at', 'integer', (c) => c.notNull())
+    .addColumn('final_at', 'integer')
+    .addColumn('review_at', 'integer', (c) => c.notNull())
+    .addColumn('supersedes', 'text')
+    .addPrimaryKeyConstraint('decisions_key', ['workspace', 'id'])
+    .execute();
+  await db.schema.createIndex('decisions_initiative').on('decisions').columns(['workspace', 'initiative']).execute();
+  await table('actions')
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('initiative', 'text', (c) => c.notNull())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('owner', 'text')
+    .addColumn('due', 'text')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('actions_key', ['workspace', 'flow', 'key'])
+    .execute();
+  await table('cadences')
+    .addColumn('id', 'text', (c) => c.notNull())
+    .addColumn('initiative', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('title', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('asked', 'text', (c) => c.notNull())
+    .addColumn('schedule', 'text', (c) => c.notNull())
+    .addColumn('zone', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('next_at', 'integer')
+    .addPrimaryKeyConstraint('cadences_key', ['workspace', 'id'])
+    .execute();
+  await db.schema.createIndex('cadences_initiative').on('cadences').columns(['workspace', 'initiative']).execute();
+}
+
+async function views(db: Kysely<any>): Promise<void> {
+  await sql`create view vote_ballots as
+    select b.workspace, b.vote, b.person, p.name, c.key as criterion, c.value as choice, r.value as reason, b.number, b.cast_at
+    from ballots b
+    join people p on p.workspace = b.workspace and p.id = b.person
+    join json_each(b.choices) c
+    left join json_each(b.reasons) r on r.key = c.key
+    where b.choices is not null`.execute(db);
+  await sql`create view review_answers as
+    select a.workspace, a.flow as review, a.about, a.person, p.name, a.question, a.value, a.at
+    from answers a join people p on p.workspace = a.workspace and p.id = a.person
+    where a.flow like 'review/%'`.execute(db);
+  await sql`create view due_next as
+    select t.workspace, t.at, t.flow, t.key as what, t.target, coalesce(v.title, c.title, d.title) as title, t.held
+    from timers t
+    left join votes v on v.workspace = t.workspace and v.id = t.flow
+    left join cadences c on c.workspace = t.workspace and c.id = t.flow
+    left join decisions d on d.workspace = t.workspace and d.id = t.flow
+    order by t.at`.execute(db);
+  await sql`create view waiting as
+    select e.workspace, e.person, e.vote as flow, 'vote' as kind, '' as key, v.title, v.deadline as due
+    from electors e
+    join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
+    left join ballots b on b.workspace = e.workspace and b.vote = e.vote and b.person = e.person
+    where b.cast_at is null
+    union all
+    select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null from actions a where a.state = 'proposed'
+    union all
+    select o.workspace, c.asked, o.cadence, 'reminder', cast(o.number as text), c.title, o.due
+    from occurrences o join cadences c on c.workspace = o.workspace and c.id = o.cadence where o.state = 'open'`.execute(db);
+}

@@ -1,0 +1,80 @@
+import type { Derived } from '../../src/record.ts';
+import type { LocalMessage } from '../../src/store.ts';
+
+/** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
+type InWorkspace<Row> = Row & { workspace: number };
+
+type DerivedTables = { [Table in keyof Derived]: InWorkspace<Derived[Table]> };
+
+export interface Schema extends DerivedTables {
+  workspaces: { id: number; name: string; created_at: number };
+  installations: { id: number; workspace: number; platform: 'slack' | 'teams' | 'local'; key: string; name: string };
+  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1 }>;
+  identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null }>;
+  channels: InWorkspace<{ id: string; installation: number; address: string; name: string; zone: string | null; reference: string | null }>;
+  counters: InWorkspace<{ counter: string; last: number }>;
+  flows: InWorkspace<{ id: string; kind: string; version: number; state: string; settled: 0 | 1 }>;
+  journal: InWorkspace<{
+    seq: number;
+    at: number;
+    flow: string;
+    input: string;
+    body: string | null;
+    salt: string | null;
+    leaf: string;
+    digest: string;
+  }>;
+  causes: InWorkspace<{ cause: string; flow: string; reply: string; at: number }>;
+  surfaces: InWorkspace<{
+    flow: string;
+    key: string;
+    destination: string;
+    under: string | null;
+    card: string | null;
+    rank: number;
+    wanted: number;
+    shown: number;
+    installation: number | null;
+    address: string | null;
+    message: string | null;
+    sending: 0 | 1;
+    tries: number;
+    again_at: number;
+    held: string | null;
+    uncertain: 0 | 1;
+  }>;
+  timers: InWorkspace<{
+    flow: string;
+    key: string;
+    at: number;
+    target: string;
+    input: string;
+    tries: number;
+    /** `at`, or later while it backs off. */
+    fires_at: number;
+    held: string | null;
+  }>;
+  ballots: InWorkspace<{
+    vote: string;
+    person: string;
+    number: number;
+    choices: string | null;
+    reasons: string;
+    draft: string | null;
+    cast_at: number | null;
+  }>;
+  answers: InWorkspace<{ flow: string; about: string; person: string; question: string; value: string; at: number }>;
+  occurrences: InWorkspace<{
+    cadence: string;
+    number: number;
+    due: number;
+    state: string;
+    posted_at: number | null;
+    late: 0 | 1;
+    answered_at: number | null;
+    answered_by: string | null;
+    note: string | null;
+  }>;
+  local_messages: LocalMessage;
+  waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
+}

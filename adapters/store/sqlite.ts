@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Query, Store, Tables, Work } from '../../src/store.ts';
+import { tables } from './tables.ts';
+
+/** How many jobs share one commit, and with it one flush to the disk. */
+const GROUP = 64;
+
+interface Job {
+  work: (tables: Tables) => Work<unknown>;
+  resolve(result: unknown): void;
+  reject(fault: unknown): void;
+}
+
+/**
+ * Opens a connection as every connection must be: WAL, and synchronous=FULL set after it, because the driver's build falls back to
+ * NORMAL when WAL is turned on and on every reopening; then an acknowledged write could be gone after a power cut.
+ */
+export function connect(file: string, options: Database.Options = {}): Database.Database {
+  if (!options.readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const connection = new Database(file, options);
+  if (!options.readonly) connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 5000');
+  return connection;
+}
+
+/** The store on one SQLite connection: jobs are queued and committed in groups, each in a savepoint of its own. */
+export function sqliteStore(connection: Database.Database): Store {
+  const statements = new Map<string, Database.Statement>();
+  let queue: Job[] = [];
+  let scheduled = false;
+  let closing = false;
+
+  function update<Result>(work: (tables: Tables) => Work<Result>): Promise<Result> {
+    if (closing) return Promise.reject(new Error('the store is closed'));
+    return new Promise((resolve, reject) => {
+      queue.push({ work, resolve: resolve, reject });
+      schedule();
+    });
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(drain);
+  }
+
+  function drain(): void {
+    scheduled = false;
+    const group = queue.slice(0, GROUP);
+    queue = queue.slice(GROUP);
+    if (group.length === 0) return;
+    if (queue.length > 0) schedule();
+    let settle: (() => void)[];
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      settle = group.map(attempt);
+      connection.exec('COMMIT');
+    } catch (fault) {
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      settle = group.map((job) => () => job.reject(fault));
+    }
+    for (const done of settle) done();
+  }
+
+  /** Runs one job in a savepoint; what is returned tells its caller, after the commit. */
+  function attempt(job: Job): () => void {
+    connection.exec('SAVEPOINT job');
+    try {
+      const result = run(job.work(tables));
+      connection.exec('RELEASE job');
+      return () => job.resolve(result);
+    } catch (fault) {
+      // A full disk or a broken file ends the transaction itself: then the whole group is told.
+      if (!connection.inTransaction) throw fault;
+      connection.exec('ROLLBACK TO job; RELEASE job');
+      return () => job.reject(fault);
+    }
+  }
+
+  function run<Result>(work: Work<Result>): Result {
+    let step = work.next([]);
+    while (!step.done) step = work.next(execute(step.value));
+    return step.value;
+  }
+
+  function execute({ sql, values }: Query): unknown[] {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = connection.prepare(sql);
+      statements.set(sql, statement);
+    }
+    if (statement.reader) return statement.all(...values);
+    statement.run(...values);
+    return [];
+  }
+
+  return {
+    update,
+    look: async (work) => run(work(tables)),
+    async close() {
+      closing = true;
+      while (queue.length > 0) drain();
+      connection.close();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Tables } from '../../../src/store.ts';
+import { db, query } from '../query.ts';
+
+const owed = query((_: object) =>
+  db
+    .selectFrom('surfaces')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where(sql<boolean>`wanted > shown and held is null`),
+);
+const due = query((p: { now: number }) =>
+  db
+    .selectFrom('timers')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('held', 'is', null)
+    .where('fires_at', '<=', p.now),
+);
+const heldTimers = query((_: object) => db.selectFrom('timers').select(['workspace', 'flow', 'key', 'held']).where('held', 'is not', null));
+const heldSurfaces = query((_: object) =>
+  db.selectFrom('surfaces').select(['workspace', 'flow', 'key', 'destination', 'held', 'uncertain']).where('held', 'is not', null),
+);
+
+export const healthTables = {
+  *health(now) {
+    const [surfaces] = yield* owed({});
+    const [timers] = yield* due({ now });
+    const held = (yield* heldTimers({})).length + (yield* heldSurfaces({})).length;
+    return { owed: surfaces?.n ?? 0, due: timers?.n ?? 0, held };
+  },
+  *heldThings() {
+    const timers = (yield* heldTimers({})).map((row) => ({
+      kind: 'timer' as const,
+      what: `${row.key} of ${row.flow} in workspace ${row.workspace}`,
+      why: row.held ?? '',
+    }));
+    const surfaces = (yield* heldSurfaces({})).map((row) => ({
+      kind: row.uncertain ? ('uncertain' as const) : ('delivery' as const),
+      what: `${row.key} of ${row.flow} to ${row.destination} in workspace ${row.workspace}`,
+      why: row.held ?? '',
+    }));
+    return [...timers, ...surfaces];
+  },
+} satisfies Partial<Tables>;

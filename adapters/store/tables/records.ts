@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import { type DerivedTable, KEYS, type Need, type Readable, type Row } from '../../../src/record.ts';
+import type { Tables, Work } from '../../../src/store.ts';
+import { db, once, query } from '../query.ts';
+
+/** Columns that hold JSON, and are handed out as what it says. */
+const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = { ballots: ['choices', 'reasons', 'draft'] };
+
+type Values = Record<string, unknown>;
+
+const puts = new Map<DerivedTable, (values: Values) => Work<unknown>>();
+
+/** An upsert with one place per column, built from the first row of its table. */
+function putOf(table: DerivedTable, columns: readonly string[]): (values: Values) => Work<unknown> {
+  let put = puts.get(table);
+  if (!put) {
+    put = query((p: Values) =>
+      db
+        .insertInto(table)
+        .values(Object.fromEntries(columns.map((column) => [column, p[column]])) as never)
+        .onConflict((on) =>
+          on
+            .columns(['workspace', ...KEYS[table]] as never)
+            .doUpdateSet(Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)]))),
+        ),
+    );
+    puts.set(table, put);
+  }
+  return put;
+}
+
+const putBallot = query(
+  (p: {
+    workspace: number;
+    vote: string;
+    person: string;
+    choices: string | null;
+    reasons: string;
+    draft: string | null;
+    cast_at: number | null;
+  }) =>
+    db
+      .insertInto('ballots')
+      .values({
+        workspace: p.workspace,
+        vote: p.vote,
+        person: p.person,
+        number: 1,
+        choices: p.choices,
+        reasons: p.reasons,
+        draft: p.draft,
+        cast_at: p.cast_at,
+      })
+      .onConflict((on) =>
+        on.columns(['workspace', 'vote', 'person']).doUpdateSet((eb) => ({
+          number: eb('ballots.number', '+', 1),
+          choices: eb.ref('excluded.choices'),
+          reasons: eb.ref('excluded.reasons'),
+          draft: eb.ref('excluded.draft'),
+          cast_at: eb.ref('excluded.cast_at'),
+        })),
+      ),
+);
+const putAnswer = query(
+  (p: { workspace: number; flow: string; about: string; person: string; question: string; value: string; at: number }) =>
+    db
+      .insertInto('answers')
+      .values({ workspace: p.workspace, flow: p.flow, about: p.about, person: p.person, question: p.question, value: p.value, at: p.at })
+      .onConflict((on) =>
+        on
+          .columns(['workspace', 'flow', 'about', 'person', 'question'])
+          .doUpdateSet((eb) => ({ value: eb.ref('excluded.value'), at: eb.ref('excluded.at') })),
+      ),
+);
+
+/** Looks by table and equality, compiled once per shape: the tables, columns and numbers of values that were asked for. */
+const looks = new Map<string, (values: Values) => Work<Values[]>>();
+
+function lookOf(need: Need): (values: Values) => Work<Values[]> {
+  const where = Object.entries(need.where ?? {});
+  const shape = JSON.stringify([
+    need.rows,
+    where.map(([column, value]) => [column, value === null ? 'null' : Array.isArray(value) ? value.length : 'one']),
+    need.order,
+    need.limit,
+  ]);
+  let look = looks.get(shape);
+  if (!look) {
+    look = query<Values, Values>((p) => {
+      let select = db
+        .selectFrom(need.rows)
+        .selectAll()
+        .where('workspace', '=', p.workspace as number);
+      for (const [column, value] of where) {
+        const ref = sql.ref(column);
+        if (value === null) select = select.where(ref, 'is', null);
+        else if (Array.isArray(value))
+          select =
+            value.length === 0
+              ? select.where(sql<boolean>`1 = 0`)
+              : select.where(
+                  ref,
+                  'in',
+                  value.map((_, index) => p[`${column} ${index}`]),
+                );
+        else select = select.where(ref, '=', p[column]);
+      }
+      if (need.order) select = select.orderBy(sql.ref(need.order[0]), need.order[1]);
+      if (need.limit !== undefined) select = select.limit(need.limit);
+      return select;
+    });
+    looks.set(shape, look);
+  }
+  return look;
+}
+
+export const recordTables = {
+  *rows(workspace, need) {
+    const values: Values = { workspace };
+    for (const [column, value] of Object.entries(need.where ?? {})) {
+      if (Array.isArray(value)) value.forEach((one, index) => (values[`${column} ${index}`] = one));
+      else values[column] = value;
+    }
+    const rows = yield* lookOf(need)(values);
+    const json = JSON_COLUMNS[need.rows];
+    if (json) for (const row of rows) for (const column of json) if (typeof row[column] === 'string') row[column] = JSON.parse(row[column]);
+    return rows;
+  },
+  *keep(workspace, flow, kept) {
+    switch (kept.kind) {
+      case 'ballot': {
+        const { person, choices, reasons, draft, cast_at } = kept.row;
+        const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+        yield* putBallot({
+          workspace,
+          vote: flow,
+          person,
+          choices: json(choices),
+          reasons: JSON.stringify(reasons),
+          draft: json(draft),
+          cast_at,
+        });
+        return;
+      }
+      case 'occurrence': {
+        const row = { workspace, cadence: flow, ...kept.row };
+        yield* once(
+          db
+            .insertInto('occurrences')
+            .values(row)
+            .onConflict((on) => on.columns(['workspace', 'cadence', 'number']).doUpdateSet(row)),
+        );
+        return;
+      }
+      case 'answers':
+        for (const row of kept.rows) yield* putAnswer({ workspace, flow, ...row });
+    }
+  },
+  *putRecord(workspace, { table, row }: Row) {
+    const values: Values = { workspace, ...row };
+    yield* putOf(table, Object.keys(values))(values);
+  },
+  *dropRecord(workspace, { table, row }: Row) {
+    let drop = db.deleteFrom(table).where('workspace', '=', workspace as never);
+    for (const column of KEYS[table]) drop = drop.where(sql.ref(column), '=', (row as unknown as Values)[column]);
+    yield* once(drop);
+  },
+  *dropRecords() {
+    for (const table of Object.keys(KEYS) as DerivedTable[]) yield* once(db.deleteFrom(table));
+  },
+} satisfies Partial<Tables>;

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import type { Surface } from '../../../src/flow.ts';
+import type { SurfaceFate, SurfaceRow, Tables, Work } from '../../../src/store.ts';
+import { db, query } from '../query.ts';
+
+interface Key {
+  workspace: number;
+  flow: string;
+  key: string;
+}
+
+const RANK: Record<NonNullable<Surface['rank']> | 'edit', number> = { result: 0, edit: 1, nudge: 2 };
+
+const rows = () => db.selectFrom('surfaces').selectAll();
+const at = (p: Key) => db.updateTable('surfaces').where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key);
+
+/** News is a reason to try again, but not to send twice what may have landed. */
+const stillHeld = sql<string | null>`case when surfaces.uncertain = 1 then surfaces.held end`;
+
+const put = query((p: Key & { destination: string; under: string | null; card: string; rank: number }) =>
+  db
+    .insertInto('surfaces')
+    .values({
+      workspace: p.workspace,
+      flow: p.flow,
+      key: p.key,
+      destination: p.destination,
+      under: p.under,
+      card: p.card,
+      rank: p.rank,
+      wanted: 1,
+      shown: 0,
+      sending: 0,
+      tries: 0,
+      again_at: 0,
+      uncertain: 0,
+    })
+    .onConflict((on) =>
+      on.columns(['workspace', 'flow', 'key']).doUpdateSet((eb) => ({
+        card: eb.ref('excluded.card'),
+        rank: eb.ref('excluded.rank'),
+        wanted: eb('surfaces.wanted', '+', 1),
+        tries: 0,
+        held: stillHeld,
+      })),
+    ),
+);
+const retire = query((p: Key & { card: string | null }) =>
+  at(p).set((eb) => ({ card: p.card, wanted: eb('wanted', '+', 1), tries: 0, held: stillHeld })),
+);
+const of = query((p: { workspace: number; flow: string }) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow));
+const one = query((p: Key) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
+const behind = sql<boolean>`wanted > shown and held is null`;
+const owing = query((_: object) => db.selectFrom('surfaces').select('workspace').distinct().where(behind));
+const owed = query((p: { workspace: number; now: number; limit: number }) =>
+  rows()
+    .where('workspace', '=', p.workspace)
+    .where(behind)
+    .where('again_at', '<=', p.now)
+    .orderBy('rank')
+    .orderBy(sql`rowid`)
+    .limit(p.limit),
+);
+const release = query((p: { workspace: number; destination: string }) =>
+  db
+    .updateTable('surfaces')
+    .set({ held: null, tries: 0, again_at: 0 })
+    .where('workspace', '=', p.workspace)
+    .where('destination', '=', p.destination)
+    .where('uncertain', '=', 0)
+    .where('held', 'is not', null),
+);
+const next = query((_: object) =>
+  db
+    .selectFrom('surfaces')
+    .select((eb) => eb.fn.min('again_at').as('at'))
+    .where(behind),
+);
+const atMessage = query((p: { installation: number; address: string; message: string }) =>
+  rows().where('installation', '=', p.installation).where('address', '=', p.address).where('message', '=', p.message),
+);
+
+const sending = query((p: Key) => at(p).set({ sending: 1 }));
+const shown = query((p: Key & { revision: number; installation: number; address: string; message: string | null }) =>
+  at(p).set({
+    shown: p.revision,
+    installation: p.installation,
+    address: p.address,
+    message: p.message,
+    sending: 0,
+    tries: 0,
+    again_at: 0,
+    uncertain: 0,
+  }),
+);
+const gone = query((p: Key & { revision: number }) => at(p).set({ shown: p.revision, message: null, sending: 0, tries: 0, again_at: 0 }));
+const again = query((p: Key & { at: number; tries: number; sending: 0 | 1 }) =>
+  at(p).set({ again_at: p.at, tries: p.tries, sending: p.sending }),
+);
+const vanished = query((p: Key) => at(p).set({ message: null, shown: 0, sending: 0, again_at: 0 }));
+const held = query((p: Key & { why: string }) => at(p).set({ held: p.why, sending: 0 }));
+const uncertain = query((p: Key & { why: string }) => at(p).set({ held: p.why, uncertain: 1, sending: 0 }));
+
+export const surfaceTables = {
+  *putSurface(workspace, flow, surface) {
+    const { key, to, under, card, rank } = surface;
+    yield* put({ workspace, flow, key, destination: to, under: under ?? null, card: JSON.stringify(card), rank: RANK[rank ?? 'edit'] });
+  },
+  *retireSurface(workspace, flow, key, card) {
+    yield* retire({ workspace, flow, key, card: card && JSON.stringify(card) });
+  },
+  *surfacesOf(workspace, flow) {
+    return (yield* of({ workspace, flow })).map(surfaceRow);
+  },
+  *owing() {
+    return (yield* owing({})).map((row) => row.workspace);
+  },
+  *owed(workspace, now, limit) {
+    return (yield* owed({ workspace, now, limit })).map(surfaceRow);
+  },
+  *release(workspace, destination) {
+    yield* release({ workspace, destination });
+  },
+  *surface(workspace, flow, key) {
+    return (yield* one({ workspace, flow, key })).map(surfaceRow)[0];
+  },
+  *surfaceAt(installation, address, message) {
+    return (yield* atMessage({ installation, address, message })).map(surfaceRow)[0];
+  },
+  *nextOwed() {
+    const [row] = yield* next({});
+    return row?.at ?? undefined;
+  },
+  *shown({ workspace, flow, key }, fate) {
+    yield* settle({ workspace, flow, key }, fate);
+  },
+} satisfies Partial<Tables>;
+
+function settle(key: Key, fate: SurfaceFate): Work<unknown> {
+  switch (fate.kind) {
+    case 'sending':
+      return sending(key);
+    case 'shown':
+      return shown({ ...key, revision: fate.revision, installation: fate.installation, address: fate.address, message: fate.message });
+    case 'gone':
+      return gone({ ...key, revision: fate.revision });
+    case 'again':
+      return again({ ...key, at: fate.at, tries: fate.tries, sending: fate.landed === 'perhaps' ? 1 : 0 });
+    case 'vanished':
+      return vanished(key);
+    case 'held':
+      return held({ ...key, why: fate.why });
+    case 'uncertain':
+      return uncertain({ ...key, why: fate.why });
+  }
+}
+
+function surfaceRow(row: Record<string, unknown> & { destination: string; card: string | null }): SurfaceRow {
+  const { destination, card, ...rest } = row;
+  return { ...(rest as unknown as SurfaceRow), to: destination as SurfaceRow['to'], card: card === null ? null : JSON.parse(card) };
+}

@@ -1,0 +1,81 @@
+import type { FlowId } from '../../../src/id.ts';
+import type { Tables, TimerRow } from '../../../src/store.ts';
+import { db, query } from '../query.ts';
+
+const columns = ['workspace', 'flow', 'key', 'at', 'target', 'input', 'tries'] as const;
+
+const put = query((p: { workspace: number; flow: string; key: string; at: number; target: string; input: string }) =>
+  db
+    .insertInto('timers')
+    .values({ workspace: p.workspace, flow: p.flow, key: p.key, at: p.at, target: p.target, input: p.input, tries: 0, fires_at: p.at })
+    .onConflict((on) =>
+      on
+        .columns(['workspace', 'flow', 'key', 'at'])
+        .doUpdateSet((eb) => ({ target: eb.ref('excluded.target'), input: eb.ref('excluded.input') })),
+    ),
+);
+const drop = query((p: { workspace: number; flow: string; key: string; at: number }) =>
+  db.deleteFrom('timers').where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key).where('at', '=', p.at),
+);
+const of = query((p: { workspace: number; flow: string }) =>
+  db.selectFrom('timers').select(columns).where('workspace', '=', p.workspace).where('flow', '=', p.flow),
+);
+const dueFor = query((p: { workspace: number; target: string; now: number }) =>
+  db
+    .selectFrom('timers')
+    .select(columns)
+    .where('workspace', '=', p.workspace)
+    .where('target', '=', p.target)
+    .where('fires_at', '<=', p.now)
+    .where('held', 'is', null)
+    .orderBy('at')
+    .orderBy('key'),
+);
+const due = query((p: { now: number; limit: number }) =>
+  db.selectFrom('timers').select(columns).where('fires_at', '<=', p.now).where('held', 'is', null).orderBy('fires_at').limit(p.limit),
+);
+const next = query((_: object) =>
+  db
+    .selectFrom('timers')
+    .select((eb) => eb.fn.min('fires_at').as('at'))
+    .where('held', 'is', null),
+);
+const delay = query(
+  (p: { workspace: number; flow: string; key: string; at: number; tries: number; fires_at: number; held: string | null }) =>
+    db
+      .updateTable('timers')
+      .set({ tries: p.tries, fires_at: p.fires_at, held: p.held })
+      .where('workspace', '=', p.workspace)
+      .where('flow', '=', p.flow)
+      .where('key', '=', p.key)
+      .where('at', '=', p.at),
+);
+
+export const timerTables = {
+  *putTimer(workspace, flow, timer) {
+    yield* put({ workspace, flow, key: timer.key, at: timer.at, target: timer.to ?? flow, input: JSON.stringify(timer.input) });
+  },
+  *dropTimer(workspace, flow, { key, at }) {
+    yield* drop({ workspace, flow, key, at });
+  },
+  *timersOf(workspace, flow) {
+    return (yield* of({ workspace, flow })).map(timerRow);
+  },
+  *dueFor(workspace, target, now) {
+    return (yield* dueFor({ workspace, target, now })).map(timerRow);
+  },
+  *due(now, limit) {
+    return (yield* due({ now, limit })).map(timerRow);
+  },
+  *nextDue() {
+    const [row] = yield* next({});
+    return row?.at ?? undefined;
+  },
+  *delayTimer({ workspace, flow, key, at, tries }, until, held, why) {
+    yield* delay({ workspace, flow, key, at, tries: tries + 1, fires_at: until, held: held ? why : null });
+  },
+} satisfies Partial<Tables>;
+
+function timerRow(row: Record<(typeof columns)[number], unknown>): TimerRow {
+  return { ...(row as unknown as TimerRow), flow: row.flow as FlowId, input: JSON.parse(row.input as string) };
+}

@@ -1,0 +1,87 @@
+import { addressText, type Button, type Card, type Part } from '../../src/card.ts';
+import type { Names, Text } from '../../src/text.ts';
+import { type Mention, runs } from './text.ts';
+
+/** An Adaptive Card of schema 1.5, which every Teams client and the browser's renderer can show. */
+export interface AdaptiveCard {
+  type: 'AdaptiveCard';
+  $schema: string;
+  version: '1.5';
+  body: object[];
+  actions?: object[];
+  msteams?: object;
+}
+
+/** How a button is pressed: as a dialog in Teams, as a plain submit in the browser. */
+export type Press = (address: string) => object;
+
+export const dialogPress: Press = (address) => ({ msteams: { type: 'task/fetch' }, press: address });
+export const plainPress: Press = (address) => ({ press: address });
+
+const COLOURS: Record<NonNullable<Card['tone']>, string> = { good: 'good', warning: 'warning', bad: 'attention' };
+
+/** The card for Teams and the browser. People to notify are added to `mentions`, if the caller can notify. */
+export function adaptiveCard(card: Card, names: Names, press: Press, mentions?: Mention[]): AdaptiveCard {
+  const actions = (card.buttons ?? []).map((button) => action(button, press));
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    body: [title(card, names), ...card.parts.flatMap((part) => elements(part, names, press, mentions))],
+    ...(actions.length > 0 ? { actions } : {}),
+    msteams: { width: 'Full' },
+  };
+}
+
+export function rich(text: Text, names: Names, mentions?: Mention[], more: object = {}): object {
+  return { type: 'RichTextBlock', inlines: runs(text, names, mentions), ...more };
+}
+
+function title(card: Card, names: Names): object {
+  const colour = card.tone ? { color: COLOURS[card.tone] } : {};
+  const inlines = runs(card.title, names).map((run) => ({ ...run, size: 'large', weight: 'bolder', ...colour }));
+  return { type: 'RichTextBlock', inlines };
+}
+
+function elements(part: Part, names: Names, press: Press, mentions: Mention[] | undefined): object[] {
+  switch (part.kind) {
+    case 'text':
+      return [rich(part.text, names, mentions)];
+    case 'heading':
+      return [{ type: 'RichTextBlock', spacing: 'medium', inlines: runs(part.text, names).map((run) => ({ ...run, weight: 'bolder' })) }];
+    case 'facts':
+      return part.facts.map(({ label, value }) => columns(label, rich(value, names, mentions)));
+    case 'list':
+      return part.items.map((item) => rich([{ kind: 'words', text: '• ' }, ...item], names, mentions, { spacing: 'small' }));
+    case 'note':
+      return [
+        {
+          type: 'RichTextBlock',
+          spacing: 'small',
+          inlines: runs(part.text, names, mentions).map((run) => ({ ...run, isSubtle: true, size: 'small' })),
+        },
+      ];
+    case 'buttons':
+      return [{ type: 'ActionSet', actions: part.buttons.map((button) => action(button, press)) }];
+  }
+}
+
+function columns(label: string, value: object): object {
+  return {
+    type: 'ColumnSet',
+    spacing: 'small',
+    columns: [
+      {
+        type: 'Column',
+        width: '110px',
+        items: [{ type: 'TextBlock', text: label.replaceAll(/([\\`*_[\]#>-])/g, '\\$1'), wrap: true, isSubtle: true }],
+      },
+      { type: 'Column', width: 'stretch', items: [value] },
+    ],
+  };
+}
+
+function action({ label, press: address, style }: Button, press: Press): object {
+  const styles = { primary: 'positive', danger: 'destructive' } as const;
+  return { type: 'Action.Submit', title: label, data: press(addressText(address)), ...(style ? { style: styles[style] } : {}) };
+}

@@ -1,0 +1,134 @@
+import { addressText, type Address, type Card } from '../../src/card.ts';
+import type { Clock } from '../../src/clock.ts';
+import type { InstallationRow, LocalMessage, Store } from '../../src/store.ts';
+import { DeliveryFault, type Messenger } from '../../src/messenger.ts';
+import { plain } from '../../src/text.ts';
+import { type AdaptiveCard, adaptiveCard, plainPress } from '../teams/card.ts';
+
+/** Something changed on the page: a message came, changed or went, or the clock was moved. */
+export type News = { kind: 'message' | 'gone'; id: number; address: string } | { kind: 'clock'; at: number };
+
+export interface LocalRoom {
+  messenger: Messenger;
+  /** Calls back at each news until the returned function is called. */
+  listen(hear: (news: News) => void): () => void;
+  tell(news: News): void;
+}
+
+/** A message as the page and its readers get it. */
+export interface ShownMessage {
+  id: number;
+  author: string;
+  at: number;
+  edited: boolean;
+  thread: number | null;
+  text: string;
+  card: AdaptiveCard | null;
+  buttons: { label: string; button: string }[];
+}
+
+interface StoredCard {
+  card: AdaptiveCard;
+  text: string;
+  buttons: ShownMessage['buttons'];
+}
+
+export const directAddress = (user: string): string => `direct:${user}`;
+
+/** The local workspace as a messenger: what is posted is a row, and the page is told. */
+export function localRoom(store: Store, clock: Clock): LocalRoom {
+  const ears = new Set<(news: News) => void>();
+  const tell = (news: News) => {
+    for (const hear of ears) hear(news);
+  };
+
+  const messenger: Messenger = {
+    platform: 'local',
+    limits: () => [],
+    direct: async (_, user) => directAddress(user),
+    async post({ address, card, names, zone, key, thread }) {
+      const stored = JSON.stringify(storedCard(card, names, zone));
+      const id = await store.update((tables) =>
+        tables.putMessage({
+          address,
+          author: null,
+          text: '',
+          card: stored,
+          thread: thread === undefined ? null : Number(thread),
+          key,
+          at: clock.now(),
+          edited: null,
+        }),
+      );
+      tell({ kind: 'message', id, address });
+      return String(id);
+    },
+    async edit({ address, card, names, zone, id }) {
+      const there = await store.update((tables) =>
+        tables.editMessage(Number(id), JSON.stringify(storedCard(card, names, zone)), clock.now()),
+      );
+      if (!there) throw new DeliveryFault('vanished', 'the message is gone');
+      tell({ kind: 'message', id: Number(id), address });
+    },
+    async remove(_: InstallationRow, address, id) {
+      await store.update((tables) => tables.dropMessage(Number(id)));
+      tell({ kind: 'gone', id: Number(id), address });
+    },
+    async find(_: InstallationRow, __: string, key) {
+      const id = await store.look((tables) => tables.messageKeyed(key));
+      return id === undefined ? undefined : String(id);
+    },
+  };
+
+  return {
+    messenger,
+    tell,
+    listen(hear) {
+      ears.add(hear);
+      return () => void ears.delete(hear);
+    },
+  };
+}
+
+/** The row as a reader sees it. */
+export function shownMessage(row: LocalMessage, people: ReadonlyMap<string, string>): ShownMessage {
+  const stored = row.card === null ? undefined : (JSON.parse(row.card) as StoredCard);
+  return {
+    id: row.id,
+    author: row.author === null ? 'Offshoot' : (people.get(row.author) ?? row.author),
+    at: row.at,
+    edited: row.edited !== null,
+    thread: row.thread,
+    text: stored?.text ?? row.text,
+    card: stored?.card ?? null,
+    buttons: stored?.buttons ?? [],
+  };
+}
+
+function storedCard(card: Card, names: Parameters<typeof plain>[1], zone: string): StoredCard {
+  return { card: adaptiveCard(card, names, plainPress), text: cardText(card, names, zone), buttons: buttonsOf(card) };
+}
+
+export function buttonsOf(card: Card): ShownMessage['buttons'] {
+  const all = [...card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : [])), ...(card.buttons ?? [])];
+  return all.map(({ label, press }: { label: string; press: Address }) => ({ label, button: addressText(press) }));
+}
+
+/** The whole card as plain text, line by line. */
+export function cardText(card: Card, names: Parameters<typeof plain>[1], zone: string): string {
+  const lines = card.parts.flatMap((part) => {
+    switch (part.kind) {
+      case 'text':
+      case 'heading':
+      case 'note':
+        return [plain(part.text, names, zone)];
+      case 'list':
+        return part.items.map((item) => `• ${plain(item, names, zone)}`);
+      case 'facts':
+        return part.facts.map(({ label, value }) => `${label}: ${plain(value, names, zone)}`);
+      case 'buttons':
+        return [];
+    }
+  });
+  return [plain(card.title, names, zone), ...lines].join('\n');
+}

@@ -1,0 +1,28 @@
+import type { Door, Rooms } from '../../src/house.ts';
+import { furnish } from './cast.ts';
+import { localRoom } from './local.ts';
+import { localServer } from './server.ts';
+
+/** The local workspace: a browser as the messenger, on loopback only. */
+export async function webDoor({ store, engine, verbs, clock, courier, timekeeper, install }: Rooms): Promise<Door> {
+  const installation = await install({ platform: 'local', key: 'local', name: 'Local workspace' });
+  await furnish(store, engine, installation, clock.now());
+  const room = localRoom(store, clock);
+  const manual = 'move' in clock ? (clock as typeof clock & { move(to: number): void }) : undefined;
+
+  /** Lets everything on the way take effect at its own moment, unless the house is to have been asleep. */
+  async function moveClock(to: number, asleep: boolean): Promise<void> {
+    for (;;) {
+      const next = asleep ? undefined : await store.look((tables) => tables.nextDue());
+      manual!.move(next !== undefined && next < to ? next : to);
+      await timekeeper.sweep();
+      if (next === undefined || next >= to) break;
+    }
+    await courier.idle();
+  }
+
+  return {
+    messenger: room.messenger,
+    router: localServer({ store, engine, installation, room, verbs, clock, moveClock: manual && moveClock }),
+  };
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { button, type Card, facts, note } from '../../src/card.ts';
+import * as field from '../../src/field.ts';
+import { actor, type Flow, type Moment, refused } from '../../src/flow.ts';
+import type { PersonId } from '../../src/id.ts';
+import type { Derived } from '../../src/record.ts';
+import { people, person, text, typed } from '../../src/text.ts';
+import { folded } from '../rules/meant.ts';
+import { type Quorum, quorumOf, quorumText } from '../rules/quorum.ts';
+import type { Rule } from '../rules/tally.ts';
+
+export interface Body {
+  name: string;
+  members: readonly PersonId[];
+  chair: PersonId;
+  quorum: Quorum;
+  rule: Rule;
+  founded: { by: PersonId; at: number };
+}
+
+type Input = { type: 'edit' } & Brief;
+
+interface Facts {
+  bodies: Derived['bodies'][];
+  open: Derived['votes'][];
+}
+
+export const RULES: Readonly<Record<Rule, string>> = {
+  'any no-go blocks': 'Any no-go blocks',
+  majority: 'Majority of go and no-go; a tie is a no-go',
+};
+
+/** The quorum as people type it, here and when a vote is opened. */
+export const quorumField = z
+  .string()
+  .refine((said) => quorumOf(said) !== undefined, 'A number of members or a share of them, please, like 3 or 60 %.')
+  .meta({
+    title: 'Quorum',
+    kind: 'text',
+    hint: 'How many must vote: a number of members or a share, like 3 or 60 %. Recused members do not count.',
+  });
+
+export const ruleField = field.choice('Rule', RULES, {
+  hint: 'Counts for must-haves and should-haves; what is nice to have never blocks.',
+});
+
+const brief = z.object({
+  name: field.name('Name', { hint: 'Like “Steering committee”.' }),
+  members: field.people('Members', { hint: 'Everyone with a vote, the chair included.' }),
+  chair: field.person('Chair', { hint: 'Can close votes, assigns conditions and writes the rationale.' }),
+  quorum: quorumField,
+  rule: ruleField,
+});
+type Brief = z.infer<typeof brief>;
+
+/** A steering committee or another group that votes. */
+export const body: Flow<Body, Input, Facts> = {
+  name: 'body',
+  version: 1,
+  state: z.custom<Body>(),
+
+  open: {
+    from: 'person',
+    needs: () => [{ as: 'bodies', rows: 'bodies' }],
+    question: (about, moment) => ({
+      title: 'Set up a committee',
+      schema: brief,
+      values: { name: about || undefined, chair: moment.by, quorum: '60 %', rule: 'any no-go blocks' },
+    }),
+    start(said: Brief, moment, { bodies }) {
+      const wrong = unfit(said, bodies);
+      if (wrong) return wrong;
+      return {
+        state: { ...read(said), founded: { by: actor(moment), at: moment.at } },
+        say: text`${typed(said.name)} is set up with ${read(said).members.length} members.`,
+      };
+    },
+  },
+
+  needs: () => [
+    { as: 'bodies', rows: 'bodies' },
+    { as: 'open', rows: 'votes', where: { phase: 'open' } },
+  ],
+
+  inputs: {
+    edit: {
+      from: 'person',
+      question: (state, moment) =>
+        mayChange(state, moment) ?? {
+          title: 'Edit the committee',
+          schema: brief,
+          intro: [
+            text`What you change here holds for the next vote. Votes that are open keep the members and the rule they were opened with.`,
+          ],
+          values: { ...state, quorum: quorumText(state.quorum) },
+        },
+    },
+  },
+
+  step(state, { type: _, ...said }, moment, { bodies, open }) {
+    const barred =
+      mayChange(state, moment) ??
+      unfit(
+        said,
+        bodies.filter((one) => folded(one.name) !== folded(state.name)),
+      );
+    if (barred) return barred;
+    return {
+      state: { ...read(said), founded: state.founded },
+      say: text`Saved.${open.length > 0 && ' It holds for the next vote; open ones keep what they were opened with.'}`,
+    };
+  },
+
+  surfaces: () => [],
+  timers: () => [],
+  records: (state, id) => [
+    { table: 'bodies', row: { id, name: state.name, chair: state.chair, rule: state.rule, quorum: quorumText(state.quorum) } },
+    ...state.members.map((one) => ({
+      table: 'members' as const,
+      row: { body: id, person: one, role: one === state.chair ? ('chair' as const) : ('member' as const) },
+    })),
+  ],
+};
+
+/** The card of one body, from its rows. */
+export function bodyCard(row: Derived['bodies'], members: readonly Derived['members'][]): Card {
+  return {
+    title: typed(row.name),
+    parts: [
+      facts(
+        ['Chair', person(row.chair)],
+        ['Members', people(members.map((one) => one.person))],
+        ['Quorum', text`${row.quorum}`],
+        ['Rule', text`${RULES[row.rule as Rule]}`],
+      ),
+      note(text`The chair and the one who set it up may edit it.`),
+    ],
+    buttons: [button('Edit', row.id, 'edit')],
+  };
+}
+
+/** The members with the chair among them, each once. */
+function read({ quorum, members, ...rest }: Brief): Omit<Body, 'founded'> {
+  return { ...rest, members: [...new Set([...members, rest.chair])], quorum: quorumOf(quorum)! };
+}
+
+function unfit(said: Brief, others: Facts['bodies']) {
+  if (others.some((one) => folded(one.name) === folded(said.name)))
+    return refused(text`There is already a committee called ${typed(said.name)}. Please choose another name.`, 'name');
+  const { members, quorum } = read(said);
+  if (quorum.kind === 'count' && quorum.count > members.length)
+    return refused(text`The quorum is ${quorum.count}, but there are only ${members.length} members.`, 'quorum');
+  return undefined;
+}
+
+function mayChange(state: Body, moment: Moment) {
+  if ([state.chair, state.founded.by].includes(actor(moment))) return undefined;
+  return refused(text`Only the chair or the one who set it up may change ${typed(state.name)}. Please ask ${person(state.chair)}.`);
+}

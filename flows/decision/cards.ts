@@ -1,0 +1,154 @@
+import { button, type Button, type Card, facts, heading, items, note, said } from '../../src/card.ts';
+import type { Surface } from '../../src/flow.ts';
+import { type FlowId, numberOf } from '../../src/id.ts';
+import { bold, day, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
+
+/** D-17. */
+export const nameOf = (id: FlowId): string => `D-${numberOf(id)}`;
+
+/** Names that stand on the card itself; the vote's thread has them all. */
+const SOME = 30;
+
+export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
+  const surfaces: Surface[] = [
+    { key: 'decision', to: decision.channel, card: decisionCard(decision, id), rank: 'result' },
+    { key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' },
+  ];
+  if (!isStanding(decision)) return surfaces;
+  for (const condition of decision.conditions) {
+    if (condition.state === 'proposed')
+      surfaces.push({
+        key: `ask ${condition.key} ${condition.proposals}`,
+        to: condition.owner!,
+        card: askCard(decision, id, condition),
+        brief: true,
+      });
+    if (condition.handedBack && condition.state === 'unassigned')
+      surfaces.push({
+        key: `back ${condition.key} ${condition.proposals}`,
+        to: decision.chair,
+        card: backCard(decision, id, condition),
+        brief: true,
+      });
+  }
+  if (decision.finalAt && decision.conditions.length > 0)
+    surfaces.push({ key: 'final', to: decision.channel, card: finalCard(decision, id), rank: 'result' });
+  if (decision.reviewDue) surfaces.push({ key: 'review', to: decision.channel, card: reviewCard(decision, id) });
+  return surfaces;
+}
+
+/** The record as the channel sees it. */
+export function decisionCard(decision: Decision, id: FlowId): Card {
+  const { outcome, why, rationale, quorum, conditions, dissent, supersedes } = decision;
+  return {
+    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(decision.initiative.name)}`,
+    tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
+    parts: [
+      ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
+      said(why),
+      said(
+        rationale ? text`${bold('Rationale: ')}${typed(rationale.text)}` : text`${bold('Rationale: ')}not written yet; the chair adds it.`,
+      ),
+      ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditions.map(conditionText))] : []),
+      facts(
+        ['Decided', text`${minute(decision.decidedAt)} by ${typed(decision.body)}`],
+        ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted)}`],
+        dissent.length > 0 && ['Dissent', some(dissent)],
+        decision.recused.length > 0 && ['Recused', some(decision.recused)],
+        ['Review', day(decision.reviewAt)],
+        supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
+      ),
+      note(text`Record of vote ${numberOf(decision.vote)}. Journal before it: ${decision.head.slice(0, 16)}`),
+    ],
+    buttons: isStanding(decision) ? chairButtons(decision, id) : [],
+  };
+}
+
+function conditionsTitle(decision: Decision): string {
+  const open = conditionsOpen(decision).length;
+  return open === 0
+    ? 'Conditions, each accepted by its owner'
+    : `Conditions: final when each is accepted by its owner (${decision.conditions.length - open} of ${decision.conditions.length})`;
+}
+
+function chairButtons(decision: Decision, id: FlowId): Button[] {
+  return [
+    ...conditionsOpen(decision)
+      .filter((condition) => condition.state === 'unassigned')
+      .map((condition) => button(`Assign: ${condition.text}`, id, 'assign', { style: 'primary' as const, about: condition.key })),
+    button(decision.rationale ? 'Edit the rationale' : 'Write the rationale', id, 'rationale'),
+  ];
+}
+
+function conditionText(condition: Condition): Text {
+  const { owner, due, measure, state, handedBack } = condition;
+  if (state === 'unassigned')
+    return text`${bold(condition.text)}: needs an owner.${handedBack && text` ${person(handedBack.by)} handed it back: ${typed(handedBack.reason)}`}`;
+  return text`${bold(condition.text)}: ${person(owner!)}, due ${due}, ${state === 'accepted' ? 'accepted' : 'asked to accept'}. Measured by: ${typed(measure!)}`;
+}
+
+function askCard(decision: Decision, id: FlowId, condition: Condition): Card {
+  return {
+    title: text`A condition for you: ${condition.text}`,
+    parts: [
+      said(
+        text`${typed(decision.body)} decided ${bold(decision.outcome)} on ${typed(decision.initiative.name)} (${nameOf(id)}). ${person(decision.chair)} asks you to see to this condition.`,
+      ),
+      facts(['Due', text`${condition.due}`], ['Measured by', typed(condition.measure!)]),
+      note(text`The decision is final when each condition is accepted.`),
+    ],
+    buttons: [
+      button('Accept', id, 'accept', { style: 'primary', about: condition.key }),
+      button('Hand back', id, 'hand-back', { about: condition.key }),
+    ],
+  };
+}
+
+function backCard(decision: Decision, id: FlowId, condition: Condition): Card {
+  return {
+    title: text`Handed back: ${condition.text}`,
+    parts: [
+      said(
+        text`${person(condition.handedBack!.by)} handed back a condition of ${nameOf(id)} on ${typed(decision.initiative.name)}: ${typed(condition.handedBack!.reason)}`,
+      ),
+    ],
+    buttons: [button('Assign it anew', id, 'assign', { style: 'primary', about: condition.key })],
+  };
+}
+
+function sponsorCard(decision: Decision, id: FlowId): Card {
+  return {
+    title: text`${bold(`${nameOf(id)} ${decision.outcome}: `)}${typed(decision.initiative.name)}`,
+    parts: [
+      said(decision.why),
+      ...(decision.rationale ? [said(text`${bold('Rationale: ')}${typed(decision.rationale.text)}`)] : []),
+      ...(decision.conditions.length > 0 ? [heading(conditionsTitle(decision)), items(decision.conditions.map(conditionText))] : []),
+      note(text`You get this as the sponsor of ${typed(decision.initiative.name)}. Review: ${day(decision.reviewAt)}.`),
+    ],
+  };
+}
+
+function finalCard(decision: Decision, id: FlowId): Card {
+  return {
+    title: text`${bold(`${nameOf(id)} is final: `)}${typed(decision.initiative.name)}`,
+    tone: 'good',
+    parts: [said(text`Every condition has an owner who accepted it.`), items(decision.conditions.map(conditionText))],
+  };
+}
+
+function reviewCard(decision: Decision, id: FlowId): Card {
+  return {
+    title: text`${nameOf(id)} is due for review: ${typed(decision.initiative.name)}`,
+    parts: [
+      said(
+        text`${ping(decision.initiative.owner)}, the committee wanted to look at this decision again today. Does it still hold? A new vote supersedes it.`,
+      ),
+    ],
+    buttons: [button('Open a new vote', 'vote', 'open', { style: 'primary', about: decision.initiative.id })],
+  };
+}
+
+function some(who: Decision['voted']): Text {
+  return who.length <= SOME ? people(who) : list([people(who.slice(0, SOME)), text`and ${who.length - SOME} more`]);
+}

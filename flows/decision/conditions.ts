@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { PersonId } from '../../src/id.ts';
+import { person, text, typed } from '../../src/text.ts';
+import { daysLater, localOf } from '../../src/zone.ts';
+import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
+
+/** How many days a condition is given when nobody says otherwise. */
+const USUAL = 30;
+
+const assigning = z.object({
+  owner: field.person('Owner', { hint: 'Is asked by direct message to accept it.' }),
+  due: field.date('Due', { hint: 'The day by which it is met.' }),
+  measure: field.lines('How will it be measured?', { hint: 'Like “technical debt under 10 days, by the code scan”.' }),
+});
+
+const handingBack = z.object({ reason: field.lines('Why do you hand it back?') });
+
+export function assignQuestion(decision: Decision, moment: Moment, key: string): Question | Refused {
+  const condition = decision.conditions.find((one) => one.key === key);
+  return (
+    mayAssign(decision, moment, condition) ?? {
+      title: 'Assign the condition',
+      submit: 'Ask the owner',
+      schema: assigning,
+      intro: [text`${condition!.text}`],
+      values: {
+        owner: condition!.owner ?? decision.initiative.owner,
+        due: condition!.due ?? localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date,
+        measure: condition!.measure,
+      },
+    }
+  );
+}
+
+export function assign(
+  decision: Decision,
+  said: { about: string; owner: PersonId; due: string; measure: string },
+  moment: Moment,
+): Step<Decision> {
+  const condition = decision.conditions.find((one) => one.key === said.about);
+  const barred = mayAssign(decision, moment, condition);
+  if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
+  if (said.due < localOf(moment.zone, moment.at).date)
+    return refused(
+      text`That day has passed. Choose one to come, like ${localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date}.`,
+      'due',
+    );
+  const { owner, due, measure } = said;
+  const proposed: Condition = {
+    key: condition.key,
+    text: condition.text,
+    state: 'proposed',
+    proposals: condition.proposals + 1,
+    owner,
+    due,
+    measure,
+  };
+  return { state: replaced(decision, proposed), say: text`${person(owner)} is asked to accept “${condition.text}” by ${due}.` };
+}
+
+export function handBackQuestion(decision: Decision, moment: Moment, key: string): Question | Refused {
+  const condition = decision.conditions.find((one) => one.key === key);
+  return (
+    mayAnswer(decision, moment, condition) ?? {
+      title: 'Hand the condition back',
+      submit: 'Hand back',
+      schema: handingBack,
+      intro: [text`${condition!.text}`],
+    }
+  );
+}
+
+/** The owner answers. With the last acceptance the decision is final. */
+export function answer(
+  decision: Decision,
+  said: { type: 'accept'; about: string } | { type: 'hand-back'; about: string; reason: string },
+  moment: Moment,
+): Step<Decision> {
+  const condition = decision.conditions.find((one) => one.key === said.about);
+  const barred = mayAnswer(decision, moment, condition);
+  if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
+  if (said.type === 'hand-back') {
+    const back: Condition = { ...condition, state: 'unassigned', handedBack: { by: actor(moment), reason: said.reason } };
+    return { state: replaced(decision, back), say: text`Handed back. ${person(decision.chair)} is told and assigns it anew.` };
+  }
+  const { handedBack: _, ...rest } = condition;
+  const accepted = replaced(decision, { ...rest, state: 'accepted' });
+  const final = conditionsOpen(accepted).length === 0;
+  return {
+    state: final ? { ...accepted, finalAt: moment.at } : accepted,
+    say: text`Accepted: “${condition.text}”, due ${condition.due}.${final && ' It was the last one: the decision is final.'}`,
+  };
+}
+
+function mayAssign(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+  if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
+  if (actor(moment) !== decision.chair)
+    return refused(text`Only the chair of ${typed(decision.body)} assigns conditions. Please ask ${person(decision.chair)}.`);
+  if (!condition) return refused(text`This decision has no such condition.`);
+  if (condition.state === 'accepted') return refused(text`${person(condition.owner!)} has accepted “${condition.text}” already.`);
+  return undefined;
+}
+
+function mayAnswer(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+  if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
+  if (!condition) return refused(text`This decision has no such condition.`);
+  if (condition.state === 'accepted') return refused(text`“${condition.text}” is accepted already.`);
+  if (condition.state === 'unassigned') return refused(text`“${condition.text}” is with the chair now, who assigns it.`);
+  if (actor(moment) !== condition.owner) return refused(text`Only ${person(condition.owner!)} can answer for this condition.`);
+  return undefined;
+}
+
+const replaced = (decision: Decision, condition: Condition): Decision => ({
+  ...decision,
+  conditions: decision.conditions.map((one) => (one.key === condition.key ? condition : one)),
+});

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
+import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
+import type { Derived, Need } from '../../src/record.ts';
+import { person, text, typed } from '../../src/text.ts';
+import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { decisionSurfaces, nameOf } from './cards.ts';
+import { answer, assign, assignQuestion, handBackQuestion } from './conditions.ts';
+import { type Decision, type DecisionBrief, isStanding } from './state.ts';
+
+type Input =
+  | { type: 'rationale'; rationale: string; review: string }
+  | { type: 'assign'; about: string; owner: PersonId; due: string; measure: string }
+  | { type: 'accept'; about: string }
+  | { type: 'hand-back'; about: string; reason: string }
+  | { type: 'superseded'; by: FlowId }
+  | { type: 'review' };
+
+interface Facts {
+  standing: readonly Derived['decisions'][];
+  cadences: readonly Derived['cadences'][];
+}
+
+/** A decision is looked at again after this many days, unless the chair says otherwise. */
+const REVIEW_DAYS = 90;
+
+const reasoning = z.object({
+  rationale: field.lines('Rationale', { hint: 'Why the committee decided so, for those who were not there.' }),
+  review: field.date('Review on', { hint: 'The day on which the committee looks at it again.' }),
+});
+
+/** The numbered record of what a vote decided. Nothing in it is edited away: a later decision supersedes it. */
+export const decision: Flow<Decision, Input, Facts> = {
+  name: 'decision',
+  version: 1,
+  state: z.custom<Decision>(),
+
+  open: {
+    from: 'clock',
+    needs: (_, __, brief: DecisionBrief): readonly Need[] => [
+      { as: 'standing', rows: 'decisions', where: { initiative: brief.initiative.id, state: ['final', 'conditions open'] } },
+      { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: 'active' } },
+    ],
+    start({ missing, ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
+      const { type: _, ...handed } = brief;
+      const conditions = missing.map((criterion) => ({ ...criterion, state: 'unassigned' as const, proposals: 0 }));
+      return {
+        state: {
+          ...handed,
+          conditions,
+          reviewAt: daysLater('UTC', brief.decidedAt, REVIEW_DAYS),
+          supersedes: standing.map((one) => one.id),
+          ends: brief.outcome === 'NO-GO' ? cadences.map((one) => one.id) : [],
+          head: moment.head,
+          ...(conditions.length === 0 ? { finalAt: moment.at } : {}),
+        },
+      };
+    },
+  },
+
+  inputs: {
+    rationale: {
+      from: 'person',
+      question: (state, moment) =>
+        mayReason(state, moment) ?? {
+          title: 'The rationale',
+          schema: reasoning,
+          values: { rationale: state.rationale?.text, review: localOf(moment.zone, state.reviewAt).date },
+        },
+    },
+    assign: { from: 'person', question: (state, moment, _, key) => assignQuestion(state, moment, key) },
+    accept: { from: 'person' },
+    'hand-back': { from: 'person', question: (state, moment, _, key) => handBackQuestion(state, moment, key) },
+    superseded: { from: 'clock' },
+    review: { from: 'clock' },
+  },
+
+  step(state, input, moment) {
+    switch (input.type) {
+      case 'rationale': {
+        const barred = mayReason(state, moment);
+        if (barred) return barred;
+        const reviewAt = instantIn(moment.zone, input.review, '09:00');
+        if (reviewAt <= moment.at) return refused(text`That day has passed. Choose one to come.`, 'review');
+        return {
+          state: { ...state, rationale: { text: input.rationale, by: actor(moment), at: moment.at }, reviewAt },
+          say: text`The rationale stands on the decision.`,
+        };
+      }
+      case 'assign':
+        return assign(state, input, moment);
+      case 'accept':
+      case 'hand-back':
+        return answer(state, input, moment);
+      case 'superseded':
+        return { state: { ...state, supersededBy: input.by } };
+      case 'review':
+        return { state: isStanding(state) ? { ...state, reviewDue: true } : state };
+    }
+  },
+
+  surfaces: decisionSurfaces,
+
+  timers(state, id): readonly Timer[] {
+    const { initiative, finalAt, outcome } = state;
+    const told: Timer[] = [
+      { key: 'stage', at: state.decidedAt, to: initiative.id, input: { type: 'decided', outcome } },
+      ...state.supersedes.map((earlier) => ({
+        key: `supersedes ${earlier}`,
+        at: state.decidedAt,
+        to: earlier,
+        input: { type: 'superseded', by: id },
+      })),
+    ];
+    told.push(
+      ...state.ends.map((cadence) => ({
+        key: `ends ${cadence}`,
+        at: state.decidedAt,
+        to: cadence,
+        input: { type: 'end', reason: `${nameOf(id)} ${outcome}` },
+      })),
+    );
+    if (!isStanding(state)) return told;
+    if (!state.reviewDue) told.push({ key: 'review', at: state.reviewAt, input: { type: 'review' } });
+    if (finalAt && outcome !== 'NO-GO') {
+      const { channel, owner, sponsor, name } = initiative;
+      told.push({
+        key: 'retraining',
+        at: finalAt,
+        to: 'cadence',
+        input: {
+          type: 'open',
+          kind: 'retraining',
+          initiative: { id: initiative.id, name, owner, sponsor },
+          channel,
+          startedBy: nameOf(id),
+        },
+      });
+    }
+    return told;
+  },
+
+  records: (state, id) => [
+    {
+      table: 'decisions',
+      row: {
+        id,
+        number: numberOf(id),
+        vote: state.vote,
+        initiative: state.initiative.id,
+        title: state.initiative.name,
+        outcome: state.outcome,
+        state: state.supersededBy ? 'superseded' : state.finalAt ? 'final' : 'conditions open',
+        rationale: state.rationale?.text ?? null,
+        decided_at: state.decidedAt,
+        final_at: state.finalAt ?? null,
+        review_at: state.reviewAt,
+        supersedes: state.supersedes[0] ?? null,
+      },
+    },
+    ...state.conditions.map((condition) => ({
+      table: 'actions' as const,
+      row: {
+        flow: id,
+        key: condition.key,
+        initiative: state.initiative.id,
+        title: condition.text,
+        owner: condition.owner ?? null,
+        due: condition.due ?? null,
+        state: condition.state,
+      },
+    })),
+  ],
+
+  settled: (state) => !isStanding(state),
+};
+
+function mayReason(state: Decision, moment: Moment) {
+  if (!isStanding(state)) return refused(text`This decision was superseded and is not changed any more.`);
+  if (actor(moment) === state.chair) return undefined;
+  return refused(text`Only the chair of ${typed(state.body)} writes the rationale. Please ask ${person(state.chair)}.`);
+}

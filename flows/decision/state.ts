@@ -1,0 +1,56 @@
+import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
+import type { Text } from '../../src/text.ts';
+import type { Outcome } from '../rules/tally.ts';
+
+/** What a vote hands over when it has decided. */
+export interface DecisionBrief {
+  vote: FlowId;
+  initiative: { id: FlowId; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId };
+  /** The committee's name. */
+  body: string;
+  channel: ChannelId;
+  chair: PersonId;
+  outcome: Exclude<Outcome, 'NO QUORUM'>;
+  why: Text;
+  quorum: { needed: number; base: number; present: number };
+  voted: readonly PersonId[];
+  recused: readonly PersonId[];
+  dissent: readonly PersonId[];
+  /** The should-haves that are missing: a condition each. */
+  missing: readonly { key: string; text: string }[];
+  decidedAt: number;
+}
+
+/** The numbered record of an outcome. Its number is the flow's: `decision/17` is D-17. */
+export interface Decision extends Omit<DecisionBrief, 'missing'> {
+  conditions: readonly Condition[];
+  reviewAt: number;
+  rationale?: { text: string; by: PersonId; at: number };
+  /** Set once every condition has an owner who accepted it. */
+  finalAt?: number;
+  /** The decisions on the same initiative that stood before this one. */
+  supersedes: readonly FlowId[];
+  supersededBy?: FlowId;
+  /** The cadences that a NO-GO ends. */
+  ends: readonly FlowId[];
+  reviewDue?: true;
+  /** Digest of the workspace's journal just before this decision: on the message it is a witness outside the database. */
+  head: string;
+}
+
+export interface Condition {
+  /** The criterion that it mends. */
+  key: string;
+  text: string;
+  state: 'unassigned' | 'proposed' | 'accepted';
+  /** Counts the proposals, so that each one is a message of its own. */
+  proposals: number;
+  owner?: PersonId;
+  /** A day: `2027-03-15`. */
+  due?: string;
+  measure?: string;
+  handedBack?: { by: PersonId; reason: string };
+}
+
+export const conditionsOpen = (decision: Decision): readonly Condition[] => decision.conditions.filter((one) => one.state !== 'accepted');
+export const isStanding = (decision: Decision): boolean => decision.supersededBy === undefined;

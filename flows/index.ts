@@ -1,0 +1,80 @@
+import type { Verb } from '../src/commands.ts';
+import type { Flow } from '../src/flow.ts';
+import type { Page } from '../src/page.ts';
+import { body } from './body/body.ts';
+import { cadence } from './cadence/cadence.ts';
+import { decision } from './decision/decision.ts';
+import { initiative } from './initiative/initiative.ts';
+import { decisions } from './pages/decisions.ts';
+import { helpPage } from './pages/help.ts';
+import { mine } from './pages/mine.ts';
+import { cadences, committees, initiatives } from './pages/things.ts';
+import { vote } from './vote/vote.ts';
+
+/** Everything that Offshoot can do, by name. A new flow is one line here. */
+export const flows: readonly Flow[] = [initiative, body, vote, decision, cadence];
+
+/** The commands; docs/words.md lists them, and they change only with it. */
+export const verbs: readonly Verb[] = [
+  {
+    name: 'initiative',
+    also: ['initiatives'],
+    slash: true,
+    press: { to: 'initiatives', input: 'show' },
+    about: '[name]',
+    does: 'Registers an AI initiative, or shows the one you name. With “list”: all of them.',
+    example: '/initiative Churn model',
+  },
+  {
+    name: 'go-no-go',
+    also: ['gonogo', 'go/no-go', 'vote'],
+    slash: true,
+    press: { to: 'vote', input: 'open' },
+    about: '[initiative]',
+    does: 'Opens a go/no-go vote of a committee on an initiative.',
+    example: '/go-no-go churn',
+  },
+  {
+    name: 'decisions',
+    also: ['decision', 'log'],
+    slash: true,
+    press: { to: 'decisions', input: 'show' },
+    about: '[words]',
+    does: 'Lists what was decided, with its conditions.',
+    example: '/decisions churn',
+  },
+  {
+    name: 'cadence',
+    also: ['cadences'],
+    slash: true,
+    press: { to: 'cadences', input: 'show' },
+    about: '[initiative]',
+    does: 'Shows what repeats, and when it comes next.',
+    example: '/cadence churn',
+  },
+  {
+    name: 'committee',
+    also: ['body', 'committees'],
+    press: { to: 'committees', input: 'show' },
+    about: '[name]',
+    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them.',
+    example: '/offshoot committee Steering committee',
+  },
+  {
+    name: 'mine',
+    also: ['home', 'open'],
+    press: { to: 'mine', input: 'show' },
+    does: 'Shows what waits for you. Just /offshoot does the same.',
+    example: '/offshoot',
+  },
+  {
+    name: 'help',
+    also: ['hello', 'hi', '?'],
+    press: { to: 'help', input: 'show' },
+    about: '[command]',
+    does: 'Shows all commands, or one.',
+    example: '/offshoot help go-no-go',
+  },
+];
+
+export const pages: readonly Page[] = [helpPage(verbs), mine, decisions, initiatives, committees, cadences];

@@ -1,0 +1,65 @@
+import { type Card, note, type Part, said } from '../../src/card.ts';
+import { refused } from '../../src/flow.ts';
+import type { Page } from '../../src/page.ts';
+import type { Derived } from '../../src/record.ts';
+import { bold, day, text, typed, words } from '../../src/text.ts';
+import { folded } from '../rules/meant.ts';
+
+interface Facts {
+  decisions: readonly Derived['decisions'][];
+  actions: readonly Derived['actions'][];
+}
+
+const MOST = 15;
+
+/** The decisions, newest first; after the command one may write words of an initiative or an outcome, or D-17. */
+export const decisions: Page<Facts> = {
+  name: 'decisions',
+  needs: () => [
+    { as: 'decisions', rows: 'decisions', order: ['number', 'desc'] },
+    { as: 'actions', rows: 'actions' },
+  ],
+  show(about, _, { decisions: all, actions }) {
+    if (all.length === 0)
+      return { title: words('Decisions'), parts: [said(text`There is no decision yet. A vote makes one when it closes: /go-no-go`)] };
+    const found = all.filter((one) => fits(one, about));
+    if (found.length === 0)
+      return refused(
+        text`No decision fits “${typed(about)}”. Try an initiative, an outcome or a number, like /decisions D-1. The newest is D-${all[0]!.number}, ${typed(all[0]!.title)}.`,
+      );
+    return listed(found, actions);
+  },
+};
+
+function listed(found: Facts['decisions'], actions: Facts['actions']): Card {
+  return {
+    title: words('Decisions'),
+    parts: [
+      ...found.slice(0, MOST).map((one) => lineOf(one, actions)),
+      ...(found.length > MOST
+        ? [note(text`${found.length - MOST} older ones are not shown. Narrow them down: /decisions churn`)]
+        : [note(text`A later decision on the same initiative supersedes an earlier one; none is edited.`)]),
+    ],
+  };
+}
+
+function lineOf(one: Derived['decisions'], actions: Facts['actions']): Part {
+  const conditions = actions.filter((action) => action.flow === one.id);
+  const accepted = conditions.filter((action) => action.state === 'accepted').length;
+  const state =
+    one.state === 'conditions open'
+      ? `, ${accepted} of ${conditions.length} conditions accepted`
+      : one.state === 'superseded'
+        ? ', superseded'
+        : '';
+  return said(
+    text`${bold(`D-${one.number} ${one.outcome}`)} ${typed(one.title)}, ${day(one.decided_at)}${state}.${one.rationale && text` ${typed(one.rationale)}`}`,
+  );
+}
+
+function fits({ number, title, outcome, state }: Derived['decisions'], about: string): boolean {
+  const wanted = folded(about);
+  if (/^d-?\d+$/.test(wanted)) return number === Number(wanted.replace(/^d-?/, ''));
+  const all = folded(`${title} ${outcome} ${state}`);
+  return wanted.split(' ').every((word) => all.includes(word));
+}

@@ -1,0 +1,69 @@
+import { button, type Button, type Card, note, type Part, said } from '../../src/card.ts';
+import type { Page } from '../../src/page.ts';
+import type { Derived, Waiting } from '../../src/record.ts';
+import { actor } from '../../src/flow.ts';
+import { bold, day, minute, text, typed, words } from '../../src/text.ts';
+
+interface Facts {
+  waiting: readonly Waiting[];
+  votes: readonly Derived['votes'][];
+}
+
+/** How many things are listed with buttons; a message takes no more. */
+const MOST = 12;
+
+/** My open things: what waits for the reader, soonest first, and the votes that are open. */
+export const mine: Page<Facts> = {
+  name: 'mine',
+  needs: (_, moment) => [
+    { as: 'waiting', rows: 'waiting', where: { person: actor(moment) }, order: ['due', 'asc'] },
+    { as: 'votes', rows: 'votes', where: { phase: 'open' }, order: ['deadline', 'asc'] },
+  ],
+  show(_, __, { waiting, votes }): Card {
+    const others = votes.filter((vote) => !waiting.some((thing) => thing.flow === vote.id));
+    return {
+      title: words('My open things'),
+      parts: [
+        ...(waiting.length === 0 ? [said(text`Nothing waits for you.`)] : waiting.slice(0, MOST).flatMap(thingParts)),
+        ...(waiting.length > MOST ? [said(text`And ${waiting.length - MOST} more, later than these.`)] : []),
+        ...(others.length > 0
+          ? [
+              said(text`${bold('Open votes')} without a ballot of yours to give:`),
+              ...others.slice(0, MOST).map((vote) => said(text`${typed(vote.title)}, closes ${minute(vote.deadline)}`)),
+            ]
+          : []),
+        note(text`All commands: /offshoot help`),
+      ],
+    };
+  },
+};
+
+function thingParts(thing: Waiting): Part[] {
+  return [said(sentenceOf(thing)), { kind: 'buttons', buttons: buttonsOf(thing) }];
+}
+
+function sentenceOf({ kind, title, due }: Waiting) {
+  switch (kind) {
+    case 'vote':
+      return text`${bold('Your ballot')} on ${typed(title)}, until ${minute(due!)}`;
+    case 'condition':
+      return text`${bold('A condition to accept: ')}${typed(title)}`;
+    case 'reminder':
+      return text`${bold('A check-in: ')}${typed(title)}, due ${day(due!)}`;
+  }
+}
+
+function buttonsOf({ kind, flow, key }: Waiting): Button[] {
+  switch (kind) {
+    case 'vote':
+      return [button('Vote', flow, 'ballot', { style: 'primary' }), button('Recuse myself', flow, 'recuse')];
+    case 'condition':
+      return [button('Accept', flow, 'accept', { style: 'primary', about: key }), button('Hand back', flow, 'hand-back', { about: key })];
+    case 'reminder':
+      return [
+        button('Done', flow, 'done', { style: 'primary', about: key }),
+        button('Snooze', flow, 'snooze', { about: key }),
+        button('Skip', flow, 'skip', { about: key }),
+      ];
+  }
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { actor, type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { PersonId } from '../../src/id.ts';
+import type { Ballot } from '../../src/record.ts';
+import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
+import { type CriteriaSet, type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
+import { against, type Choice, type Choices } from '../rules/tally.ts';
+import { isOpen, isRecused, missing, type Vote, type VoteFacts } from './state.ts';
+
+const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
+  must: { go: 'Go', 'no-go': 'No-go', abstain: 'Abstain' },
+  should: { go: 'Go', missing: 'Missing', abstain: 'Abstain' },
+  nice: { go: 'Go', missing: 'Missing', abstain: 'Abstain' },
+};
+
+const HINTS: Record<Criterion['tier'], string> = {
+  must: 'A no-go asks for a reason on the next page.',
+  should: 'What is missing asks for a reason on the next page.',
+  nice: 'Recorded, never blocks.',
+};
+
+/** Page one: every criterion, with "go" or what stands as a start. */
+export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
+  const ballot = mine?.[0];
+  const barred = mayVote(vote, actor(moment), ballot);
+  if (barred) return barred;
+  return {
+    title: 'Your ballot',
+    submit: 'Cast ballot',
+    schema: choicesOf(vote.set),
+    intro: [
+      text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
+      text`Your choices and reasons are shown with your name when the vote closes. Until then nobody sees them. You ${vote.changes ? text`can change them until ${minute(vote.deadline)}` : text`cannot change them`}.`,
+    ],
+    values: { ...allGo(setOf(vote.set)), ...(ballot?.draft ?? ballot?.choices) },
+    seen: ballot?.number ?? 0,
+  };
+}
+
+/** Page two: a reason for each no-go and each missing should-have of the draft. */
+export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
+  const ballot = mine?.[0];
+  const barred = mayVote(vote, actor(moment), ballot);
+  if (barred) return barred;
+  const asked = reasonsAsked(setOf(vote.set), (ballot?.draft ?? {}) as Choices);
+  if (!ballot?.draft || asked.length === 0) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+  return {
+    title: 'Your reasons',
+    submit: 'Cast ballot',
+    schema: reasonsOf(asked),
+    intro: [text`Your ballot counts once each of these has its reason.`],
+    values: Object.fromEntries(asked.map(({ key }) => [key, ballot.reasons[key]])),
+    seen: ballot.number,
+  };
+}
+
+/** Takes page one. Without anything to explain the ballot is cast; else it waits as a draft and what was cast before stands. */
+export function takeChoices(
+  vote: Vote,
+  choices: Choices,
+  seen: number | undefined,
+  moment: Moment,
+  { mine }: VoteFacts,
+): Refused | Taken<Vote> {
+  const by = actor(moment);
+  const ballot = mine?.[0];
+  const barred = mayVote(vote, by, ballot) ?? outdated(vote, ballot, seen);
+  if (barred) return barred;
+  if (reasonsAsked(setOf(vote.set), choices).length === 0) return cast(vote, by, choices, {}, moment);
+  const kept = {
+    person: by,
+    choices: ballot?.choices ?? null,
+    reasons: ballot?.reasons ?? {},
+    draft: choices,
+    cast_at: ballot?.cast_at ?? null,
+  };
+  return {
+    state: vote,
+    next: 'reasons',
+    say: text`Not counted yet: a reason is missing. Press Vote to go on.`,
+    keep: [{ kind: 'ballot', row: kept }],
+  };
+}
+
+/** Takes page two: the draft is cast with its reasons. */
+export function takeReasons(
+  vote: Vote,
+  reasons: Readonly<Record<string, string>>,
+  seen: number | undefined,
+  moment: Moment,
+  { mine }: VoteFacts,
+): Refused | Taken<Vote> {
+  const by = actor(moment);
+  const ballot = mine?.[0];
+  const barred = mayVote(vote, by, ballot) ?? outdated(vote, ballot, seen);
+  if (barred) return barred;
+  if (!ballot?.draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+  return cast(vote, by, ballot.draft as Choices, reasons, moment);
+}
+
+function cast(vote: Vote, by: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
+  const voted = vote.voted.includes(by) ? vote.voted : [...vote.voted, by];
+  const kept = { person: by, choices, reasons, draft: null, cast_at: moment.at };
+  const until = vote.changes && text`; you can change it until ${minute(vote.deadline)}`;
+  return {
+    state: voted === vote.voted ? vote : { ...vote, voted },
+    say: text`Counted: ${counted(choices)}${until}.`,
+    keep: [{ kind: 'ballot', row: kept }],
+  };
+}
+
+/** Why this person's ballot cannot be taken now; undefined when it can. */
+export function mayVote(vote: Vote, by: PersonId, ballot: Ballot | undefined): Refused | undefined {
+  if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, ballot)}`);
+  if (!isOpen(vote))
+    return refused(text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, ballot)}`);
+  if (!vote.electors.includes(by))
+    return refused(
+      text`Only the members of ${typed(vote.body.name)} vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
+    );
+  if (isRecused(vote, by)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
+  if (!vote.changes && ballot?.cast_at) return refused(text`Ballots of this vote cannot be changed. ${standing(vote, ballot)}`);
+  return undefined;
+}
+
+/** A form that was opened on an older ballot overwrites nothing. */
+function outdated(vote: Vote, ballot: Ballot | undefined, seen: number | undefined): Refused | undefined {
+  if (seen === undefined || seen === (ballot?.number ?? 0)) return undefined;
+  return refused(
+    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, ballot)} Press Vote to change it.`,
+  );
+}
+
+function standing(vote: Vote, ballot: Ballot | undefined): Text {
+  if (!ballot?.choices) return text`You have no ballot in it.`;
+  return text`Your ballot stands at ${counted(ballot.choices as Choices)}${!missing(vote).length && ' and was counted'}.`;
+}
+
+/** `13 go, 2 no-go`. */
+export function counted(choices: Choices): string {
+  const all = Object.values(choices);
+  const parts = (['go', 'no-go', 'missing', 'abstain'] as const).map(
+    (choice) => [all.filter((one) => one === choice).length, choice] as const,
+  );
+  return parts
+    .filter(([count, choice]) => count > 0 || choice === 'go')
+    .map(([count, choice]) => `${count} ${choice}`)
+    .join(', ');
+}
+
+const allGo = (set: CriteriaSet): Choices => Object.fromEntries(set.criteria.map(({ key }) => [key, 'go']));
+
+/** What is nice to have never blocks, so nobody has to explain it. */
+const reasonsAsked = (set: CriteriaSet, choices: Choices): readonly Criterion[] =>
+  set.criteria.filter(({ key, tier }) => tier !== 'nice' && against(choices[key]));
+
+const choiceForms = new Map<string, z.ZodObject>();
+
+function choicesOf(id: string): z.ZodObject {
+  let schema = choiceForms.get(id);
+  if (!schema) {
+    schema = z.object(
+      Object.fromEntries(
+        setOf(id).criteria.map(({ key, tier, text: title }) => [
+          key,
+          field.choice(title, CHOICES[tier] as Record<string, string>, { group: `${TIERS[tier]}. ${HINTS[tier]}` }),
+        ]),
+      ),
+    );
+    choiceForms.set(id, schema);
+  }
+  return schema;
+}
+
+const reasonForms = new Map<string, z.ZodObject>();
+
+function reasonsOf(asked: readonly Criterion[]): z.ZodObject {
+  const id = JSON.stringify(asked);
+  let schema = reasonForms.get(id);
+  if (!schema) {
+    schema = z.object(
+      Object.fromEntries(
+        asked.map(({ key, tier, text: title }) => [key, field.lines(`${title}: why ${tier === 'must' ? 'no-go' : 'missing'}?`)]),
+      ),
+    );
+    if (reasonForms.size > 1000) reasonForms.clear();
+    reasonForms.set(id, schema);
+  }
+  return schema;
+}

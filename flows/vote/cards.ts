@@ -1,0 +1,224 @@
+import { button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
+import type { Surface } from '../../src/flow.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
+import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
+import { type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
+import type { Count, Rule } from '../rules/tally.ts';
+import { changers, turnedBy } from './why.ts';
+import { type Closing, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
+
+/** Rosters up to this long stand on the card itself; longer ones continue in its thread. */
+const ROSTER = 30;
+
+/** How many characters of reasons go into one message of the thread; every platform takes more than this. */
+const PAGE = 5000;
+
+/** Everything that should be seen of a vote. */
+export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
+  const card: Surface = { key: 'vote', to: vote.channel, card: voteCard(vote, id) };
+  if (vote.cancelled) return [card];
+  const roster = vote.electors.length > ROSTER ? rosters(vote) : [];
+  if (!vote.closed) return [card, ...roster, ...vote.nudged.flatMap((nudge) => nudges(vote, id, nudge))];
+  return [
+    card,
+    ...roster,
+    { key: 'result', to: vote.channel, card: resultCard(vote, id, vote.closed), rank: 'result' },
+    ...reasonPages(vote, vote.closed),
+  ];
+}
+
+/** The one card of the vote in its channel, the same for every viewer. */
+export function voteCard(vote: Vote, id: FlowId): Card {
+  const { closed, cancelled } = vote;
+  const title = text`${bold('Go/no-go: ')}${typed(vote.initiative.name)}`;
+  const terms = facts(
+    ['Committee', typed(vote.body.name)],
+    ['Chair', person(vote.chair)],
+    ['Rule', ruleText(vote)],
+    !closed && ['Closes', minute(vote.deadline)],
+  );
+  if (cancelled)
+    return {
+      title,
+      parts: [said(text`${bold('Cancelled')} by ${person(cancelled.by)}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`)],
+    };
+  if (closed) {
+    const when = text`Closed ${closed.how}, ${minute(closed.due ?? closed.at)}. The result stands below.`;
+    return { title, parts: [said(text`${bold(closed.outcome)}. ${when}`), terms, ...turnoutParts(vote)] };
+  }
+  return {
+    title,
+    parts: [
+      terms,
+      ...turnoutParts(vote),
+      note(
+        text`Open ballots: choices and reasons are shown by name when the vote closes, and to nobody before. It closes at that time, when all have voted, or when the chair closes it.`,
+      ),
+    ],
+    buttons: [
+      button('Vote', id, 'ballot', { style: 'primary' }),
+      button('Recuse myself', id, 'recuse'),
+      button('Close now', id, 'close'),
+      button('Correct', id, 'correct'),
+      button('Cancel the vote', id, 'cancel', { style: 'danger' }),
+    ],
+  };
+}
+
+function turnoutParts(vote: Vote): Part[] {
+  const { needed, base, present, stands } = quorumNow(vote);
+  const waiting = missing(vote);
+  const short = vote.electors.length <= ROSTER;
+  return [
+    said(text`${bold(`${present} of ${base} voted.`)} Quorum: ${needed}${stands ? ', reached' : ''}.`),
+    ...(short ? [] : [said(text`Who has voted stands in the thread.`)]),
+    ...(short && present > 0 ? [said(text`Voted: ${people(vote.voted)}`)] : []),
+    ...(short && waiting.length > 0 && !vote.closed ? [said(text`Not yet: ${people(waiting)}`)] : []),
+    ...(vote.recused.length > 0
+      ? [
+          said(
+            text`Recused: ${short ? list(vote.recused.map(({ person: who, reason }) => text`${person(who)} (${typed(reason)})`)) : `${vote.recused.length}, with their reasons in the thread`}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What decided, with which numbers, and what would have changed it. */
+export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
+  const { needed, base, present } = closed.quorum;
+  const title = text`${bold(closed.outcome)}: ${typed(vote.initiative.name)}`;
+  const turnout = text`${present} of ${base} voted, the quorum is ${needed}.${vote.recused.length > 0 && ` ${vote.recused.length} recused.`} Closed ${closed.how}, ${minute(closed.due ?? closed.at)}.`;
+  const late =
+    closed.due !== undefined &&
+    closed.at - closed.due > 120_000 &&
+    note(
+      text`Offshoot was not running at the deadline. It closed the vote at its time, over the ballots received before it, and says so ${minute(closed.at)}.`,
+    );
+  if (closed.outcome === 'NO QUORUM') {
+    return {
+      title,
+      tone: 'warning',
+      parts: [
+        said(turnout),
+        said(
+          text`Nothing is decided. ${needed - present === 1 ? 'One more ballot' : `${needed - present} more ballots`} would have made the quorum.`,
+        ),
+        ...(late ? [late] : []),
+      ],
+      buttons: [button('Open it again', 'vote', 'open', { style: 'primary', about: vote.initiative.id })],
+    };
+  }
+  return {
+    title,
+    tone: closed.outcome === 'GO' ? 'good' : closed.outcome === 'NO-GO' ? 'bad' : 'warning',
+    parts: [
+      said(turnedBy(vote, closed)),
+      items(changers(vote, closed)),
+      said(turnout),
+      ...(['must', 'should', 'nice'] as const).flatMap((tier) => [
+        heading(TIERS[tier]),
+        items(
+          setOf(vote.set)
+            .criteria.filter((one) => one.tier === tier)
+            .map((one) => countText(one, closed.counts)),
+        ),
+      ]),
+      ...(closed.reasons.length > 0
+        ? [said(text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'} and who gave them: in the thread.`)]
+        : []),
+      ...(closed.dissent.length > 0
+        ? [
+            said(
+              text`Dissent: ${people(closed.dissent.slice(0, ROSTER))}${closed.dissent.length > ROSTER && ` and ${closed.dissent.length - ROSTER} more, all in the thread`}.`,
+            ),
+          ]
+        : []),
+      note(text`Rule: ${ruleText(vote)} Criteria set ${vote.set}, vote ${id.replace('vote/', '')}.`),
+      ...(late ? [late] : []),
+    ],
+  };
+}
+
+function countText({ key, tier, text: criterion }: Criterion, counts: readonly Count[]): Text {
+  const { go, against, abstain, met } = counts.find((count) => count.key === key)!;
+  const verdict = tier === 'nice' ? '' : met ? '✓ ' : '✗ ';
+  return text`${verdict}${criterion}: ${go} go, ${against} ${tier === 'must' ? 'no-go' : 'missing'}${abstain > 0 && `, ${abstain} abstaining`}`;
+}
+
+/** "3 of 5 must vote; any no-go on a must-have blocks." */
+export function ruleText(vote: Vote): Text {
+  const { needed, base } = quorumNow(vote);
+  return text`${needed} of ${base} must vote; ${RULE_WORDS[vote.rule]}`;
+}
+
+const RULE_WORDS: Readonly<Record<Rule, string>> = {
+  'any no-go blocks': 'any no-go on a must-have blocks, anything that one member finds missing becomes a condition.',
+  majority: 'a must-have needs more go than no-go (a tie is a no-go); a should-have with no such majority becomes a condition.',
+};
+
+function rosters(vote: Vote): Surface[] {
+  return chunks(vote.electors, 100).map((some, index) => ({
+    key: `roster-${index + 1}`,
+    to: vote.channel,
+    under: 'vote',
+    card: {
+      title: text`Who votes, ${index * 100 + 1} to ${index * 100 + some.length}`,
+      parts: [items(some.map((one) => text`${person(one)}: ${stateOf(vote, one)}`))],
+    },
+  }));
+}
+
+function stateOf(vote: Vote, one: PersonId): Text {
+  const recusal = vote.recused.find((recused) => recused.person === one);
+  if (recusal) return text`recused (${typed(recusal.reason)})`;
+  return text`${vote.voted.includes(one) ? 'voted' : 'not yet'}`;
+}
+
+/** All reasons in full, in as many messages of the thread as they need. */
+function reasonPages(vote: Vote, closed: Closing): Surface[] {
+  const set = setOf(vote.set);
+  const lines = closed.reasons.map((reason) => ({
+    reason,
+    line: reasonText(reason, set.criteria.find((one) => one.key === reason.criterion)!),
+  }));
+  const pages: { size: number; lines: Text[] }[] = [];
+  for (const { reason, line } of lines) {
+    const last = pages.at(-1);
+    if (last && last.size + reason.reason.length < PAGE && last.lines.length < 20) {
+      last.size += reason.reason.length;
+      last.lines.push(line);
+    } else pages.push({ size: reason.reason.length, lines: [line] });
+  }
+  return pages.map((page, index) => ({
+    key: `reasons-${index + 1}`,
+    to: vote.channel,
+    under: 'result',
+    card: { title: text`Reasons${pages.length > 1 && ` ${index + 1} of ${pages.length}`}`, parts: [items(page.lines)] },
+    rank: 'result',
+  }));
+}
+
+const reasonText = ({ person: who, choice, reason }: Reason, criterion: Criterion): Text =>
+  text`${person(who)}, ${choice} on “${criterion.text}”: ${typed(reason)}`;
+
+function nudges(vote: Vote, id: FlowId, nudge: Nudge): Surface[] {
+  return missing(vote).map((who) => ({
+    key: `nudge ${nudge} ${who}`,
+    to: who,
+    brief: true,
+    rank: 'nudge',
+    card: {
+      title: text`Your ballot is missing`,
+      parts: [
+        said(text`${typed(vote.body.name)} decides on ${typed(vote.initiative.name)}, and the vote closes ${minute(vote.deadline)}.`),
+        note(text`You get this because you are a member without a ballot, ${nudge} before the deadline.`),
+      ],
+      buttons: [button('Vote', id, 'ballot', { style: 'primary' })],
+    },
+  }));
+}
+
+function chunks<Item>(all: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,62 @@
+import type { Moment, Taken } from '../../src/flow.ts';
+import type { PersonId } from '../../src/id.ts';
+import type { Ballot } from '../../src/record.ts';
+import { text } from '../../src/text.ts';
+import { setOf } from '../criteria/go-no-go.ts';
+import { against, type Choices, type Count, tally } from '../rules/tally.ts';
+import { counted } from './ballot.ts';
+import { baseOf, type Closing, missing, quorumNow, type Reason, type Vote } from './state.ts';
+
+/** Closes the vote over the ballots that are cast, or without a quorum decides nothing. */
+export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: readonly Ballot[]): Taken<Vote> {
+  const base = baseOf(vote);
+  const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
+  const quorum = quorumNow(vote);
+  const { outcome, counts } = tally(
+    setOf(vote.set),
+    vote.rule,
+    counting.map((ballot) => ballot.choices as Choices),
+  );
+  const closed: Closing = {
+    at: moment.at,
+    ...(moment.due === undefined ? {} : { due: moment.due }),
+    how,
+    ...(moment.by && how === 'by the chair' ? { by: moment.by } : {}),
+    outcome: quorum.stands ? outcome : 'NO QUORUM',
+    quorum: { needed: quorum.needed, base: quorum.base, present: quorum.present },
+    counts,
+    reasons: counting.flatMap((ballot) => reasonsIn(vote, ballot)),
+    dissent: quorum.stands ? counting.filter((ballot) => dissents(vote, ballot, outcome, counts)).map((ballot) => ballot.person) : [],
+  };
+  return { state: { ...vote, closed } };
+}
+
+/** After a ballot or a recusal: closes when nobody is left to wait for. `latest` is the ballot that this very step keeps. */
+export function closeWhenAllVoted(taken: Taken<Vote>, moment: Moment, others: readonly Ballot[]): Taken<Vote> {
+  const vote = taken.state;
+  if (missing(vote).length > 0 || vote.voted.length === 0) return taken;
+  const kept = taken.keep?.find((one) => one.kind === 'ballot');
+  const latest = kept && ({ ...kept.row, vote: vote.initiative.id, number: 0 } satisfies Ballot);
+  const ballots = latest ? [...others.filter((ballot) => ballot.person !== latest.person), latest] : others;
+  const last = kept && text`Counted: ${counted(kept.row.choices as Choices)}. Yours was the last ballot, so the vote is closed.`;
+  return { ...taken, state: close(vote, 'when all had voted', moment, ballots).state, ...(last ? { say: last } : {}) };
+}
+
+/** Would everybody have voted once this person has? Then the step must be given all ballots. */
+export const completes = (vote: Vote, by: PersonId | undefined): boolean => missing(vote).every((person) => person === by);
+
+function reasonsIn(vote: Vote, { person, choices, reasons }: Ballot): Reason[] {
+  return setOf(vote.set).criteria.flatMap(({ key }) => {
+    const choice = (choices as Choices)[key];
+    const reason = reasons[key];
+    return choice && reason && against(choice) ? [{ criterion: key, person, choice, reason }] : [];
+  });
+}
+
+/** Dissent: against the GO on some criterion that counts, or for all of what a NO-GO failed on. */
+function dissents(vote: Vote, { choices }: Ballot, outcome: Closing['outcome'], counts: readonly Count[]): boolean {
+  const chosen = choices as Choices;
+  const unmet = setOf(vote.set).criteria.filter(({ key, tier }) => tier === 'must' && !counts.find((count) => count.key === key)?.met);
+  if (outcome === 'NO-GO') return unmet.every(({ key }) => chosen[key] === 'go');
+  return setOf(vote.set).criteria.some(({ key, tier }) => tier !== 'nice' && against(chosen[key]));
+}

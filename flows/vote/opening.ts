@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
+import type { Derived, Need } from '../../src/record.ts';
+import { daysLater } from '../../src/zone.ts';
+import { list, minute, text, typed } from '../../src/text.ts';
+import { quorumField, ruleField } from '../body/body.ts';
+import { currentSet } from '../criteria/go-no-go.ts';
+import { meant } from '../rules/meant.ts';
+import { quorumOf } from '../rules/quorum.ts';
+import type { Rule } from '../rules/tally.ts';
+import type { Vote } from './state.ts';
+
+export interface OpeningFacts {
+  initiatives: readonly Derived['initiatives'][];
+  bodies: readonly Derived['bodies'][];
+  members: readonly Derived['members'][];
+  votes: readonly Derived['votes'][];
+}
+
+export const openingNeeds: readonly Need[] = [
+  { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
+  { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
+  { as: 'members', rows: 'members' },
+  { as: 'votes', rows: 'votes', where: { phase: 'open' } },
+];
+
+/** The longest that a vote stays open. */
+const LONGEST = 90;
+
+const terms = {
+  deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
+  rule: ruleField,
+  quorum: quorumField,
+  changes: field.check('Ballots may be changed until the close'),
+};
+
+/** Asks what to vote on, who votes and until when. `about` names the initiative. */
+export function openingQuestion(about: string, moment: Moment, { initiatives, bodies }: OpeningFacts): Question | Refused {
+  const alive = initiatives.filter((one) => one.stage !== 'retired');
+  if (alive.length === 0) return refused(text`There is no initiative yet to vote on. Register one first: /initiative`);
+  if (bodies.length === 0) return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee`);
+  const initiative = initiativeMeant(about, moment, alive);
+  if ('refused' in initiative) return initiative;
+  const body = bodies[0]!;
+  return {
+    title: 'Open a go/no-go vote',
+    submit: 'Open the vote',
+    schema: z.object({
+      initiative: field.flow('Initiative', alive),
+      body: field.flow('Committee', bodies),
+      channel: field.channel('Channel', { hint: 'Where the committee votes. Offshoot must be in it.' }),
+      ...terms,
+    }),
+    values: {
+      initiative: initiative.one?.id ?? (alive.length === 1 ? alive[0]!.id : undefined),
+      body: body.id,
+      channel: moment.here?.channel ?? initiative.one?.channel,
+      deadline: nextFullHour(daysLater(moment.zone, moment.at, 3)),
+      rule: body.rule,
+      quorum: body.quorum,
+      changes: true,
+    },
+  };
+}
+
+export interface OpeningBrief extends Terms {
+  initiative: FlowId;
+  body: FlowId;
+  channel: Vote['channel'];
+}
+
+interface Terms {
+  deadline: number;
+  rule: Rule;
+  quorum: string;
+  changes: boolean;
+}
+
+/** Opens the vote: members and rule are copied, so that a later change of the committee holds for the next one. */
+export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFacts): Step<Vote> {
+  const initiative = facts.initiatives.find((one) => one.id === brief.initiative);
+  const body = facts.bodies.find((one) => one.id === brief.body);
+  if (!initiative || initiative.stage === 'retired') return refused(text`This initiative is no longer there to vote on.`, 'initiative');
+  if (!body) return refused(text`This committee is no longer there.`, 'body');
+  if (facts.votes.some((vote) => vote.initiative === brief.initiative))
+    return refused(text`A vote on ${typed(initiative.name)} is open already. Wait for its close, or cancel it first.`, 'initiative');
+  const electors = facts.members.filter((member) => member.body === body.id).map((member) => member.person);
+  const unfit = unfitTerms(brief, moment, electors);
+  if (unfit) return unfit;
+  const { id, name, owner, sponsor, channel } = initiative;
+  return {
+    state: {
+      initiative: { id, name, owner, sponsor, channel },
+      body: { id: body.id, name: body.name },
+      channel: brief.channel,
+      zone: moment.here?.zone ?? moment.zone,
+      electors,
+      chair: body.chair,
+      set: currentSet.id,
+      ...read(brief),
+      opened: { by: actor(moment), at: moment.at },
+      voted: [],
+      recused: [],
+      nudged: [],
+    },
+    say: text`The vote on ${typed(name)} is open until ${minute(brief.deadline)}.`,
+  };
+}
+
+/** Corrections before the first ballot: the terms, never the question or who votes. */
+export function correctionQuestion(vote: Vote, moment: Moment): Question | Refused {
+  return (
+    mayCorrect(vote, moment) ?? {
+      title: 'Correct the vote',
+      submit: 'Correct',
+      schema: z.object(terms),
+      values: {
+        deadline: vote.deadline,
+        rule: vote.rule,
+        quorum: vote.quorum.kind === 'count' ? String(vote.quorum.count) : `${vote.quorum.percent} %`,
+        changes: vote.changes,
+      },
+    }
+  );
+}
+
+export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
+  const barred = mayCorrect(vote, moment) ?? unfitTerms(said, moment, vote.electors);
+  if (barred) return barred;
+  return { state: { ...vote, ...read(said) }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
+}
+
+function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
+  if (vote.closed || vote.cancelled) return refused(text`This vote is over, so it cannot be corrected.`);
+  if (actor(moment) !== vote.opened.by) return refused(text`Only the one who opened the vote may correct it.`);
+  if (vote.voted.length > 0 || vote.recused.length > 0)
+    return refused(text`Ballots are in already, so the vote cannot be corrected any more. Cancel it with a reason and open another one.`);
+  return undefined;
+}
+
+const read = ({ deadline, rule, quorum, changes }: Terms) => ({ deadline, rule, quorum: quorumOf(quorum)!, changes });
+
+function unfitTerms({ deadline, quorum }: Terms, moment: Moment, electors: readonly PersonId[]): Refused | undefined {
+  if (deadline <= moment.at)
+    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
+  if (deadline > daysLater(moment.zone, moment.at, LONGEST))
+    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
+  const asked = quorumOf(quorum)!;
+  if (asked.kind === 'count' && asked.count > electors.length)
+    return refused(text`The quorum is ${asked.count}, but only ${electors.length} members may vote.`, 'quorum');
+  return undefined;
+}
+
+/** The initiative that was named, or the one of this channel; a name that fits none or several is refused with what there is. */
+function initiativeMeant(
+  about: string,
+  moment: Moment,
+  alive: readonly Derived['initiatives'][],
+): { one?: Derived['initiatives'] } | Refused {
+  if (about === '') {
+    const here = alive.filter((one) => one.channel === moment.here?.channel);
+    return here.length === 1 ? { one: here[0]! } : {};
+  }
+  const found = meant(about, alive);
+  if (found.length === 1) return { one: found[0]! };
+  const names = list((found.length > 0 ? found : alive).slice(0, 12).map((one) => typed(one.name)));
+  if (found.length > 1) return refused(text`“${typed(about)}” fits several initiatives: ${names}. Please write more of the name.`);
+  return refused(text`No initiative fits “${typed(about)}”. There are: ${names}. For example: /go-no-go ${typed(alive[0]!.name)}`);
+}
+
+const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

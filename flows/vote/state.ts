@@ -1,0 +1,72 @@
+import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
+import type { Ballot } from '../../src/record.ts';
+import type { Choice, Count, Outcome, Rule } from '../rules/tally.ts';
+import { needed, type Quorum } from '../rules/quorum.ts';
+
+/** One go/no-go question before a body. Members and rule are copied when it opens. */
+export interface Vote {
+  initiative: { id: FlowId; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId };
+  body: { id: FlowId; name: string };
+  /** Where the committee votes. */
+  channel: ChannelId;
+  zone: string;
+  electors: readonly PersonId[];
+  chair: PersonId;
+  rule: Rule;
+  quorum: Quorum;
+  /** May a ballot be changed until the close? */
+  changes: boolean;
+  /** The criteria set, by name and version. */
+  set: string;
+  opened: { by: PersonId; at: number };
+  deadline: number;
+  /** Whose ballot is in, in the order of arrival. What they chose is in the ballots, never here before the close. */
+  voted: readonly PersonId[];
+  recused: readonly { person: PersonId; reason: string }[];
+  /** The nudges that were sent. */
+  nudged: readonly Nudge[];
+  closed?: Closing;
+  cancelled?: { by: PersonId; at: number; reason: string };
+}
+
+export type Nudge = 'a day' | 'two hours';
+
+export interface Closing {
+  at: number;
+  /** The deadline's own time when the clock closed it; the process may have been down then. */
+  due?: number;
+  how: 'at the deadline' | 'when all had voted' | 'by the chair';
+  by?: PersonId;
+  outcome: Outcome;
+  quorum: { needed: number; base: number; present: number };
+  counts: readonly Count[];
+  /** What was said against, and by whom: in full, for the result and its thread. */
+  reasons: readonly Reason[];
+  dissent: readonly PersonId[];
+}
+
+export interface Reason {
+  criterion: string;
+  person: PersonId;
+  choice: Choice;
+  reason: string;
+}
+
+/** What the step of a vote needs to know: this member's ballot, and at the close all of them. */
+export interface VoteFacts {
+  mine?: readonly Ballot[];
+  ballots?: readonly Ballot[];
+}
+
+export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
+export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);
+/** The members who count for the quorum: all but those who recused themselves. */
+export const baseOf = (vote: Vote): readonly PersonId[] => vote.electors.filter((person) => !isRecused(vote, person));
+export const missing = (vote: Vote): readonly PersonId[] => baseOf(vote).filter((person) => !vote.voted.includes(person));
+
+export function quorumNow(vote: Vote): Closing['quorum'] & { stands: boolean } {
+  const base = baseOf(vote).length;
+  const present = vote.voted.length;
+  const asked = needed(vote.quorum, base);
+  return { needed: asked, base, present, stands: present >= asked };
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
+import { person, text, typed } from '../../src/text.ts';
+import { setOf } from '../criteria/go-no-go.ts';
+import type { Choices } from '../rules/tally.ts';
+import { ballotQuestion, mayVote, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
+import { voteSurfaces } from './cards.ts';
+import { close, closeWhenAllVoted, completes } from './closing.ts';
+import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
+import { baseOf, isOpen, missing, type Nudge, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { turnedBy } from './why.ts';
+
+type Input =
+  | ({ type: 'ballot'; seen?: number } & Record<string, unknown>)
+  | ({ type: 'reasons'; seen?: number } & Record<string, unknown>)
+  | { type: 'recuse'; reason: string }
+  | ({ type: 'correct' } & Omit<OpeningBrief, 'initiative' | 'body' | 'channel'>)
+  | { type: 'cancel'; reason: string }
+  | { type: 'close' }
+  | { type: 'deadline' }
+  | { type: 'nudge'; nudge: Nudge };
+
+const HOURS = 3_600_000;
+const NUDGES: readonly [Nudge, number][] = [
+  ['a day', 24 * HOURS],
+  ['two hours', 2 * HOURS],
+];
+
+/** One go/no-go question before a body: its members cast a ballot each, until it closes exactly once. */
+export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
+  name: 'vote',
+  version: 1,
+  state: z.custom<Vote>(),
+
+  open: {
+    from: 'person',
+    needs: () => openingNeeds,
+    question: openingQuestion,
+    start: openVote,
+  },
+
+  needs(state, { id, input, by }) {
+    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ?? null } } as const;
+    const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
+    if (input === 'close' || input === 'deadline') return [ballots];
+    return completes(state, by) ? [mine, ballots] : [mine];
+  },
+
+  inputs: {
+    ballot: { from: 'person', question: ballotQuestion },
+    reasons: { from: 'person', question: reasonsQuestion },
+    recuse: {
+      from: 'person',
+      question: (state, moment, { mine }) =>
+        mayVote({ ...state, changes: true }, actor(moment), mine?.[0]) ?? {
+          title: 'Recuse myself',
+          submit: 'Recuse myself',
+          schema: z.object({ reason: field.lines('Why?', { hint: 'Like “I lead the team that built it”. It is shown with your name.' }) }),
+          intro: [text`You leave the vote and its quorum; a ballot you have cast is withdrawn. This cannot be undone in this vote.`],
+        },
+    },
+    correct: { from: 'person', question: correctionQuestion },
+    cancel: {
+      from: 'person',
+      question: (state, moment) =>
+        mayCancel(state, moment) ?? {
+          title: 'Cancel the vote',
+          submit: 'Cancel the vote',
+          schema: z.object({ reason: field.lines('Why is it cancelled?') }),
+          intro: [text`Nothing is decided then; ballots that are in stay on record and are not shown.`],
+        },
+    },
+    close: {
+      from: 'person',
+      question: (state, moment) =>
+        mayClose(state, moment) ?? {
+          title: 'Close the vote now',
+          submit: 'Close the vote',
+          schema: z.object({}),
+          intro: [text`${state.voted.length} of ${baseOf(state).length} have voted and the quorum stands. The result is counted at once.`],
+        },
+    },
+    deadline: { from: 'clock' },
+    nudge: { from: 'clock' },
+  },
+
+  step(state, input, moment, { mine, ballots = [] }): Step<Vote> {
+    switch (input.type) {
+      case 'ballot':
+      case 'reasons': {
+        const { type, seen, ...said } = input;
+        const taken =
+          type === 'ballot'
+            ? takeChoices(state, said as Choices, seen, moment, { mine: mine ?? [] })
+            : takeReasons(state, said as Record<string, string>, seen, moment, { mine: mine ?? [] });
+        return 'refused' in taken ? taken : closeWhenAllVoted(taken, moment, ballots);
+      }
+      case 'recuse': {
+        const by = actor(moment);
+        const barred = mayVote({ ...state, changes: true }, by, mine?.[0]);
+        if (barred) return barred;
+        const left = {
+          ...state,
+          voted: state.voted.filter((one) => one !== by),
+          recused: [...state.recused, { person: by, reason: input.reason }],
+        };
+        return closeWhenAllVoted({ state: left, say: text`You are recused from this vote.` }, moment, ballots);
+      }
+      case 'correct':
+        return correct(state, input, moment);
+      case 'cancel':
+        return (
+          mayCancel(state, moment) ?? {
+            state: { ...state, cancelled: { by: actor(moment), at: moment.at, reason: input.reason } },
+            say: text`The vote is cancelled.`,
+          }
+        );
+      case 'close':
+        return mayClose(state, moment) ?? { ...close(state, 'by the chair', moment, ballots), say: text`The vote is closed.` };
+      case 'deadline':
+        return isOpen(state) ? close(state, 'at the deadline', moment, ballots) : { state };
+      case 'nudge':
+        return { state: isOpen(state) && missing(state).length > 0 ? { ...state, nudged: [...state.nudged, input.nudge] } : state };
+    }
+  },
+
+  surfaces: voteSurfaces,
+
+  timers(state, id): readonly Timer[] {
+    if (state.cancelled) return [];
+    if (state.closed)
+      return state.closed.outcome === 'NO QUORUM'
+        ? []
+        : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
+    const nudges = NUDGES.map(([nudge, before]) => ({
+      key: `nudge ${nudge}`,
+      at: state.deadline - before,
+      input: { type: 'nudge', nudge },
+    }));
+    return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudges.filter(({ at }) => at > state.opened.at)];
+  },
+
+  records: (state, id) => [
+    {
+      table: 'votes',
+      row: {
+        id,
+        initiative: state.initiative.id,
+        body: state.body.id,
+        title: state.initiative.name,
+        phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
+        outcome: state.closed?.outcome ?? null,
+        rule: state.rule,
+        opened_at: state.opened.at,
+        deadline: state.deadline,
+        closed_at: state.closed?.due ?? state.closed?.at ?? null,
+      },
+    },
+    ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
+  ],
+
+  settled: (state) => !isOpen(state),
+};
+
+/** What a decision takes over from the vote that made it. */
+function decisionBrief(state: Vote, id: string) {
+  const closed = state.closed!;
+  const missingShoulds = setOf(state.set).criteria.filter(
+    ({ key, tier }) => tier === 'should' && !closed.counts.find((count) => count.key === key)?.met,
+  );
+  return {
+    vote: id,
+    initiative: state.initiative,
+    body: state.body.name,
+    channel: state.channel,
+    chair: state.chair,
+    outcome: closed.outcome,
+    why: turnedBy(state, closed),
+    quorum: closed.quorum,
+    voted: state.voted,
+    recused: state.recused.map((one) => one.person),
+    dissent: closed.dissent,
+    missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
+    decidedAt: closed.due ?? closed.at,
+  };
+}
+
+function mayCancel(state: Vote, moment: Moment) {
+  if (!isOpen(state)) return refused(text`This vote is over, so it cannot be cancelled.`);
+  if ([state.opened.by, state.chair].includes(actor(moment))) return undefined;
+  return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(state.chair)}.`);
+}
+
+function mayClose(state: Vote, moment: Moment) {
+  if (!isOpen(state)) return refused(text`This vote is over already.`);
+  if (actor(moment) !== state.chair)
+    return refused(text`Only the chair of ${typed(state.body.name)} may close the vote early. Please ask ${person(state.chair)}.`);
+  const { needed, present, stands } = quorumNow(state);
+  return stands
+    ? undefined
+    : refused(
+        text`The quorum is not reached: ${present} of the ${needed} ballots that it takes. The vote closes by itself at its deadline.`,
+      );
+}

@@ -1,0 +1,71 @@
+import { list, type Text, text } from '../../src/text.ts';
+import { type Criterion, type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
+import { type Count, flipsToTurn, outcomeOf } from '../rules/tally.ts';
+import type { Closing, Vote } from './state.ts';
+
+/** Why the outcome is what it is: the rule and the numbers that made it so. */
+export function turnedBy(vote: Vote, closed: Closing): Text {
+  const failed = unmet(vote, closed, closed.outcome === 'NO-GO' ? 'must' : 'should');
+  const numbers = (all: readonly Failed[]) =>
+    list(
+      all.map(
+        ({ criterion, count }) =>
+          text`“${criterion.text}” (${count.go} go, ${count.against} ${criterion.tier === 'must' ? 'no-go' : 'missing'}${count.abstain > 0 && `, ${count.abstain} abstaining`})`,
+      ),
+      '; ',
+    );
+  switch (closed.outcome) {
+    case 'GO':
+      return text`Every must-have and every should-have is met.`;
+    case 'GO WITH CONDITIONS':
+      return text`Every must-have is met. Missing, and so a condition each: ${numbers(failed)}.`;
+    case 'NO-GO':
+      return text`Not met, and a must-have: ${numbers(failed)}.`;
+    case 'NO QUORUM':
+      return text`Too few voted.`;
+  }
+}
+
+/** What would have changed the outcome, one line each. */
+export function changers(vote: Vote, closed: Closing): Text[] {
+  const set = setOf(vote.set);
+  const tier = closed.outcome === 'NO-GO' ? 'must' : 'should';
+  const failed = unmet(vote, closed, tier);
+  if (closed.outcome === 'GO') return [weakest(vote, closed, set)];
+  const otherwise = outcomeOf(
+    set,
+    closed.counts.map((count) => (failed.some((one) => one.count.key === count.key) ? { ...count, met: true } : count)),
+  );
+  const flips = failed.map(({ criterion, count }) => {
+    const voices = flipsToTurn(vote.rule, count);
+    const said =
+      count.go === 0 && count.against === 0
+        ? 'One go instead of an abstention'
+        : `${voices} ${voices === 1 ? 'member' : 'members'} saying go instead`;
+    return text`${said} on “${criterion.text}”`;
+  });
+  return [text`It would have been ${otherwise} with: ${list(flips, '; ')}.`];
+}
+
+/** On a GO: the must-have that stood on the fewest voices. */
+function weakest(vote: Vote, closed: Closing, set: CriteriaSet): Text {
+  const musts = set.criteria
+    .filter((one) => one.tier === 'must')
+    .map((criterion) => ({ criterion, voices: flipsToTurn(vote.rule, closed.counts.find((count) => count.key === criterion.key)!) }));
+  const closest = musts.reduce((least, one) => (one.voices < least.voices ? one : least));
+  const { voices, criterion } = closest;
+  const where = vote.rule === 'any no-go blocks' ? 'any must-have' : `“${criterion.text}”, the closest must-have`;
+  return text`It would have been NO-GO with ${voices === 1 ? 'one no-go' : `${voices} members saying no-go instead of go`} on ${where}.`;
+}
+
+interface Failed {
+  criterion: Criterion;
+  count: Count;
+}
+
+function unmet(vote: Vote, closed: Closing, tier: Criterion['tier']): Failed[] {
+  return setOf(vote.set).criteria.flatMap((criterion) => {
+    const count = closed.counts.find((one) => one.key === criterion.key);
+    return count && criterion.tier === tier && !count.met ? [{ criterion, count }] : [];
+  });
+}

@@ -1,0 +1,247 @@
+import type { Address } from './card.ts';
+import type { Clock } from './clock.ts';
+import { timerCause, save, type Subject } from './change.ts';
+import { identify, reading, type Who } from './directory.ts';
+import type { Event, Reply } from './event.ts';
+import { type Flow, type Moment, type Refused, refused, type Step } from './flow.ts';
+import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
+import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
+import type { Page } from './page.ts';
+import type { Need } from './record.ts';
+import type { Store, Tables, TimerRow, Work } from './store.ts';
+import { type Names, plain, type Text, text, words } from './text.ts';
+
+export interface Engine {
+  /** Takes one event of a person and answers it; what it changed is durable when the promise resolves. */
+  handle(event: Event): Promise<Reply>;
+  /** Lets one due timer take effect, once, whoever else may be at it. */
+  fire(row: TimerRow): Promise<void>;
+}
+
+interface Rooms {
+  store: Store;
+  flows: readonly Flow[];
+  pages: readonly Page[];
+  clock: Clock;
+  /** Called after each commit that may have changed what is owed or due. */
+  changed(): void;
+}
+
+/** A timer's step threw: the timer is to blame, not the event that happened to wake it. */
+class TimerFault extends Error {
+  readonly row: TimerRow;
+  constructor(row: TimerRow, cause: unknown) {
+    super(`timer ${row.key} of ${row.flow} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.row = row;
+  }
+}
+
+export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
+  const kinds = new Map(flows.map((flow) => [flow.name, flow]));
+  const shelves = new Map(pages.map((page) => [page.name, page]));
+
+  async function handle(event: Event): Promise<Reply> {
+    try {
+      const reply = await store.update((tables) => answer(tables, event));
+      changed();
+      return reply;
+    } catch (fault) {
+      if (!(fault instanceof TimerFault)) throw fault;
+      await backOff(fault.row, fault, event.at);
+      return handle(event);
+    }
+  }
+
+  async function fire(row: TimerRow): Promise<void> {
+    try {
+      await store.update((tables) => applyTimer(tables, row, Math.max(row.at, clock.now())));
+      changed();
+    } catch (fault) {
+      await backOff(row, fault, clock.now());
+      throw fault;
+    }
+  }
+
+  /** Tries again after 1, 2, 4, 8 minutes; then it is held until an operator looks. */
+  const backOff = (row: TimerRow, fault: unknown, at: number) =>
+    store.update((tables) =>
+      tables.delayTimer(row, at + 60_000 * 2 ** row.tries, row.tries >= 4, fault instanceof Error ? fault.message : String(fault)),
+    );
+
+  function* answer(tables: Tables, event: Event): Work<Reply> {
+    const who = yield* identify(tables, event);
+    const known = yield* tables.cause(who.workspace, event.cause);
+    const moment: Moment = { ...who.moment, head: (yield* tables.journalHead(who.workspace)).digest };
+    if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
+    const page = shelves.get(event.press.to);
+    if (page) return yield* turn(tables, who, moment, page, event);
+    const found = yield* find(tables, who, event);
+    if ('refused' in found) return { kind: 'refused', text: found.refused };
+    return yield* take(tables, who, moment, found, event);
+  }
+
+  function* turn(tables: Tables, who: Who, moment: Moment, page: Page, event: Event): Work<Reply> {
+    const about = event.press.about ?? '';
+    const shown = page.show(about, moment, yield* gather(tables, who.workspace, page.needs(about, moment)));
+    if ('refused' in shown) return { kind: 'refused', text: shown.refused };
+    if ('go' in shown) return yield* answer(tables, { ...event, press: shown.go });
+    return { kind: 'card', card: shown };
+  }
+
+  /** The flow that is meant, its due timers applied; or a new one of a kind. */
+  function* find(tables: Tables, who: Who, { press, at }: Event): Work<Target | Refused> {
+    const flow = kinds.get(isFlowId(press.to) ? kindOf(press.to) : press.to);
+    if (!flow) return refused(text`Offshoot knows no “${press.to}”. Try ${words('/offshoot help')}.`);
+    if (!isFlowId(press.to)) {
+      if (flow.open.from === 'clock' || press.input !== 'open') return refused(text`This cannot be started by hand.`);
+      return { flow, id: undefined, state: undefined };
+    }
+    for (const row of yield* tables.dueFor(who.workspace, press.to, at)) yield* applyTimer(tables, row, at);
+    const row = yield* tables.flow(who.workspace, press.to);
+    if (!row) return refused(text`There is no ${press.to.replace('/', ' ')} in this workspace.`);
+    if (flow.inputs[press.input]?.from !== 'person')
+      return refused(text`This button is of an older version of Offshoot. Ask for the card again with ${words('/offshoot')}.`);
+    return { flow, id: press.to, state: row.state };
+  }
+
+  /** One input of a person: its form is shown, or its answers are read and the step is taken. */
+  function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Event): Work<Reply> {
+    const { press, answers } = event;
+    const facts = yield* factsFor(tables, who.workspace, target, press, moment);
+    const question = ask(target, press, moment, facts);
+    const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
+    if (!question) {
+      const step = target.id ? target.flow.step(target.state, bare, moment, facts) : target.flow.open.start({}, moment, facts);
+      return yield* settle(tables, who, moment, target, event, bare, step);
+    }
+    if ('refused' in question) return { kind: 'refused', text: question.refused, ...typedIn(answers?.raw) };
+    const form = formOf(question, press);
+    if (!answers) return { kind: 'form', form };
+    if (answers.shape !== undefined && answers.shape !== form.shape) {
+      const notice = text`This form has changed since you opened it. What you had filled in is kept where it still fits: please look through it and send it again.`;
+      return { kind: 'form', form: filled(form, answers.raw), notice };
+    }
+    const reader = yield* reading(tables, who, form, answers.raw);
+    const result = read(question.schema, answers.raw, reader);
+    if ('errors' in result) return { kind: 'errors', form: filled(form, answers.raw), errors: result.errors };
+    const input = { ...bare, ...result.values, ...(answers.seen === undefined ? {} : { seen: answers.seen }) };
+    const step = target.id ? target.flow.step(target.state, input, moment, facts) : target.flow.open.start(result.values, moment, facts);
+    return yield* settle(tables, who, moment, target, event, input, step, form);
+  }
+
+  function* settle(
+    tables: Tables,
+    who: Who,
+    moment: Moment,
+    target: Target,
+    event: Event,
+    input: { type: string },
+    step: Step<unknown>,
+    form?: Form,
+  ): Work<Reply> {
+    if ('refused' in step) {
+      const raw = event.answers?.raw;
+      if (form && raw && step.at !== undefined)
+        return { kind: 'errors', form: filled(form, raw), errors: { [step.at]: plain(step.refused, NOBODY, moment.zone) } };
+      return { kind: 'refused', text: step.refused, ...typedIn(raw, form) };
+    }
+    const id = target.id ?? flowId(target.flow.name, yield* tables.next(who.workspace, target.flow.name));
+    const subject: Subject = { workspace: who.workspace, flow: target.flow, id, before: target.state };
+    yield* save(tables, subject, step, moment, input);
+    const reply: StoredReply = { flow: id, say: step.say ?? words('Done.'), ...(step.next ? { next: step.next } : {}) };
+    yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
+    return yield* again(tables, who, moment, reply);
+  }
+
+  /** The reply to a change that is made: what was said, or the next page as it reads now. */
+  function* again(tables: Tables, who: Who, moment: Moment, reply: StoredReply): Work<Reply> {
+    const flow = kinds.get(kindOf(reply.flow));
+    const row = reply.next && flow ? yield* tables.flow(who.workspace, reply.flow) : undefined;
+    if (!row || !flow || !reply.next) return { kind: 'done', text: reply.say };
+    const press: Address = { to: reply.flow, input: reply.next };
+    const target: Target = { flow, id: reply.flow, state: row.state };
+    const question = ask(target, press, moment, yield* factsFor(tables, who.workspace, target, press, moment));
+    if (!question || 'refused' in question) return { kind: 'done', text: question?.refused ?? reply.say };
+    return { kind: 'form', form: formOf(question, press) };
+  }
+
+  /** Lets a timer take effect in the transaction at hand; a timer that already did is only removed. */
+  function* applyTimer(tables: Tables, row: TimerRow, at: number): Work<void> {
+    try {
+      yield* tables.dropTimer(row.workspace, row.flow, row);
+      const cause = timerCause(row.flow, row);
+      if (yield* tables.cause(row.workspace, cause)) return;
+      const moment: Moment = { at, due: row.at, zone: 'UTC', head: (yield* tables.journalHead(row.workspace)).digest };
+      const flow = kinds.get(isFlowId(row.target) ? kindOf(row.target) : row.target);
+      if (!flow) throw new Error(`no flow is called ${row.target}`);
+      const target = yield* timerTarget(tables, row, flow);
+      if (!target) return;
+      const press: Address = { to: row.target, input: row.input.type };
+      const facts = yield* factsFor(tables, row.workspace, target, press, moment, row.input);
+      const step = target.id ? flow.step(target.state, row.input, moment, facts) : flow.open.start(row.input, moment, facts);
+      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply: '{}', at });
+      if ('refused' in step) return;
+      const id = target.id ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
+      yield* save(tables, { workspace: row.workspace, flow, id, before: target.state }, step, moment, row.input);
+    } catch (fault) {
+      throw new TimerFault(row, fault);
+    }
+  }
+
+  return { handle, fire };
+}
+
+interface Target {
+  flow: Flow;
+  /** Undefined when a new one is to be opened. */
+  id: FlowId | undefined;
+  state: unknown;
+}
+
+interface StoredReply {
+  flow: FlowId;
+  say: Text;
+  next?: string;
+}
+
+function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {
+  if (!isFlowId(row.target)) return { flow, id: undefined, state: undefined };
+  const found = yield* tables.flow(row.workspace, row.target);
+  return found && { flow, id: row.target, state: found.state };
+}
+
+function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts: unknown): Question | Refused | undefined {
+  if (!id) return flow.open.question?.(press.about ?? '', moment, facts);
+  return flow.inputs[press.input]?.question?.(state, moment, facts, press.about ?? '');
+}
+
+function* factsFor(
+  tables: Tables,
+  workspace: WorkspaceId,
+  { flow, id, state }: Target,
+  press: Address,
+  moment: Moment,
+  brief?: unknown,
+): Work<unknown> {
+  const needs = id ? flow.needs?.(state, { id, input: press.input, by: moment.by }) : flow.open.needs?.(press.about ?? '', moment, brief);
+  return yield* gather(tables, workspace, needs ?? []);
+}
+
+function* gather(tables: Tables, workspace: WorkspaceId, needs: readonly Need[]): Work<Record<string, unknown[]>> {
+  const facts: Record<string, unknown[]> = {};
+  for (const need of needs) facts[need.as] = yield* tables.rows(workspace, need);
+  return facts;
+}
+
+/** The free texts of a form that could not be taken, to be handed back. */
+function typedIn(raw: Raw | undefined, form?: Form): { typed?: { label: string; text: string }[] } {
+  const typed = Object.entries(raw ?? {}).flatMap(([key, value]) => {
+    const field = form?.fields.find((one) => one.key === key);
+    if (typeof value !== 'string' || value.trim() === '' || (field && field.kind !== 'text' && field.kind !== 'lines')) return [];
+    return [{ label: field?.label ?? key, text: value }];
+  });
+  return typed.length > 0 ? { typed } : {};
+}
+
+/** A refusal at a field is shown by the platforms as bare characters, and names nobody. */
+const NOBODY: Names = { person: () => 'that person', channel: () => 'that channel' };

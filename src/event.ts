@@ -1,0 +1,29 @@
+import type { Address, Card } from './card.ts';
+import type { FieldErrors, Form, Raw } from './form.ts';
+import type { InstallationRow } from './store.ts';
+import type { Text } from './text.ts';
+
+/** What an adapter makes of a platform's payload, after it has verified it. */
+export interface Event {
+  /** The platform's id of what happened; a second event with it makes no second change. */
+  cause: string;
+  installation: InstallationRow;
+  /** The platform's id of the person who acts, and what the payload says of them. */
+  by: { user: string; name?: string; zone?: string };
+  /** The conversation that it was done in, when it is a channel. */
+  where?: { address: string; name?: string };
+  press: Address;
+  /** The answers of a form; absent for a press or a command. Without a shape they are not held against a form that was shown. */
+  answers?: { raw: Raw; shape?: string; seen?: number };
+  /** Epoch milliseconds of the receipt: deadlines go by it. */
+  at: number;
+}
+
+/** The only thing that goes back to the person who acted, seen by nobody else. */
+export type Reply =
+  | { kind: 'form'; form: Form; notice?: Text }
+  | { kind: 'errors'; form: Form; errors: FieldErrors }
+  /** `typed` is what the person had written, so that nothing of it is lost. */
+  | { kind: 'refused'; text: Text; typed?: readonly { label: string; text: string }[] }
+  | { kind: 'done'; text: Text }
+  | { kind: 'card'; card: Card };

@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import type { Card } from './card.ts';
+import type { Question } from './form.ts';
+import type { ChannelId, FlowId, PersonId } from './id.ts';
+import type { Kept, Need, Row } from './record.ts';
+import type { Text } from './text.ts';
+
+/**
+ * A flow is a pure step over stored state: no await, no clock, no random, no I/O. Time, ids and looked-up facts are
+ * arguments. What should be shown, set and recorded is derived from the state, never ordered.
+ */
+export interface Flow<State = any, Input extends { type: string } = any, Facts = any> {
+  /** The kind: `vote`. Its flows are `vote/1`, `vote/2`, … numbered per workspace. */
+  name: string;
+  /** Covers the state and everything derived from it: raise it with any change of either. */
+  version: number;
+  state: z.ZodType<State>;
+  open: Opening<State, Facts>;
+  /** What a step or a form needs to know beside its state; read inside the same transaction. */
+  needs?(state: State, asked: { id: FlowId; input: Input['type']; by: PersonId | undefined }): readonly Need[];
+  inputs: { readonly [type in Input['type']]: InputRule<State, Facts> };
+  step(state: State, input: Input, moment: Moment, facts: Facts): Step<State>;
+  surfaces(state: State, id: FlowId): readonly Surface[];
+  timers(state: State, id: FlowId): readonly Timer[];
+  records(state: State, id: FlowId): readonly Row[];
+  /** Nothing will ever happen to it again; it is not upgraded at start. */
+  settled?(state: State): boolean;
+  /** From the version before to the next: `{ 1: (old) => new }` makes a state of version 2 out of one of version 1. */
+  upgrade?: { readonly [from: number]: (old: any) => unknown };
+}
+
+export interface Opening<State, Facts> {
+  /** Who may open one: people by a command or a button, or only other flows by a timer. */
+  from: 'person' | 'clock';
+  /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave. */
+  needs?(about: string, moment: Moment, brief: any): readonly Need[];
+  question?(about: string, moment: Moment, facts: Facts): Question | Refused;
+  /** The answers of the question, or the brief that another flow gave. */
+  start(brief: any, moment: Moment, facts: Facts): Step<State>;
+}
+
+export interface InputRule<State, Facts> {
+  /** Inputs of the clock cannot be sent by people. */
+  from: 'person' | 'clock';
+  /** Asked before the step; without it a press is the input itself. */
+  question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused;
+}
+
+/** When, by whom and from where. */
+export interface Moment {
+  /** Epoch milliseconds of the receipt; for a timer, of its taking effect. */
+  at: number;
+  /** Only for a timer: the moment that it was set for. It may long be past. */
+  due?: number;
+  /** Absent when the clock acts. */
+  by?: PersonId;
+  /** IANA zone of the person who acts, or UTC for the clock. */
+  zone: string;
+  /** The channel that it was done in, and that channel's zone. */
+  here?: { channel: ChannelId; zone: string };
+  /** Digest of the workspace's journal before this step: what a message shows becomes a witness outside the database. */
+  head: string;
+}
+
+export interface Refused {
+  refused: Text;
+  /** The field of the form at which the sentence belongs. */
+  at?: string;
+}
+
+export type Step<State> = Refused | Taken<State>;
+
+export interface Taken<State> {
+  state: State;
+  /** The input whose form opens next, in place. */
+  next?: string;
+  /** Said privately to the one who acted. */
+  say?: Text;
+  /** Answers to keep as rows: primary data, never derived, never rebuilt. */
+  keep?: readonly Kept[];
+}
+
+/** An input that the clock gives at a moment, to the flow itself or, with `to`, to another one or to a kind, which it opens. */
+export interface Timer {
+  key: string;
+  /** Epoch milliseconds. */
+  at: number;
+  input: { type: string } & Record<string, unknown>;
+  to?: FlowId | string;
+}
+
+/** One message that should exist: the same key is the same message, edited in place. What people must notice is a new key. */
+export interface Surface {
+  key: string;
+  to: PersonId | ChannelId;
+  card: Card;
+  /** Posts in the thread of this other surface of the same flow. */
+  under?: string;
+  /** Deleted when no longer wanted; others lose their buttons and stay. */
+  brief?: true;
+  /** What goes first when a budget is short: results before edits before nudges. */
+  rank?: 'result' | 'nudge';
+}
+
+export const refused = (sentence: Text, at?: string): Refused => ({ refused: sentence, ...(at === undefined ? {} : { at }) });
+
+/** The person who acts, where the input's rule says that it is one. */
+export function actor(moment: Moment): PersonId {
+  if (!moment.by) throw new Error('an input of a person arrived without one');
+  return moment.by;
+}

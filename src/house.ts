@@ -1,0 +1,137 @@
+import type { Router } from 'express';
+import type { RequestListener, Server } from 'node:http';
+import { connect, sqliteStore } from '../adapters/store/sqlite.ts';
+import { hold } from '../adapters/store/file.ts';
+import { migrate } from '../adapters/store/migrate.ts';
+import { flows, pages, verbs } from '../flows/index.ts';
+import { Budget } from './budget.ts';
+import { type Clock, manualClock, systemClock } from './clock.ts';
+import type { Verb } from './commands.ts';
+import type { Config } from './config.ts';
+import { type Courier, courier } from './courier.ts';
+import { type Engine, engine } from './engine.ts';
+import { drain, listen, portOf } from './http.ts';
+import type { Log } from './log.ts';
+import type { Messenger } from './messenger.ts';
+import type { InstallationRow, Store } from './store.ts';
+import { type Timekeeper, timekeeper } from './timekeeper.ts';
+import { upgrade } from './upgrade.ts';
+import { version } from './version.ts';
+
+/** What an adapter is given to do its work. */
+export interface Rooms {
+  config: Config;
+  store: Store;
+  engine: Engine;
+  verbs: readonly Verb[];
+  clock: Clock;
+  log: Log;
+  /** Enters an installation of a platform, or finds it; from then on it is served. */
+  install(row: Omit<InstallationRow, 'id' | 'workspace'>): Promise<InstallationRow>;
+  courier: Pick<Courier, 'wake' | 'idle'>;
+  timekeeper: Pick<Timekeeper, 'sweep'>;
+}
+
+/** One door of the house: a platform's adapter. */
+export interface Door {
+  messenger: Messenger;
+  /** Below `/slack/`. */
+  listener?: RequestListener;
+  router?: Router;
+  /** Begins to take events: called when everything else stands. */
+  open?(): Promise<void>;
+  /** Takes no new events; resolves when those taken are answered. */
+  close?(): Promise<void>;
+}
+
+export interface House {
+  url: string;
+  rooms: Rooms;
+  stop(): Promise<void>;
+}
+
+/** What a test, or a script, may put in the place of the usual. */
+export interface Fittings {
+  clock?: Clock;
+  /** Which budgets deliveries keep: the platforms' own, or none where the platform is a stand-in. */
+  budget?: Budget;
+}
+
+/** How long open requests may take at the end. */
+const PATIENCE = 8_000;
+
+/** Puts the house together and opens its doors. Adapters are loaded only where they are configured. */
+export async function build(config: Config, log: Log, fittings: Fittings = {}): Promise<House> {
+  const held = hold(config.database);
+  const connection = connect(config.database);
+  const migrated = await migrate(connection);
+  if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
+  const store = sqliteStore(connection);
+  const clock = fittings.clock ?? (config.clock === 'manual' ? manualClock(Math.max(Date.now(), lastMoment(connection))) : systemClock);
+  const served = new Map<number, InstallationRow>();
+
+  // The courier and the timekeeper follow every commit; they exist once the doors do.
+  const followers: { wake(): void }[] = [];
+  const theEngine = engine({ store, flows, pages, clock, changed: () => followers.forEach((one) => one.wake()) });
+  const messengers: Messenger[] = [];
+  const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
+  const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });
+  const rooms: Rooms = {
+    config,
+    store,
+    engine: theEngine,
+    verbs,
+    clock,
+    log,
+    courier: theCourier,
+    timekeeper: theTimekeeper,
+    async install(row) {
+      const installed = await store.update((tables) => tables.putInstallation(row, clock.now()));
+      served.set(installed.id, installed);
+      return installed;
+    },
+  };
+
+  await upgrade(store, flows, log);
+  const doors = await loadDoors(rooms);
+  messengers.push(...doors.map(({ door }) => door.messenger));
+  const mount = (name: string) => doors.find((one) => one.name === name)?.door;
+  const server = await listen(
+    {
+      ...(mount('slack')?.listener ? { slack: mount('slack')!.listener! } : {}),
+      ...(mount('teams')?.router ? { teams: mount('teams')!.router! } : {}),
+      ...(mount('local')?.router ? { local: mount('local')!.router! } : {}),
+      async health() {
+        return { ok: true, version, ...(await store.look((tables) => tables.health(clock.now()))) };
+      },
+    },
+    config,
+    log,
+  );
+  followers.push(theCourier, theTimekeeper);
+  await theTimekeeper.start();
+  for (const { door } of doors) await door.open?.();
+  theCourier.wake();
+  return { url: `http://${config.host}:${portOf(server)}`, rooms, stop: () => stop(doors, server) };
+
+  async function stop(open: typeof doors, running: Server): Promise<void> {
+    for (const { door } of open) await door.close?.();
+    await drain(running, PATIENCE);
+    await theTimekeeper.stop();
+    await theCourier.stop();
+    await store.close();
+    held.release();
+  }
+}
+
+async function loadDoors(rooms: Rooms): Promise<{ name: string; door: Door }[]> {
+  const { config } = rooms;
+  const doors: { name: string; door: Door }[] = [];
+  if (config.local) doors.push({ name: 'local', door: await (await import('../adapters/web/web.ts')).webDoor(rooms) });
+  return doors;
+}
+
+/** A manual clock goes on where the record ends. */
+function lastMoment(connection: ReturnType<typeof connect>): number {
+  return (connection.prepare('select max(at) as at from journal').get() as { at: number | null }).at ?? 0;
+}

@@ -1,0 +1,11 @@
+import { pino, type Logger } from 'pino';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
+
+/** JSON lines on stderr, pretty on a terminal. No secret, no answer and no choice is ever given to it. */
+export function logger(level: string): Logger {
+  const errors = { serializers: { fault: pino.stdSerializers.err } };
+  if (process.stderr.isTTY)
+    return pino({ level, ...errors, transport: { target: 'pino-pretty', options: { destination: 2, ignore: 'pid,hostname' } } });
+  return pino({ level, ...errors }, pino.destination({ dest: 2, sync: true }));
+}

@@ -1,0 +1,159 @@
+import type { ChannelId, FlowId, PersonId } from './id.ts';
+
+/**
+ * The rows that people and scripts query with SQL. *Derived* rows follow from flows' states and can be rebuilt; *kept* rows are
+ * primary data: what somebody answered. Times are epoch milliseconds in UTC, days are `2027-03-15`.
+ */
+export interface Derived {
+  initiatives: { id: FlowId; name: string; stage: string; owner: PersonId; sponsor: PersonId; channel: ChannelId; registered_at: number };
+  bodies: { id: FlowId; name: string; chair: PersonId; rule: string; quorum: string };
+  members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
+  votes: {
+    id: FlowId;
+    initiative: FlowId;
+    body: FlowId;
+    title: string;
+    phase: 'open' | 'closed' | 'cancelled';
+    outcome: string | null;
+    rule: string;
+    opened_at: number;
+    deadline: number;
+    closed_at: number | null;
+  };
+  /** Who may vote, copied when the vote opened, without those who recused themselves. */
+  electors: { vote: FlowId; person: PersonId };
+  decisions: {
+    id: FlowId;
+    number: number;
+    vote: FlowId;
+    initiative: FlowId;
+    title: string;
+    outcome: string;
+    state: 'conditions open' | 'final' | 'superseded';
+    rationale: string | null;
+    decided_at: number;
+    final_at: number | null;
+    review_at: number;
+    supersedes: FlowId | null;
+  };
+  /** What somebody has to do by a day: the conditions of a decision. */
+  actions: {
+    flow: FlowId;
+    key: string;
+    initiative: FlowId;
+    title: string;
+    owner: PersonId | null;
+    due: string | null;
+    state: 'unassigned' | 'proposed' | 'accepted';
+  };
+  cadences: {
+    id: FlowId;
+    initiative: FlowId;
+    kind: string;
+    title: string;
+    channel: ChannelId;
+    asked: PersonId;
+    schedule: string;
+    zone: string;
+    state: 'active' | 'ended';
+    next_at: number | null;
+  };
+}
+
+export type DerivedTable = keyof Derived;
+
+/** One derived row; its workspace is added by the store. */
+export type Row = { [Table in DerivedTable]: { table: Table; row: Derived[Table] } }[DerivedTable];
+
+/** The columns that tell the rows of a derived table apart, beside the workspace. */
+export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[Table] & string)[] } = {
+  initiatives: ['id'],
+  bodies: ['id'],
+  members: ['body', 'person'],
+  votes: ['id'],
+  electors: ['vote', 'person'],
+  decisions: ['id'],
+  actions: ['flow', 'key'],
+  cadences: ['id'],
+};
+
+/** What tells one derived row from all others: `members body/1 person/5`. */
+export function keyOf({ table, row }: Row): string {
+  const values = row as unknown as Record<string, unknown>;
+  return [table, ...KEYS[table].map((column) => values[column])].join(' ');
+}
+
+export interface Ballot {
+  vote: FlowId;
+  person: PersonId;
+  /** Counts every keeping of this ballot, so that a form opened on an older one is recognized. */
+  number: number;
+  /** What counts, by criterion; null until one is cast. */
+  choices: Readonly<Record<string, string>> | null;
+  /** By criterion, where one was given. */
+  reasons: Readonly<Record<string, string>>;
+  /** Choices whose reasons are still asked; what was cast before stands meanwhile. */
+  draft: Readonly<Record<string, string>> | null;
+  /** When the choices were cast. */
+  cast_at: number | null;
+}
+
+export interface Occurrence {
+  cadence: FlowId;
+  number: number;
+  /** The moment that was intended. */
+  due: number;
+  state: 'open' | 'snoozed' | 'done' | 'skipped' | 'missed';
+  posted_at: number | null;
+  /** 1 when it was posted after a downtime. */
+  late: 0 | 1;
+  answered_at: number | null;
+  answered_by: PersonId | null;
+  note: string | null;
+}
+
+/** One answer to one question of a form, such as a reminder's check-in. */
+export interface Answer {
+  flow: FlowId;
+  /** What of the flow was asked: `reminder 3`. */
+  about: string;
+  person: PersonId;
+  question: string;
+  value: string;
+  at: number;
+}
+
+/** What a step keeps: rows of its own flow. */
+export type Kept =
+  | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
+  | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
+  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] };
+
+/** What waits for a person, over all flows: a view. */
+export interface Waiting {
+  person: PersonId;
+  flow: FlowId;
+  kind: 'vote' | 'condition' | 'reminder';
+  key: string;
+  title: string;
+  due: number | null;
+}
+
+export interface Readable extends Derived {
+  ballots: Ballot;
+  occurrences: Occurrence;
+  waiting: Waiting;
+  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
+  channels: { id: ChannelId; name: string; zone: string | null };
+}
+
+type Scalar = string | number | null;
+
+/** Rows that a flow or a page asks for by table and equality; they arrive in the facts under `as`. */
+export interface Need {
+  as: string;
+  rows: keyof Readable;
+  where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
+  order?: readonly [column: string, direction: 'asc' | 'desc'];
+  limit?: number;
+}

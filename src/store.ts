@@ -1,0 +1,231 @@
+import type { Card } from './card.ts';
+import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
+import type { Surface, Timer } from './flow.ts';
+import type { Kept, Need, Row } from './record.ts';
+
+/** A query that a store can run. Its inside is the store's own affair. */
+export interface Query {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Work on the store: a generator that yields queries and is given their rows. It cannot await anything else, so one store
+ * runs it synchronously inside a group of commits, and a server database can await each query.
+ */
+export type Work<Result> = Generator<Query, Result, unknown[]>;
+
+export interface Store {
+  /**
+   * Runs the work in a transaction of its own among others of the same group commit, and settles after the commit: what
+   * resolved is durable. When the work throws, its changes alone are rolled back and the promise rejects.
+   */
+  update<Result>(work: (tables: Tables) => Work<Result>): Promise<Result>;
+  /** Runs work that only reads, on one committed state. */
+  look<Result>(work: (tables: Tables) => Work<Result>): Promise<Result>;
+  /** Settles when all that was queued is committed; nothing more is taken. */
+  close(): Promise<void>;
+}
+
+/** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
+export interface Tables {
+  flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
+  putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
+  flowsBehind(versions: Readonly<Record<string, number>>): Work<{ workspace: WorkspaceId; row: FlowRow }[]>;
+  allFlows(): Work<{ workspace: WorkspaceId; row: FlowRow }[]>;
+  /** The next number of a kind in the workspace; it is used up even when nothing comes of it, unless the transaction fails. */
+  next(workspace: WorkspaceId, counter: string): Work<number>;
+
+  cause(workspace: WorkspaceId, cause: string): Work<CauseRow | undefined>;
+  putCause(workspace: WorkspaceId, row: CauseRow): Work<void>;
+  forgetCauses(before: number): Work<void>;
+
+  rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
+  keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
+  putRecord(workspace: WorkspaceId, row: Row): Work<void>;
+  dropRecord(workspace: WorkspaceId, row: Row): Work<void>;
+  dropRecords(): Work<void>;
+
+  putTimer(workspace: WorkspaceId, flow: FlowId, timer: Timer): Work<void>;
+  dropTimer(workspace: WorkspaceId, flow: FlowId, timer: Pick<Timer, 'key' | 'at'>): Work<void>;
+  timersOf(workspace: WorkspaceId, flow: FlowId): Work<TimerRow[]>;
+  /** Due timers that act on this flow, oldest first. */
+  dueFor(workspace: WorkspaceId, target: FlowId, now: number): Work<TimerRow[]>;
+  /** Due timers of all workspaces, oldest first; held ones and those that back off are left out. */
+  due(now: number, limit: number): Work<TimerRow[]>;
+  nextDue(): Work<number | undefined>;
+  delayTimer(row: TimerRow, until: number, held: boolean, why: string): Work<void>;
+
+  putSurface(workspace: WorkspaceId, flow: FlowId, surface: Surface): Work<void>;
+  /** Wanted no more: `card` is its last edit, null asks for its deletion. */
+  retireSurface(workspace: WorkspaceId, flow: FlowId, key: string, card: Card | null): Work<void>;
+  surfacesOf(workspace: WorkspaceId, flow: FlowId): Work<SurfaceRow[]>;
+  /** The workspaces that have surfaces whose shown revision is behind the wanted one. */
+  owing(): Work<WorkspaceId[]>;
+  /** Those surfaces, as far as they may be tried now; results first, nudges last. */
+  owed(workspace: WorkspaceId, now: number, limit: number): Work<SurfaceRow[]>;
+  /** What was held for a destination is tried again: the bot was let in. */
+  release(workspace: WorkspaceId, destination: ChannelId | PersonId): Work<void>;
+  surface(workspace: WorkspaceId, flow: FlowId, key: string): Work<SurfaceRow | undefined>;
+  shown(row: SurfaceRow, fate: SurfaceFate): Work<void>;
+  nextOwed(): Work<number | undefined>;
+  surfaceAt(installation: number, address: string, message: string): Work<SurfaceRow | undefined>;
+
+  journalHead(workspace: WorkspaceId): Work<{ seq: number; digest: string }>;
+  append(workspace: WorkspaceId, entry: JournalRow): Work<void>;
+  journal(workspace: WorkspaceId, after: number, limit: number): Work<JournalRow[]>;
+
+  workspaces(): Work<{ id: WorkspaceId; name: string }[]>;
+  installation(platform: string, key: string): Work<InstallationRow | undefined>;
+  putInstallation(row: Omit<InstallationRow, 'id' | 'workspace'>, now: number): Work<InstallationRow>;
+  identity(installation: number, user: string): Work<PersonRow | undefined>;
+  putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
+  updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
+  identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
+  peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
+  channelAt(installation: number, address: string): Work<ChannelRow | undefined>;
+  putChannel(installation: InstallationRow, channel: Omit<ChannelRow, 'id' | 'workspace' | 'installation'>): Work<ChannelRow>;
+  channelOf(workspace: WorkspaceId, id: ChannelId): Work<ChannelRow | undefined>;
+  channelsOf(workspace: WorkspaceId): Work<ChannelRow[]>;
+  /** Where a person's direct messages go on an installation, once it is known. */
+  putDirect(installation: number, user: string, direct: string): Work<void>;
+
+  /** The local workspace's own messages: there the browser is the messenger. */
+  putMessage(message: Omit<LocalMessage, 'id'>): Work<number>;
+  editMessage(id: number, card: string, edited: number): Work<boolean>;
+  dropMessage(id: number): Work<void>;
+  messagesAt(address: string, limit: number): Work<LocalMessage[]>;
+  message(id: number): Work<LocalMessage | undefined>;
+  messageKeyed(key: string): Work<number | undefined>;
+
+  /** Counts for the health page: surfaces owed, timers due, both held. */
+  health(now: number): Work<{ owed: number; due: number; held: number }>;
+  heldThings(): Work<{ kind: 'timer' | 'delivery' | 'uncertain'; what: string; why: string }[]>;
+}
+
+export interface FlowRow {
+  id: FlowId;
+  version: number;
+  state: unknown;
+  settled: 0 | 1;
+}
+
+/** The event that made a change, and what was answered, so that a redelivery is answered again without a second change. */
+export interface CauseRow {
+  cause: string;
+  flow: FlowId;
+  reply: string;
+  at: number;
+}
+
+export interface TimerRow {
+  workspace: WorkspaceId;
+  flow: FlowId;
+  key: string;
+  at: number;
+  target: FlowId | string;
+  input: { type: string } & Record<string, unknown>;
+  tries: number;
+}
+
+export interface SurfaceRow {
+  workspace: WorkspaceId;
+  flow: FlowId;
+  key: string;
+  to: PersonId | ChannelId;
+  under: string | null;
+  /** Null: to be deleted. */
+  card: Card | null;
+  wanted: number;
+  shown: number;
+  installation: number | null;
+  /** The platform's address of the conversation and id of the message, once posted. */
+  address: string | null;
+  message: string | null;
+  /** 1 from before the first send until its outcome is known: a crash or a lost answer leaves it set. */
+  sending: 0 | 1;
+  tries: number;
+  rank: number;
+}
+
+export type SurfaceFate =
+  | { kind: 'sending' }
+  | { kind: 'shown'; revision: number; installation: number; address: string; message: string | null }
+  | { kind: 'gone'; revision: number }
+  /** `landed` says whether the message may be there all the same. */
+  | { kind: 'again'; at: number; tries: number; landed: 'no' | 'perhaps' }
+  /** Somebody removed the message: it is posted anew. */
+  | { kind: 'vanished' }
+  | { kind: 'held'; why: string }
+  | { kind: 'uncertain'; why: string };
+
+export interface JournalRow {
+  seq: number;
+  at: number;
+  flow: FlowId;
+  input: string;
+  /** JSON of who did what; null once it was erased for a person. */
+  body: string | null;
+  salt: string | null;
+  leaf: string;
+  digest: string;
+}
+
+export interface InstallationRow {
+  id: number;
+  workspace: WorkspaceId;
+  platform: 'slack' | 'teams' | 'local';
+  /** The platform's own id: a Slack team, a Teams tenant. */
+  key: string;
+  name: string;
+}
+
+export interface Profile {
+  name?: string;
+  zone?: string;
+  active?: boolean;
+}
+
+export interface PersonRow {
+  id: PersonId;
+  workspace: WorkspaceId;
+  name: string;
+  zone: string | null;
+  active: 0 | 1;
+}
+
+export interface IdentityRow {
+  installation: number;
+  platform: InstallationRow['platform'];
+  user: string;
+  /** The direct conversation, once known. */
+  direct: string | null;
+}
+
+export interface ChannelRow {
+  id: ChannelId;
+  workspace: WorkspaceId;
+  installation: number;
+  /** The platform's id of the conversation. */
+  address: string;
+  name: string;
+  zone: string | null;
+  /** What the platform needs to write there unasked, as JSON: a Teams conversation reference. */
+  reference: string | null;
+}
+
+/** A message of the local workspace, by a person (`text`) or by Offshoot (`card`, a rendered Adaptive Card as JSON). */
+export interface LocalMessage {
+  id: number;
+  /** The channel's name, or `direct:<user>`. */
+  address: string;
+  author: string | null;
+  text: string;
+  card: string | null;
+  /** The message in whose thread it stands. */
+  thread: number | null;
+  /** The surface that it shows. */
+  key: string | null;
+  at: number;
+  edited: number | null;
+}

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+// The process runs in UTC; zones belong to people, channels and recurrences.
+process.env.TZ = 'UTC';
+
+/** quick: pure and in-process, part of `npm run check`. slow: real processes, sockets and a browser. */
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'quick', include: ['test/{flows,core,store,golden,cli}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['test/{contract,everywhere,faults,browser}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
