@@ -25,15 +25,18 @@ export const lines = (title: string, more: Meta = {}) =>
 export const number = (title: string, more: Meta = {}) => z.number().meta({ title, kind: 'number', ...more });
 export const check = (title: string, more: Meta = {}) => z.boolean().meta({ title, kind: 'check', ...more });
 
-export const person = (title: string, more: Meta = {}) => z.custom<PersonId>(isPersonId).meta({ title, kind: 'person', ...more });
+export const person = (title: string, more: Meta = {}) =>
+  z.custom<PersonId>(isPersonId, 'A person of this workspace, please.').meta({ title, kind: 'person', ...more });
 export const people = (title: string, more: Meta = {}) =>
   z
-    .array(z.custom<PersonId>(isPersonId))
+    .array(z.custom<PersonId>(isPersonId, 'A person of this workspace, please.'))
     .min(1)
     .max(MAX.members)
     .meta({ title, kind: 'people', ...more });
 export const channel = (title: string, more: Meta = {}) =>
-  z.custom<ChannelId>((value) => /^channel\/[1-9]\d*$/.test(String(value))).meta({ title, kind: 'channel', ...more });
+  z
+    .custom<ChannelId>((value) => /^channel\/[1-9]\d*$/.test(String(value)), 'A channel that Offshoot is in, please.')
+    .meta({ title, kind: 'channel', ...more });
 
 /** A date and a time that a person types in their own zone; epoch milliseconds. */
 export const moment = (title: string, more: Meta = {}) => z.int().meta({ title, kind: 'moment', ...more });

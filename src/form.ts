@@ -198,7 +198,7 @@ function rawOf(kind: FieldKind, value: unknown): string | readonly string[] {
 
 function sentence(issue: z.core.$ZodIssue, field: Field, raw: Raw[string]): string {
   const typed = Array.isArray(raw) ? raw.join(', ') : String(raw ?? '').trim();
-  if (typed === '' && issue.code !== 'custom') return `“${field.label}” is needed.`;
+  if (typed === '') return `“${field.label}” is needed.`;
   const length = [...typed].length;
   if (issue.code === 'too_big' && issue.origin === 'string')
     return `At most ${count(issue.maximum)} characters, please: this has ${count(length)}.`;

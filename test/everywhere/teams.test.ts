@@ -1,0 +1,4 @@
+import { teamsClient } from '../contract/teams/client.ts';
+import { everywhere } from './story.ts';
+
+everywhere('Teams', teamsClient);

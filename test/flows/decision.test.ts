@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { decision } from '../../flows/decision/decision.ts';
+import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
+import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, START, taken } from './given.ts';
+
+const brief: DecisionBrief = {
+  vote: 'vote/1',
+  initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
+  body: 'Steering committee',
+  channel: 'channel/1',
+  chair: CHAIR,
+  outcome: 'GO WITH CONDITIONS',
+  why: [{ kind: 'words', text: 'Every must-have is met.' }],
+  quorum: { needed: 3, base: 5, present: 5 },
+  voted: [CHAIR, member(1)],
+  recused: [],
+  dissent: [member(1)],
+  missing: [
+    { key: 'debt', text: 'Technical debt within limits' },
+    { key: 'team', text: 'Team able to support at scale' },
+  ],
+  decidedAt: START,
+};
+
+function made(differently: Partial<DecisionBrief> = {}, facts: object = { standing: [], cadences: [] }): Given<Decision> {
+  return new Given(
+    decision,
+    taken(decision.open.start({ ...brief, ...differently }, moment(undefined, START, START), facts)).state as Decision,
+  );
+}
+
+const assigned = (given = made()): Given<Decision> => {
+  given.when({ type: 'assign', about: 'debt', owner: PM, due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
+  return given;
+};
+
+describe('a decision', () => {
+  it('with conditions is final when each owner has accepted, not before', () => {
+    const given = assigned();
+    expect(given.state.finalAt).toBeUndefined();
+    given.when({ type: 'accept', about: 'debt' }, moment(PM));
+    expect(given.state.finalAt).toBeUndefined();
+    expect(given.timers.map((timer) => timer.key)).not.toContain('retraining');
+    given.when({ type: 'assign', about: 'team', owner: SPONSOR, due: '2027-04-01', measure: 'Two named people' }, moment(CHAIR));
+    expect(inWords(given.when({ type: 'accept', about: 'team' }, moment(SPONSOR, START + DAY)).say!)).toContain('the decision is final');
+    expect(given.state.finalAt).toBe(START + DAY);
+    expect(given.timers).toContainEqual({ key: 'retraining', at: START + DAY, to: 'cadence' });
+    expect(given.keys).toContain('final');
+  });
+
+  it.each([
+    ['GO', [], true, ['stage', 'review', 'retraining']],
+    ['NO-GO', [], true, ['stage', 'review']],
+  ] as const)('%s is final at once and starts what follows', (outcome, missing, final, timers) => {
+    const given = made({ outcome, missing });
+    expect(given.state.finalAt !== undefined).toBe(final);
+    expect(given.timers.map((timer) => timer.key)).toEqual(timers);
+  });
+
+  it('supersedes those that stood, and on a NO-GO ends what they started', () => {
+    const given = made({ outcome: 'NO-GO', missing: [] }, { standing: [{ id: 'decision/4' }], cadences: [{ id: 'cadence/2' }] });
+    expect(given.timers).toContainEqual({ key: 'supersedes decision/4', at: START, to: 'decision/4' });
+    expect(given.timers).toContainEqual({ key: 'ends cadence/2', at: START, to: 'cadence/2' });
+    expect(given.surface('decision')).toContain('D-4');
+  });
+
+  it('is not changed any more once it is superseded', () => {
+    const given = assigned();
+    given.when({ type: 'superseded', by: 'decision/9' }, moment(undefined));
+    for (const input of [
+      { type: 'accept', about: 'debt' },
+      { type: 'assign', about: 'debt', owner: PM, due: '2027-04-01', measure: 'x' },
+      { type: 'rationale', rationale: 'x', review: '2027-06-01' },
+    ]) {
+      expect(refusal(given.attempt(input, moment(CHAIR)))).toContain('superseded');
+    }
+    expect(given.surface('decision')).toContain('Superseded by D-9');
+    expect(given.keys).toEqual(['decision', 'sponsor']);
+  });
+
+  it('lets only the chair assign and reason, and only the owner answer', () => {
+    const given = assigned();
+    expect(refusal(given.attempt({ type: 'assign', about: 'team', owner: PM, due: '2027-04-01', measure: 'x' }, moment(PM)))).toContain(
+      'Only the chair',
+    );
+    expect(refusal(given.attempt({ type: 'rationale', rationale: 'x', review: '2027-06-01' }, moment(PM)))).toContain('Only the chair');
+    expect(refusal(given.attempt({ type: 'accept', about: 'debt' }, moment(CHAIR)))).toContain('can answer for this condition');
+    expect(refusal(given.attempt({ type: 'accept', about: 'nothing' }, moment(PM)))).toContain('no such condition');
+    expect(refusal(given.attempt({ type: 'accept', about: 'team' }, moment(PM)))).toContain('with the chair now');
+  });
+
+  it('goes back to the chair when it is handed back, with the reason, and asks the next owner in a message of its own', () => {
+    const given = assigned();
+    const asked = given.keys.find((key) => key.startsWith('ask '));
+    given.when({ type: 'hand-back', about: 'debt', reason: 'Not my system' }, moment(PM));
+    expect(given.keys).toContain('back debt 1');
+    expect(given.surface('decision')).toContain('Not my system');
+    assigned(given);
+    expect(given.keys.find((key) => key.startsWith('ask '))).not.toBe(asked);
+  });
+
+  it('refuses days that have passed at their field', () => {
+    expect(made().attempt({ type: 'assign', about: 'debt', owner: PM, due: '2027-02-28', measure: 'x' }, moment(CHAIR))).toMatchObject({
+      at: 'due',
+    });
+    expect(made().attempt({ type: 'rationale', rationale: 'x', review: '2027-03-01' }, moment(CHAIR))).toMatchObject({ at: 'review' });
+  });
+
+  it('is due for review after ninety days, or on the day that the chair sets', () => {
+    const given = made();
+    expect(given.timers).toContainEqual({ key: 'review', at: START + 90 * DAY });
+    given.when({ type: 'rationale', rationale: 'It pays', review: '2027-09-01' }, moment(CHAIR));
+    expect(given.timers).toContainEqual({ key: 'review', at: Date.UTC(2027, 8, 1, 7) });
+    given.when({ type: 'review' }, moment(undefined, Date.UTC(2027, 8, 1, 7)));
+    expect(given.keys).toContain('review');
+  });
+
+  it('shows the digest of the journal before it', () => {
+    expect(made().surface('decision')).toContain('f'.repeat(16));
+  });
+});

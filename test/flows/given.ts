@@ -1,0 +1,82 @@
+import type { Flow, Moment, Step, Taken } from '../../src/flow.ts';
+import type { PersonId } from '../../src/id.ts';
+import type { Ballot, Kept } from '../../src/record.ts';
+import { plain, type Text } from '../../src/text.ts';
+
+/** 2027-03-01, 09:00 UTC. */
+export const START = Date.UTC(2027, 2, 1, 9);
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+export const CHAIR: PersonId = 'person/1';
+export const PM: PersonId = 'person/9';
+export const SPONSOR: PersonId = 'person/8';
+export const member = (n: number): PersonId => `person/${n + 1}`;
+
+export function moment(by: PersonId | undefined, at = START, due?: number): Moment {
+  return { at, zone: 'Europe/Berlin', head: 'f'.repeat(64), ...(by ? { by } : {}), ...(due === undefined ? {} : { due }) };
+}
+
+/** The sentence that a step refuses with, or that a card shows, with ids as names. */
+export const inWords = (said: Text): string => plain(said, { person: (id) => id, channel: (id) => id }, 'UTC');
+
+export function taken<State>(step: Step<State>): Taken<State> {
+  if ('refused' in step) throw new Error(`refused: ${inWords(step.refused)}`);
+  return step;
+}
+
+export function refusal(step: Step<unknown> | undefined): string {
+  if (!step || !('refused' in step)) throw new Error('was not refused');
+  return inWords(step.refused);
+}
+
+/** One flow with its kept rows, driven as the engine drives it, so that a test reads as given, when, then. */
+export class Given<State> {
+  state: State;
+  readonly ballots = new Map<PersonId, Ballot>();
+  readonly kept: Kept[] = [];
+  readonly flow: Flow;
+  readonly id: `${string}/${number}`;
+
+  constructor(flow: Flow, state: State) {
+    this.flow = flow;
+    this.id = `${flow.name}/1`;
+    this.state = state;
+  }
+
+  /** Takes a step and keeps what it keeps; throws when it is refused. */
+  when(input: { type: string } & Record<string, unknown>, at: Moment): Taken<State> {
+    const step = taken(this.attempt(input, at));
+    this.state = step.state;
+    for (const kept of step.keep ?? []) {
+      this.kept.push(kept);
+      if (kept.kind === 'ballot')
+        this.ballots.set(kept.row.person, { ...kept.row, vote: this.id, number: (this.ballots.get(kept.row.person)?.number ?? 0) + 1 });
+    }
+    return step;
+  }
+
+  attempt(input: { type: string } & Record<string, unknown>, at: Moment): Step<State> {
+    const mine = at.by && this.ballots.get(at.by);
+    return this.flow.step(this.state, input, at, {
+      mine: mine ? [mine] : [],
+      ballots: [...this.ballots.values()],
+      initiatives: [],
+      bodies: [],
+      open: [],
+    }) as Step<State>;
+  }
+
+  surface(key: string): string {
+    const found = this.flow.surfaces(this.state, this.id).find((surface) => surface.key === key);
+    return found ? JSON.stringify(found) : '';
+  }
+
+  get keys(): string[] {
+    return this.flow.surfaces(this.state, this.id).map((surface) => surface.key);
+  }
+
+  get timers(): { key: string; at: number; to?: string }[] {
+    return this.flow.timers(this.state, this.id).map(({ key, at, to }) => ({ key, at, ...(to ? { to } : {}) }));
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { type Body, body } from '../../flows/body/body.ts';
+import { type Initiative, initiative } from '../../flows/initiative/initiative.ts';
+import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, taken } from './given.ts';
+
+const basics = { name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' };
+const registered = () =>
+  new Given<Initiative>(initiative, taken(initiative.open.start(basics, moment(PM), { initiatives: [] })).state as Initiative);
+
+describe('an initiative', () => {
+  it('is a pilot when it is registered, and decided after its first decision', () => {
+    const given = registered();
+    expect(given.state.stage).toBe('pilot');
+    given.when({ type: 'decided', outcome: 'GO' }, moment(undefined));
+    expect(given.state.stage).toBe('decided');
+  });
+
+  it.each([
+    ['the same name', 'Churn model', 'pilot', true],
+    ['the same name in other letters', 'CHURN  modèl'.replace('è', 'e'), 'pilot', true],
+    ['a name of a retired one', 'Churn model', 'retired', false],
+    ['another name', 'Churn model 2', 'pilot', false],
+  ])('%s', (_, name, stage, isRefused) => {
+    const step = initiative.open.start({ ...basics, name }, moment(PM), { initiatives: [{ name: 'Churn model', stage }] });
+    expect('refused' in step).toBe(isRefused);
+    if (isRefused) expect(step).toMatchObject({ at: 'name' });
+  });
+
+  it('is changed by its owner, its sponsor or who registered it', () => {
+    const edit = { type: 'edit', ...basics, name: 'Churn model', stage: 'preparing' };
+    expect(registered().attempt(edit, moment(SPONSOR))).toMatchObject({ state: { stage: 'preparing' } });
+    expect(refusal(registered().attempt(edit, moment(member(1))))).toContain('Only its owner');
+  });
+
+  it('is not changed any more once it is retired', () => {
+    const given = registered();
+    given.when({ type: 'retire', reason: 'Replaced' }, moment(PM));
+    expect(refusal(given.attempt({ type: 'retire', reason: 'again' }, moment(PM)))).toContain('was retired');
+    expect(given.flow.settled!(given.state)).toBe(true);
+  });
+});
+
+const terms = { name: 'Board', members: [member(1), member(2), member(1)], chair: CHAIR, quorum: '2', rule: 'majority' };
+
+describe('a body', () => {
+  it('has each member once, the chair among them', () => {
+    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state as Body);
+    expect(given.state.members).toEqual([member(1), member(2), CHAIR]);
+    expect(given.flow.records(given.state, 'body/1').filter((row) => row.table === 'members')).toHaveLength(3);
+  });
+
+  it('refuses a quorum above its members and a name that is taken', () => {
+    expect(body.open.start({ ...terms, quorum: '4' }, moment(PM), { bodies: [] })).toMatchObject({ at: 'quorum' });
+    expect(body.open.start(terms, moment(PM), { bodies: [{ name: 'board' }] })).toMatchObject({ at: 'name' });
+  });
+
+  it('is changed by its chair or founder, for the next vote', () => {
+    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state as Body);
+    expect(refusal(given.attempt({ type: 'edit', ...terms }, moment(member(1))))).toContain('Only the chair');
+    given.when({ type: 'edit', ...terms, quorum: '3' }, moment(CHAIR));
+    expect(given.state.quorum).toEqual({ kind: 'count', count: 3 });
+  });
+});
