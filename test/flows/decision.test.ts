@@ -23,10 +23,7 @@ const brief: DecisionBrief = {
 };
 
 function made(differently: Partial<DecisionBrief> = {}, facts: object = { standing: [], cadences: [] }): Given<Decision> {
-  return new Given(
-    decision,
-    taken(decision.open.start({ ...brief, ...differently }, moment(undefined, START, START), facts)).state as Decision,
-  );
+  return new Given(decision, taken(decision.open.start({ ...brief, ...differently }, moment(undefined, START, START), facts)).state);
 }
 
 const assigned = (given = made()): Given<Decision> => {

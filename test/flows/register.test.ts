@@ -4,8 +4,7 @@ import { type Initiative, initiative } from '../../flows/initiative/initiative.t
 import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, taken } from './given.ts';
 
 const basics = { name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' };
-const registered = () =>
-  new Given<Initiative>(initiative, taken(initiative.open.start(basics, moment(PM), { initiatives: [] })).state as Initiative);
+const registered = () => new Given<Initiative>(initiative, taken(initiative.open.start(basics, moment(PM), { initiatives: [] })).state);
 
 describe('an initiative', () => {
   it('is a pilot when it is registered, and decided after its first decision', () => {
@@ -44,7 +43,7 @@ const terms = { name: 'Board', members: [member(1), member(2), member(1)], chair
 
 describe('a body', () => {
   it('has each member once, the chair among them', () => {
-    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state as Body);
+    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state);
     expect(given.state.members).toEqual([member(1), member(2), CHAIR]);
     expect(given.flow.records(given.state, 'body/1').filter((row) => row.table === 'members')).toHaveLength(3);
   });
@@ -55,7 +54,7 @@ describe('a body', () => {
   });
 
   it('is changed by its chair or founder, for the next vote', () => {
-    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state as Body);
+    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state);
     expect(refusal(given.attempt({ type: 'edit', ...terms }, moment(member(1))))).toContain('Only the chair');
     given.when({ type: 'edit', ...terms, quorum: '3' }, moment(CHAIR));
     expect(given.state.quorum).toEqual({ kind: 'count', count: 3 });

@@ -29,7 +29,7 @@ const brief = {
 };
 
 function opened(differently: object = {}): Given<Vote> {
-  return new Given(vote, taken(vote.open.start({ ...brief, ...differently }, moment(PM), facts)).state as Vote);
+  return new Given(vote, taken(vote.open.start({ ...brief, ...differently }, moment(PM), facts)).state);
 }
 
 const all = (given: Given<Vote>, who: readonly `person/${number}`[], at = START + HOUR) => {
