@@ -88,8 +88,8 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       expect(at.rows('select person, number from ballots')).toEqual([{ person: expect.any(String), number: 1 }]);
     });
 
-    it('lets a ballot be changed, and never by a form that was opened before the change', async () => {
-      const { client, ...at } = await prepared(await room());
+    it('lets a ballot be changed until the close', async () => {
+      const at = await prepared(await room());
       await at.openVote();
       await at.cast('Member 1');
       expect(said(await at.cast('Member 1', { Recognition: 'Abstain' }))).toContain('Counted: 14 go, 1 abstain');

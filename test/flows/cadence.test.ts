@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cadence } from '../../flows/cadence/cadence.ts';
 import type { Cadence } from '../../flows/cadence/state.ts';
-import { DAY, Given, HOUR, inWords, moment, PM, refusal, SPONSOR, taken } from './given.ts';
+import { DAY, Given, HOUR, inWords, moment, PM, refusal, SPONSOR, start, taken } from './given.ts';
 
 const brief = {
   kind: 'retraining',
@@ -13,7 +13,7 @@ const berlin = { cadences: [], channel: [{ id: 'channel/2', name: 'churn-model',
 const FIRST = Date.UTC(2027, 3, 1, 7);
 const SECOND = Date.UTC(2027, 4, 1, 7);
 
-const kept = (): Given<Cadence> => new Given(cadence, taken(cadence.open.start(brief, moment(undefined), berlin)).state);
+const kept = (): Given<Cadence> => new Given(cadence, taken(start<Cadence>(cadence, brief, moment(undefined), berlin)).state);
 
 function due(given = kept(), at = FIRST): Given<Cadence> {
   given.when({ type: 'due' }, moment(undefined, at, given.state.next));
@@ -40,7 +40,7 @@ describe('a cadence', () => {
   });
 
   it('is kept once per initiative', () => {
-    expect(refusal(cadence.open.start(brief, moment(undefined), { ...berlin, cadences: [{ id: 'cadence/1' }] }))).toContain('kept already');
+    expect(refusal(start(cadence, brief, moment(undefined), { ...berlin, cadences: [{ id: 'cadence/1' }] }))).toContain('kept already');
   });
 
   it('posts a reminder when it is due, and names the next one', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decision } from '../../flows/decision/decision.ts';
 import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
-import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, START, taken } from './given.ts';
+import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const brief: DecisionBrief = {
   vote: 'vote/1',
@@ -23,7 +23,7 @@ const brief: DecisionBrief = {
 };
 
 function made(differently: Partial<DecisionBrief> = {}, facts: object = { standing: [], cadences: [] }): Given<Decision> {
-  return new Given(decision, taken(decision.open.start({ ...brief, ...differently }, moment(undefined, START, START), facts)).state);
+  return new Given(decision, taken(start<Decision>(decision, { ...brief, ...differently }, moment(undefined, START, START), facts)).state);
 }
 
 const assigned = (given = made()): Given<Decision> => {

@@ -30,6 +30,9 @@ export function refusal(step: Step<unknown> | undefined): string {
   return inWords(step.refused);
 }
 
+/** Opens a flow on whatever brief and facts a test gives it, as far as they matter to the step. */
+export const start = <State>(flow: Flow, brief: object, at: Moment, facts: object): Step<State> => flow.open.start(brief, at, facts);
+
 /** One flow with its kept rows, driven as the engine drives it, so that a test reads as given, when, then. */
 export class Given<State> {
   state: State;

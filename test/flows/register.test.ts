@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Body, body } from '../../flows/body/body.ts';
 import { type Initiative, initiative } from '../../flows/initiative/initiative.ts';
-import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, taken } from './given.ts';
+import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, start, taken } from './given.ts';
 
 const basics = { name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' };
-const registered = () => new Given<Initiative>(initiative, taken(initiative.open.start(basics, moment(PM), { initiatives: [] })).state);
+const registered = () =>
+  new Given<Initiative>(initiative, taken(start<Initiative>(initiative, basics, moment(PM), { initiatives: [] })).state);
 
 describe('an initiative', () => {
   it('is a pilot when it is registered, and decided after its first decision', () => {
@@ -20,7 +21,7 @@ describe('an initiative', () => {
     ['a name of a retired one', 'Churn model', 'retired', false],
     ['another name', 'Churn model 2', 'pilot', false],
   ])('%s', (_, name, stage, isRefused) => {
-    const step = initiative.open.start({ ...basics, name }, moment(PM), { initiatives: [{ name: 'Churn model', stage }] });
+    const step = start(initiative, { ...basics, name }, moment(PM), { initiatives: [{ name: 'Churn model', stage }] });
     expect('refused' in step).toBe(isRefused);
     if (isRefused) expect(step).toMatchObject({ at: 'name' });
   });
@@ -43,18 +44,18 @@ const terms = { name: 'Board', members: [member(1), member(2), member(1)], chair
 
 describe('a body', () => {
   it('has each member once, the chair among them', () => {
-    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state);
+    const given = new Given<Body>(body, taken(start<Body>(body, terms, moment(PM), { bodies: [] })).state);
     expect(given.state.members).toEqual([member(1), member(2), CHAIR]);
     expect(given.flow.records(given.state, 'body/1').filter((row) => row.table === 'members')).toHaveLength(3);
   });
 
   it('refuses a quorum above its members and a name that is taken', () => {
-    expect(body.open.start({ ...terms, quorum: '4' }, moment(PM), { bodies: [] })).toMatchObject({ at: 'quorum' });
-    expect(body.open.start(terms, moment(PM), { bodies: [{ name: 'board' }] })).toMatchObject({ at: 'name' });
+    expect(start(body, { ...terms, quorum: '4' }, moment(PM), { bodies: [] })).toMatchObject({ at: 'quorum' });
+    expect(start(body, terms, moment(PM), { bodies: [{ name: 'board' }] })).toMatchObject({ at: 'name' });
   });
 
   it('is changed by its chair or founder, for the next vote', () => {
-    const given = new Given<Body>(body, taken(body.open.start(terms, moment(PM), { bodies: [] })).state);
+    const given = new Given<Body>(body, taken(start<Body>(body, terms, moment(PM), { bodies: [] })).state);
     expect(refusal(given.attempt({ type: 'edit', ...terms }, moment(member(1))))).toContain('Only the chair');
     given.when({ type: 'edit', ...terms, quorum: '3' }, moment(CHAIR));
     expect(given.state.quorum).toEqual({ kind: 'count', count: 3 });

@@ -3,7 +3,7 @@ import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import type { OpeningFacts } from '../../flows/vote/opening.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START, taken } from './given.ts';
+import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
 const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
@@ -29,7 +29,7 @@ const brief = {
 };
 
 function opened(differently: object = {}): Given<Vote> {
-  return new Given(vote, taken(vote.open.start({ ...brief, ...differently }, moment(PM), facts)).state);
+  return new Given(vote, taken(start<Vote>(vote, { ...brief, ...differently }, moment(PM), facts)).state);
 }
 
 const all = (given: Given<Vote>, who: readonly `person/${number}`[], at = START + HOUR) => {
@@ -54,14 +54,14 @@ describe('opening a vote', () => {
     ['an initiative that is gone', { initiative: 'initiative/9' }, 'initiative', 'no longer there'],
     ['a committee that is gone', { body: 'body/9' }, 'body', 'no longer there'],
   ])('refuses %s at its field', (_, differently, field, sentence) => {
-    const step = vote.open.start({ ...brief, ...differently }, moment(PM), facts);
+    const step = start(vote, { ...brief, ...differently }, moment(PM), facts);
     expect(refusal(step)).toContain(sentence);
     expect(step).toMatchObject({ at: field });
   });
 
   it('refuses a second vote on the same initiative while one is open', () => {
-    const open = { id: 'vote/1', initiative: 'initiative/1' } as OpeningFacts['votes'][number];
-    expect(refusal(vote.open.start(brief, moment(PM), { ...facts, votes: [open] }))).toContain('open already');
+    const open = { id: 'vote/1', initiative: 'initiative/1' };
+    expect(refusal(start(vote, brief, moment(PM), { ...facts, votes: [open] }))).toContain('open already');
   });
 });
 
