@@ -27,12 +27,15 @@ export function onlyThisPage(request: Request, response: Response, next: NextFun
   if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host))
     return problem(response, 403, 'The local workspace answers only to its loopback address.');
   if (origin !== undefined && origin !== `http://${host}`) return problem(response, 403, 'Another site may not use the local workspace.');
-  if (request.headers['sec-fetch-site'] === 'cross-site') return problem(response, 403, 'Another site may not use the local workspace.');
+  // A link to the page from elsewhere may be followed; nothing else may come from there.
+  const followed = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
+  if (request.headers['sec-fetch-site'] === 'cross-site' && !followed)
+    return problem(response, 403, 'Another site may not use the local workspace.');
   if (request.method === 'POST' && !request.is('application/json'))
     return problem(response, 415, 'Send JSON, with the header content-type: application/json.');
   response.setHeader(
     'content-security-policy',
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
   );
   response.setHeader('x-content-type-options', 'nosniff');
   next();

@@ -21,8 +21,6 @@ export async function webDoor({ store, engine, verbs, clock, courier, timekeeper
     await courier.idle();
   }
 
-  return {
-    messenger: room.messenger,
-    router: localServer({ store, engine, installation, room, verbs, clock, moveClock: manual && moveClock }),
-  };
+  const { router, close } = localServer({ store, engine, installation, room, verbs, clock, moveClock: manual && moveClock });
+  return { messenger: room.messenger, router, close: async () => close() };
 }
