@@ -129,7 +129,7 @@ export function bodyCard(row: Derived['bodies'], members: readonly Derived['memb
     parts: [
       facts(
         ['Chair', person(row.chair)],
-        ['Members', people(members.map((one) => one.person))],
+        ['Members', roster(members.map((one) => one.person))],
         ['Quorum', text`${row.quorum}`],
         ['Rule', text`${RULES[row.rule as Rule]}`],
       ),
@@ -137,6 +137,14 @@ export function bodyCard(row: Derived['bodies'], members: readonly Derived['memb
     ],
     buttons: [button('Edit', row.id, 'edit')],
   };
+}
+
+/** More names than this make no card that anybody reads; the export has them all. */
+const ROSTER = 50;
+
+function roster(all: readonly PersonId[]) {
+  const rest = all.length - ROSTER;
+  return text`${all.length}: ${people(all.slice(0, ROSTER))}${rest > 0 && ` and ${rest} more, whom the export lists`}`;
 }
 
 /** The members with the chair among them, each once. */

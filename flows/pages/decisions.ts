@@ -35,7 +35,7 @@ function listed(found: Facts['decisions'], actions: Facts['actions']): Card {
   return {
     title: words('Decisions'),
     parts: [
-      ...found.slice(0, MOST).map((one) => lineOf(one, actions)),
+      ...found.slice(0, MOST).map((one) => lineOf(one, actions, found.length === 1)),
       ...(found.length > MOST
         ? [note(text`${found.length - MOST} older ones are not shown. Narrow them down: /decisions churn`)]
         : [note(text`A later decision on the same initiative supersedes an earlier one; none is edited.`)]),
@@ -43,7 +43,7 @@ function listed(found: Facts['decisions'], actions: Facts['actions']): Card {
   };
 }
 
-function lineOf(one: Derived['decisions'], actions: Facts['actions']): Part {
+function lineOf(one: Derived['decisions'], actions: Facts['actions'], whole: boolean): Part {
   const conditions = actions.filter((action) => action.flow === one.id);
   const accepted = conditions.filter((action) => action.state === 'accepted').length;
   const state =
@@ -53,7 +53,7 @@ function lineOf(one: Derived['decisions'], actions: Facts['actions']): Part {
         ? ', superseded'
         : '';
   return said(
-    text`${bold(`D-${one.number} ${one.outcome}`)} ${typed(one.title)}, ${day(one.decided_at)}${state}.${one.rationale && text` ${typed(one.rationale)}`}`,
+    text`${bold(`D-${one.number} ${one.outcome}`)} ${typed(one.title)}, ${day(one.decided_at)}${state}.${whole && one.rationale && text` ${bold('Rationale: ')}${typed(one.rationale)}`}`,
   );
 }
 
