@@ -128,6 +128,7 @@ async function loadDoors(rooms: Rooms): Promise<{ name: string; door: Door }[]> 
   const { config } = rooms;
   const doors: { name: string; door: Door }[] = [];
   if (config.local) doors.push({ name: 'local', door: await (await import('../adapters/web/web.ts')).webDoor(rooms) });
+  if (config.slack) doors.push({ name: 'slack', door: await (await import('../adapters/slack/door.ts')).slackDoor(rooms) });
   return doors;
 }
 

@@ -1,0 +1,40 @@
+import { namesIn } from '../../src/directory.ts';
+import type { ChannelId, PersonId } from '../../src/id.ts';
+import type { InstallationRow, Store } from '../../src/store.ts';
+import type { Names } from '../../src/text.ts';
+
+/** The people and channels that something to be shown mentions, by name and by their ids in this Slack team. */
+export interface Cast {
+  names: Names;
+  /** Has a name of their own; who has none yet is shown by Slack itself. */
+  named(id: PersonId): boolean;
+  user(id: PersonId): string | undefined;
+  address(id: ChannelId): string | undefined;
+}
+
+const NOBODY = 'somebody';
+
+export async function castIn(store: Store, installation: InstallationRow, shown: unknown, known?: Names): Promise<Cast> {
+  const { id: team, workspace } = installation;
+  const names = known ?? (await namesIn(store, workspace, shown));
+  const ids = [...new Set(JSON.stringify(shown)?.match(/\b(?:person|channel)\/[1-9]\d*\b/g) ?? [])];
+  const found = await store.look(function* (tables) {
+    const there = new Map<string, string>();
+    for (const id of ids) {
+      if (id.startsWith('person/')) {
+        const identity = (yield* tables.identitiesOf(workspace, id as PersonId)).find((one) => one.installation === team);
+        if (identity) there.set(id, identity.user);
+      } else {
+        const channel = yield* tables.channelOf(workspace, id as ChannelId);
+        if (channel?.installation === team) there.set(id, channel.address);
+      }
+    }
+    return there;
+  });
+  return {
+    names,
+    named: (id) => names.person(id) !== NOBODY,
+    user: (id) => found.get(id),
+    address: (id) => found.get(id),
+  };
+}

@@ -1,0 +1,106 @@
+import type { types } from '@slack/bolt';
+import type { Reply } from '../../src/event.ts';
+import type { Rooms } from '../../src/house.ts';
+import { type Text, text, words } from '../../src/text.ts';
+import { type Cast, castIn } from './cast.ts';
+import { codeOf } from './faults.ts';
+import { formView } from './modal.ts';
+import type { People } from './people.ts';
+import type { Places } from './places.ts';
+import type { Received } from './receive.ts';
+import { type Said, saidOf, sentenceOf, type Spoken } from './reply.ts';
+import type { Team } from './team.ts';
+
+/** Everything that is known once Slack has answered. */
+export interface Desk {
+  team: Team;
+  people: People;
+  places: Places;
+}
+
+/** What all answers to Slack are made with. */
+export interface Counter {
+  desk(): Desk;
+  /** The engine's reply; a fault of ours is a sentence to the person, too. */
+  handle(received: Received): Promise<Reply>;
+  said(reply: Spoken, user: string): Promise<Said>;
+  sentence(one: Text, user: string): Promise<Said>;
+  /** The names that something to be shown needs, and the zone of its reader. */
+  castFor(shown: unknown, user: string): Promise<[Cast, string]>;
+  /** Opens a form where something was just pressed; false when that is too long ago. */
+  openForm(trigger: string, reply: Asking, user: string): Promise<boolean>;
+  openView(trigger: string, view: types.ModalView): Promise<boolean>;
+  /** Shows somebody's open things on their Home. With `again` only to those who have looked at it. */
+  showHome(user: string, again?: 'again'): Promise<void>;
+  /** How to let the bot in. */
+  invitation(): Text;
+}
+
+export type Asking = Extract<Reply, { kind: 'form' | 'errors' }>;
+
+export const isAsking = (reply: Reply): reply is Asking => reply.kind === 'form' || reply.kind === 'errors';
+
+export const TOO_LATE = words('Slack closed the door before the form was there. Please press again.');
+
+const BROKEN = words('Something went wrong on our side, and nothing was changed. Please try it again; it is in the log.');
+
+export function counter({ engine, store, clock, log }: Rooms, desk: () => Desk): Counter {
+  const homes = new Set<string>();
+
+  async function handle({ cause, user, where, press, answers }: Received): Promise<Reply> {
+    if ('refused' in press) return { kind: 'refused', text: press.refused };
+    const { team, people } = desk();
+    const context = { ...(where ? { where } : {}), ...(answers ? { answers } : {}) };
+    try {
+      return await engine.handle({ cause, installation: team.installation, by: { user }, press, ...context, at: clock.now() });
+    } catch (fault) {
+      log.error({ fault, to: press.to, input: press.input }, 'an input failed');
+      return { kind: 'refused', text: BROKEN };
+    } finally {
+      people.meet([user]);
+    }
+  }
+
+  async function castFor(shown: unknown, user: string): Promise<[Cast, string]> {
+    const { installation } = desk().team;
+    const reader = await store.look((tables) => tables.identity(installation.id, user));
+    return [await castIn(store, installation, shown), reader?.zone ?? 'UTC'];
+  }
+
+  const said = async (reply: Spoken, user: string): Promise<Said> => saidOf(reply, ...(await castFor(reply, user)));
+
+  async function openView(trigger_id: string, view: types.ModalView): Promise<boolean> {
+    try {
+      await desk().team.client.views.open({ trigger_id, view });
+      return true;
+    } catch (fault) {
+      const code = codeOf(fault);
+      // The same press came twice, and the first one has its form.
+      if (code === 'exchanged_trigger_id') return true;
+      if (code !== 'expired_trigger_id') throw fault;
+      return false;
+    }
+  }
+
+  return {
+    desk,
+    handle,
+    castFor,
+    said,
+    openView,
+    sentence: async (one, user) => sentenceOf(one, ...(await castFor(one, user))),
+    async openForm(trigger, reply, user) {
+      const [cast] = await castFor(reply, user);
+      return openView(trigger, formView(reply.form, cast, reply.kind === 'form' ? reply.notice : undefined));
+    },
+    async showHome(user, again) {
+      if (again && !homes.has(user)) return;
+      const reply = await handle({ cause: `slack home ${user}`, user, press: { to: 'mine', input: 'show' } });
+      if (isAsking(reply)) return;
+      homes.add(user);
+      await desk().team.client.views.publish({ user_id: user, view: { type: 'home', blocks: (await said(reply, user)).blocks } });
+    },
+    invitation: () =>
+      text`I am not in that channel yet, so I cannot post there. Write /invite @${desk().team.bot.name} in it; what waits is then posted at once.`,
+  };
+}

@@ -1,0 +1,83 @@
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import type { Door, Rooms } from '../../src/house.ts';
+import { connection } from './connection.ts';
+import { gate } from './gate.ts';
+import { boltLog } from './log.ts';
+import { slackMessenger } from './messenger.ts';
+import { people } from './people.ts';
+import { places } from './places.ts';
+import type { Desk } from './counter.ts';
+import { reception } from './reception.ts';
+import { clientOptions, type Team } from './team.ts';
+
+/** Slack, by signed HTTP or by Socket Mode. It opens without waiting for Slack: who cannot be reached now is tried again. */
+export async function slackDoor(rooms: Rooms): Promise<Door> {
+  const { config, store, log, install, courier } = rooms;
+  if (!config.slack) throw new Error('Slack is not configured');
+  const { mode, botToken, appToken, signingSecret, apiUrl } = config.slack;
+  const logger = boltLog(log);
+  const options = { ...clientOptions(apiUrl), logger };
+  const client = new webApi.WebClient(botToken, options);
+  let desk: Desk | undefined;
+  let closing = false;
+
+  const socket =
+    mode === 'socket' ? new SocketModeReceiver({ appToken: appToken!, logger, installerOptions: { clientOptions: options } }) : undefined;
+  // The gate has checked the signature, and more.
+  const http = mode === 'http' ? new HTTPReceiver({ signingSecret: signingSecret!, signatureVerification: false, logger }) : undefined;
+  const app = new App({ receiver: (socket ?? http)!, authorize, convoStore: false, clientOptions: options, logger });
+  app.error(async (fault) => log.warn({ why: fault.message }, 'something of Slack was not taken'));
+  const { idle } = reception(app, rooms, () => desk!);
+
+  /** Lets in events of the one team that the token is for; asks nobody. */
+  async function authorize({ teamId }: { teamId?: string | undefined }) {
+    if (!desk || teamId !== desk.team.installation.key) throw new Error(`Slack team ${teamId} is not served here`);
+    return { botToken, botUserId: desk.team.bot.user, teamId: desk.team.installation.key };
+  }
+
+  const introduction = connection('Slack', 'SLACK_BOT_TOKEN', log, async () => {
+    const { team_id, team, user_id, user } = await client.auth.test();
+    const installation = await install({ platform: 'slack', key: team_id!, name: team! });
+    const known: Team = { installation, client, bot: { user: user_id!, name: user! } };
+    desk = { team: known, people: people(store, known, log), places: places(store, known, log, () => courier.wake()) };
+    await releaseAll(known);
+    return {};
+  });
+
+  /** Until now nobody knew this team, and what was due to it may have been held for that. */
+  async function releaseAll({ installation: { id, workspace } }: Team): Promise<void> {
+    await store.update(function* (tables) {
+      for (const channel of yield* tables.channelsOf(workspace))
+        if (channel.installation === id) yield* tables.release(workspace, channel.id);
+      for (const person of yield* tables.peopleOf(workspace)) yield* tables.release(workspace, person.id);
+    });
+    courier.wake();
+  }
+
+  const line =
+    socket &&
+    connection('Slack Socket Mode', 'SLACK_APP_TOKEN', log, async () => {
+      const gone = new Promise<void>((resolve) => void socket.client.once('disconnected', () => resolve()));
+      await socket.start();
+      return { gone };
+    });
+
+  return {
+    messenger: slackMessenger(store, () => desk?.team),
+    ...(http
+      ? { listener: gate({ secret: signingSecret!, open: () => desk !== undefined && !closing, inner: http.requestListener, log }) }
+      : {}),
+    async open() {
+      await introduction.open();
+      await line?.open();
+    },
+    async close() {
+      closing = true;
+      await introduction.close();
+      await line?.close();
+      await socket?.stop().catch(() => undefined);
+      desk?.people.stop();
+      await idle();
+    },
+  };
+}

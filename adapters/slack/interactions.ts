@@ -1,0 +1,84 @@
+import type {
+  BlockAction,
+  GlobalShortcut,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { picked } from './answers.ts';
+import { type Counter, isAsking, TOO_LATE } from './counter.ts';
+import { sayingView } from './modal.ts';
+import { type ActionsBody, commandIn, pressIn, type SubmissionBody, submissionIn } from './receive.ts';
+import { answerTo, type Said } from './reply.ts';
+import type { Verb } from '../../src/commands.ts';
+
+const PRIVATE = { response_type: 'ephemeral', replace_original: false } as const;
+
+/**
+ * Answers to what people press and submit. What an input changes is durable before Slack is told that it came in, and until
+ * then nothing waits for the network; the form opens after that.
+ */
+export function interactions(counter: Counter, verbs: readonly Verb[]) {
+  const { handle, said, sentence, openForm, openView, desk } = counter;
+
+  async function command({ body, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
+    const received = commandIn(body, verbs);
+    const { user, where } = received;
+    const reply = await handle(received);
+    if (!isAsking(reply)) return await ack({ response_type: 'ephemeral', ...(await said(reply, user)) });
+    await ack();
+    const opened = await openForm(body.trigger_id, reply, user);
+    if (!opened) await respond({ ...PRIVATE, ...(await sentence(TOO_LATE, user)) });
+    else if (where && !(await desk().places.inside(where.address)))
+      await respond({ ...PRIVATE, ...(await sentence(counter.invitation(), user)) });
+  }
+
+  async function press({ body, ack, respond }: SlackActionMiddlewareArgs<BlockAction>): Promise<void> {
+    const payload = body as unknown as ActionsBody;
+    const received = pressIn(payload);
+    const { user } = received;
+    const reply = await handle(received);
+    await ack();
+    const { message_ts, thread_ts } = payload.container;
+    const tell = async (one: Said): Promise<void> => {
+      if (message_ts === undefined) await openView(body.trigger_id, sayingView('Offshoot', one.blocks));
+      else await respond({ ...PRIVATE, ...one, ...(thread_ts === undefined ? {} : { thread_ts }) });
+    };
+    if (!isAsking(reply)) await tell(await said(reply, user));
+    else if (!(await openForm(body.trigger_id, reply, user)) && message_ts !== undefined) await tell(await sentence(TOO_LATE, user));
+    await counter.showHome(user, 'again');
+  }
+
+  async function submission({ body, ack }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
+    const payload = body as unknown as SubmissionBody;
+    const { id, title, state } = payload.view;
+    const received = submissionIn(payload);
+    const { user } = received;
+    const reply = await handle(received);
+    const answer = answerTo(reply, { title: title.text, values: state.values }, ...(await counter.castFor(reply, user)));
+    await ack(answer);
+    const { users, channels } = picked(state.values);
+    desk().people.meet(users);
+    await counter.showHome(user, 'again');
+    if (reply.kind !== 'done' || answer.response_action !== 'update' || !(await anyOutside(channels))) return;
+    const blocks = [...answer.view.blocks, ...(await sentence(counter.invitation(), user)).blocks];
+    await desk().team.client.views.update({ view_id: id, view: { ...answer.view, blocks } });
+  }
+
+  async function anyOutside(channels: readonly string[]): Promise<boolean> {
+    for (const channel of channels) if (!(await desk().places.inside(channel))) return true;
+    return false;
+  }
+
+  /** Slack's own menu: there is no conversation to answer in. */
+  async function shortcut({ shortcut: { user, action_ts, trigger_id }, ack }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> {
+    const reply = await handle({ cause: `slack shortcut ${user.id} ${action_ts}`, user: user.id, press: { to: 'vote', input: 'open' } });
+    await ack();
+    if (isAsking(reply)) await openForm(trigger_id, reply, user.id);
+    else await openView(trigger_id, sayingView('Open a vote', (await said(reply, user.id)).blocks));
+  }
+
+  return { command, press, submission, shortcut };
+}

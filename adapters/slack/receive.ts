@@ -1,0 +1,117 @@
+import { type Address, addressOf } from '../../src/card.ts';
+import { addressMeant, type Verb } from '../../src/commands.ts';
+import type { Event } from '../../src/event.ts';
+import { type Refused, refused } from '../../src/flow.ts';
+import { text } from '../../src/text.ts';
+import { rawOf, type Values } from './answers.ts';
+import type { Slip } from './modal.ts';
+import { unescaped } from './text.ts';
+
+/** What a payload of Slack asks for, in the core's words; who it is for and when it came is added by the reception. */
+export interface Received {
+  cause: string;
+  user: string;
+  where?: { address: string; name?: string };
+  press: Address | Refused;
+  answers?: NonNullable<Event['answers']>;
+}
+
+/** The callback id of the shortcut in Slack's own menu. */
+export const OPEN_VOTE = 'open_vote';
+
+export interface CommandBody {
+  team_id: string;
+  channel_id: string;
+  channel_name: string;
+  user_id: string;
+  command: string;
+  text?: string;
+  trigger_id: string;
+}
+
+export interface ActionsBody {
+  team: { id: string } | null;
+  user: { id: string };
+  trigger_id: string;
+  channel?: { id: string; name: string };
+  container: { message_ts?: string; thread_ts?: string; view_id?: string };
+  view?: { id: string; type: string };
+  actions: readonly { action_id: string; action_ts: string; value?: string }[];
+}
+
+export interface SubmissionBody {
+  team: { id: string } | null;
+  user: { id: string };
+  view: { id: string; hash: string; title: { text: string }; private_metadata: string; state: { values: Values } };
+}
+
+/** A mention or a direct message. */
+export interface Words {
+  user?: string;
+  channel: string;
+  text?: string;
+  ts: string;
+  thread_ts?: string;
+}
+
+export function commandIn(body: CommandBody, verbs: readonly Verb[]): Received {
+  return {
+    cause: `slack command ${body.trigger_id}`,
+    user: body.user_id,
+    ...whereOf(body.channel_id, body.channel_name),
+    press: addressMeant(`${body.command} ${unescaped(body.text ?? '')}`, verbs),
+  };
+}
+
+export function pressIn(body: ActionsBody): Received {
+  const [action] = body.actions;
+  const on = body.container.message_ts ?? body.container.view_id ?? '';
+  return {
+    cause: `slack press ${body.team?.id} ${body.user.id} ${on} ${action?.action_ts}`,
+    user: body.user.id,
+    ...(body.channel ? whereOf(body.channel.id, body.channel.name) : {}),
+    press: addressOf(action?.value ?? '') ?? OLD,
+  };
+}
+
+export function submissionIn({ user, view }: SubmissionBody): Received {
+  const slip = slipOf(view.private_metadata);
+  return {
+    cause: `slack form ${view.id} ${view.hash}`,
+    user: user.id,
+    press: addressOf(slip?.press ?? '') ?? OLD,
+    answers: {
+      raw: rawOf(view.state.values),
+      ...(slip ? { shape: slip.shape } : {}),
+      ...(slip?.seen === undefined ? {} : { seen: slip.seen }),
+    },
+  };
+}
+
+/** The same words as after a slash, for threads, where Slack takes no commands, and for direct messages. */
+export function wordsIn(said: Words & { user: string }, bot: string, verbs: readonly Verb[]): Received {
+  const own = said.text?.replaceAll(new RegExp(`<@${bot}(\\|[^>]*)?>`, 'g'), ' ') ?? '';
+  const read = own.replaceAll(/<[#@!][^|>]*\|([^>]*)>/g, '$1').replaceAll(/<([^|>]*)(\|[^>]*)?>/g, '$1');
+  return {
+    cause: `slack words ${said.channel} ${said.ts}`,
+    user: said.user,
+    ...(said.channel.startsWith('D') ? {} : { where: { address: said.channel } }),
+    press: addressMeant(unescaped(read), verbs),
+  };
+}
+
+const OLD = refused(text`This button is of an older version of Offshoot. Ask for the card again with ${'/offshoot'}.`);
+
+/** A conversation of two or a few people is no channel, and Slack does not say the name of a private one. */
+function whereOf(address: string, name: string): { where?: { address: string; name?: string } } {
+  if (name === 'directmessage' || name.startsWith('mpdm-')) return {};
+  return { where: { address, ...(name === 'privategroup' || name === '' ? {} : { name }) } };
+}
+
+function slipOf(metadata: string): Slip | undefined {
+  try {
+    return JSON.parse(metadata) as Slip;
+  } catch {
+    return undefined;
+  }
+}
