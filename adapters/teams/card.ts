@@ -74,7 +74,7 @@ function columns(label: string, value: object): object {
       {
         type: 'Column',
         width: '110px',
-        items: [{ type: 'TextBlock', text: label.replaceAll(/([\\`*_[\]#>-])/g, '\\$1'), wrap: true, isSubtle: true }],
+        items: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: label, isSubtle: true }] }],
       },
       { type: 'Column', width: 'stretch', items: [value] },
     ],
