@@ -57,16 +57,10 @@ export const complaint = (fault: z.ZodError): string => [...new Set(fault.issues
 
 function sentence(issue: z.core.$ZodIssue): string {
   const name = `“${issue.path.join('.') || 'the body'}”`;
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.message.includes('undefined') ? `${name} is missing` : `${name} should be of the type ${issue.expected}`;
-    case 'too_big':
-      return `${name} is too long: at most ${issue.maximum.toLocaleString('en-GB')} characters`;
-    case 'too_small':
-      return issue.minimum === 1
-        ? `${name} is empty`
-        : `${name} is too short: at least ${issue.minimum.toLocaleString('en-GB')} characters`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'invalid_type')
+    return issue.message.includes('undefined') ? `${name} is missing` : `${name} should be of the type ${issue.expected}`;
+  if (issue.code === 'too_big') return `${name} is too long: at most ${issue.maximum.toLocaleString('en-GB')} characters`;
+  if (issue.code === 'too_small')
+    return issue.minimum === 1 ? `${name} is empty` : `${name} is too short: at least ${issue.minimum.toLocaleString('en-GB')} characters`;
+  return issue.message;
 }

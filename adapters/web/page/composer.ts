@@ -40,7 +40,7 @@ export function composer(commands: readonly Command[], send: (words: string) => 
     blur: () => close(),
   });
   const button = element('button', { class: 'primary' }, 'Send');
-  const frame = part<HTMLFormElement>('composer');
+  const frame = part('composer');
   frame.append(list, field, button);
   frame.addEventListener('submit', (event) => {
     event.preventDefault();

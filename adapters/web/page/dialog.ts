@@ -10,7 +10,7 @@ export interface FormDialog {
 
 /** Forms, in a dialog: next pages and errors in place, what was typed kept, escape closes. */
 export function formDialog(told: (reply: Reply, place: Place) => void): FormDialog {
-  const dialog = part<HTMLDialogElement>('dialog');
+  const dialog = part('dialog') as HTMLDialogElement;
   /** What was filled in and not sent, by person and form. */
   const unsent = new Map<string, Readonly<Record<string, string>>>();
   let leave = () => {};

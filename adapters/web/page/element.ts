@@ -20,8 +20,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** The element of page.html with this id. */
-export function part<Kind extends HTMLElement>(id: string): Kind {
+export function part(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`page.html has no #${id}`);
-  return found as Kind;
+  return found;
 }

@@ -13,7 +13,7 @@ type Act = (address: string, button: HTMLButtonElement) => void;
 /** The messages of a channel, oldest first, threads below their parents. */
 export function timeline(act: Act): Timeline {
   const frame = part('timeline');
-  const list = part<HTMLOListElement>('messages');
+  const list = part('messages');
   let kept = new Map<number, { digest: string; article: HTMLElement }>();
   let shown = '';
 
