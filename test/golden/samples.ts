@@ -27,13 +27,18 @@ export interface Size {
 }
 
 export const USUAL: Size = { members: 5, name: 'Churn model', text: 'The scan says *twelve* days & <more>' };
-export const MAXIMA: Size = { members: MAX.members, name: 'N'.repeat(MAX.name), text: `${'word '.repeat(199)}end`.slice(0, MAX.text).padEnd(MAX.text, '.') };
+export const MAXIMA: Size = {
+  members: MAX.members,
+  name: 'N'.repeat(MAX.name),
+  text: `${'word '.repeat(199)}end`.slice(0, MAX.text).padEnd(MAX.text, '.'),
+};
 
 const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 /** Against on everything that asks a reason. */
 const allAgainst = Object.fromEntries(currentSet.criteria.map(({ key, tier }) => [key, tier === 'must' ? 'no-go' : 'missing']));
 const shouldsMissing = Object.fromEntries(currentSet.criteria.map(({ key, tier }) => [key, tier === 'should' ? 'missing' : 'go']));
-const reasonsFor = (text: string, tiers: readonly string[]) => Object.fromEntries(currentSet.criteria.filter(({ tier }) => tiers.includes(tier)).map(({ key }) => [key, text]));
+const reasonsFor = (text: string, tiers: readonly string[]) =>
+  Object.fromEntries(currentSet.criteria.filter(({ tier }) => tiers.includes(tier)).map(({ key }) => [key, text]));
 
 export function samples(size: Size): Samples {
   const cards = new Map<string, Card>();
@@ -57,21 +62,38 @@ export function samples(size: Size): Samples {
 
   const { name, text } = size;
   const electors: PersonId[] = Array.from({ length: size.members }, (_, index) => (index === 0 ? CHAIR : member(index)));
-  const initiatives = [{ id: 'initiative/1', name, stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2', registered_at: START }];
+  const initiatives = [
+    { id: 'initiative/1', name, stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2', registered_at: START },
+  ];
   const bodies = [{ id: 'body/1', name, chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %' }];
   const members = electors.map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' }));
 
   askOpening('initiative open', initiative, name, { initiatives });
-  const registered = new Given(initiative, taken(start(initiative, { name, owner: PM, sponsor: SPONSOR, channel: 'channel/2' }, moment(PM), { initiatives: [] })).state);
+  const registered = new Given(
+    initiative,
+    taken(start(initiative, { name, owner: PM, sponsor: SPONSOR, channel: 'channel/2' }, moment(PM), { initiatives: [] })).state,
+  );
   ask('initiative edit', registered, { input: 'edit' }, PM);
   ask('initiative retire', registered, { input: 'retire' }, PM);
   askOpening('body open', body, name, { bodies });
-  const founded = new Given(body, taken(start(body, { name, members: electors, chair: CHAIR, quorum: '60 %', rule: 'majority' }, moment(PM), { bodies: [] })).state);
+  const founded = new Given(
+    body,
+    taken(start(body, { name, members: electors, chair: CHAIR, quorum: '60 %', rule: 'majority' }, moment(PM), { bodies: [] })).state,
+  );
   ask('body edit', founded, { input: 'edit' }, CHAIR);
 
   askOpening('vote open', vote, '', { initiatives, bodies, members, votes: [] });
-  const brief = { initiative: 'initiative/1', body: 'body/1', channel: 'channel/1', deadline: START + 3 * DAY, rule: 'any no-go blocks', quorum: '60 %', changes: true };
-  const opened = () => new Given<Vote>(vote, taken(start<Vote>(vote, brief, moment(PM), { initiatives, bodies, members, votes: [] })).state);
+  const brief = {
+    initiative: 'initiative/1',
+    body: 'body/1',
+    channel: 'channel/1',
+    deadline: START + 3 * DAY,
+    rule: 'any no-go blocks',
+    quorum: '60 %',
+    changes: true,
+  };
+  const opened = () =>
+    new Given<Vote>(vote, taken(start<Vote>(vote, brief, moment(PM), { initiatives, bodies, members, votes: [] })).state);
 
   const open = opened();
   show('vote open', open, 'vote');
@@ -106,7 +128,12 @@ export function samples(size: Size): Samples {
   const conditional = opened();
   for (const elector of electors.slice(0, -1)) cast(conditional, elector, allGo, {});
   ask('vote close', conditional, { input: 'close' }, CHAIR);
-  cast(conditional, electors.at(-1)!, size.members > 5 ? shouldsMissing : { ...allGo, debt: 'missing', team: 'missing' }, size.members > 5 ? reasonsFor(text, ['should']) : { debt: text, team: text });
+  cast(
+    conditional,
+    electors.at(-1)!,
+    size.members > 5 ? shouldsMissing : { ...allGo, debt: 'missing', team: 'missing' },
+    size.members > 5 ? reasonsFor(text, ['should']) : { debt: text, team: text },
+  );
   show('result go with conditions', conditional, 'result');
 
   const go = opened();
@@ -115,12 +142,18 @@ export function samples(size: Size): Samples {
   show('result go, late', go, 'result');
 
   const handed = conditional.flow.timers(conditional.state, conditional.id)[0]!.input;
-  const decided = new Given<Decision>(decision, taken(start<Decision>(decision, handed, moment(undefined, START + DAY, START + DAY), { standing: [{ id: 'decision/4' }], cadences: [] })).state);
+  const decided = new Given<Decision>(
+    decision,
+    taken(
+      start<Decision>(decision, handed, moment(undefined, START + DAY, START + DAY), { standing: [{ id: 'decision/4' }], cadences: [] }),
+    ).state,
+  );
   show('decision new', decided, 'decision');
   ask('decision assign', decided, { input: 'assign', about: 'debt' }, CHAIR);
   ask('decision rationale', decided, { input: 'rationale' }, CHAIR);
   const keys = decided.state.conditions.map((condition) => condition.key);
-  for (const key of keys) decided.when({ type: 'assign', about: key, owner: PM, due: '2027-04-30', measure: text }, moment(CHAIR, START + DAY));
+  for (const key of keys)
+    decided.when({ type: 'assign', about: key, owner: PM, due: '2027-04-30', measure: text }, moment(CHAIR, START + DAY));
   show('decision ask', decided, `ask ${keys[0]!} 1`);
   ask('decision hand back', decided, { input: 'hand-back', about: keys[0]! }, PM);
   decided.when({ type: 'hand-back', about: keys[0]!, reason: text }, moment(PM, START + DAY));
@@ -138,9 +171,33 @@ export function samples(size: Size): Samples {
 
   const kept = new Given<Cadence>(
     cadence,
-    taken(start<Cadence>(cadence, { kind: 'retraining', initiative: { id: 'initiative/1', name, owner: PM, sponsor: SPONSOR }, channel: 'channel/2', startedBy: 'D-1' }, moment(undefined), { cadences: [], channel: [{ zone: 'Europe/Berlin' }] })).state,
+    taken(
+      start<Cadence>(
+        cadence,
+        {
+          kind: 'retraining',
+          initiative: { id: 'initiative/1', name, owner: PM, sponsor: SPONSOR },
+          channel: 'channel/2',
+          startedBy: 'D-1',
+        },
+        moment(undefined),
+        { cadences: [], channel: [{ zone: 'Europe/Berlin' }] },
+      ),
+    ).state,
   );
-  const checkIn = { retrained: 'yes', window: name, metric: name, before: 79, after: 78.5, target: 80, compliant: 'yes', representative: 'unsure', reliable: 'no', valuable: 'yes', changed: text };
+  const checkIn = {
+    retrained: 'yes',
+    window: name,
+    metric: name,
+    before: 79,
+    after: 78.5,
+    target: 80,
+    compliant: 'yes',
+    representative: 'unsure',
+    reliable: 'no',
+    valuable: 'yes',
+    changed: text,
+  };
   kept.when({ type: 'due' }, moment(undefined, kept.state.next, kept.state.next));
   show('reminder first', kept, 'reminder 1 1');
   ask('reminder check-in', kept, { input: 'done', about: '1' }, PM);
@@ -155,9 +212,30 @@ export function samples(size: Size): Samples {
   kept.when({ type: 'skip', about: String(kept.state.count), reason: text }, moment(PM, kept.state.current!.posted + HOUR));
   show('reminder skipped', kept, `reminder ${kept.state.count} 1`);
 
-  const many = <Row>(row: (n: number) => Row, most = 60) => Array.from({ length: size.members > 5 ? most : 2 }, (_, index) => row(index + 1));
-  const waiting = many((n) => ({ person: PM, flow: `${['vote', 'decision', 'cadence'][n % 3]!}/${n}`, kind: (['vote', 'condition', 'reminder'] as const)[n % 3], key: n % 3 === 1 ? 'debt' : String(n), title: name, due: START + n * DAY }));
-  const decisions = many((n) => ({ id: `decision/${n}`, number: n, vote: `vote/${n}`, initiative: 'initiative/1', title: name, outcome: 'GO WITH CONDITIONS', state: 'conditions open', rationale: text, decided_at: START, final_at: null, review_at: START + 90 * DAY, supersedes: null }));
+  const many = <Row>(row: (n: number) => Row, most = 60) =>
+    Array.from({ length: size.members > 5 ? most : 2 }, (_, index) => row(index + 1));
+  const waiting = many((n) => ({
+    person: PM,
+    flow: `${['vote', 'decision', 'cadence'][n % 3]!}/${n}`,
+    kind: (['vote', 'condition', 'reminder'] as const)[n % 3],
+    key: n % 3 === 1 ? 'debt' : String(n),
+    title: name,
+    due: START + n * DAY,
+  }));
+  const decisions = many((n) => ({
+    id: `decision/${n}`,
+    number: n,
+    vote: `vote/${n}`,
+    initiative: 'initiative/1',
+    title: name,
+    outcome: 'GO WITH CONDITIONS',
+    state: 'conditions open',
+    rationale: text,
+    decided_at: START,
+    final_at: null,
+    review_at: START + 90 * DAY,
+    supersedes: null,
+  }));
   const facts = {
     waiting,
     votes: many((n) => ({ id: `vote/${n + 100}`, title: name, deadline: START + DAY })),
@@ -169,7 +247,17 @@ export function samples(size: Size): Samples {
     cadences: many((n) => ({ id: `cadence/${n}`, title: `Retraining: ${name}`, next_at: START + n * DAY, asked: PM })),
     occurrences: many((n) => ({ cadence: 'cadence/1', number: n, due: START - n * DAY, state: 'done' })),
   };
-  for (const [page, about] of [['help', ''], ['help', 'go-no-go'], ['mine', ''], ['decisions', ''], ['initiatives', name], ['initiatives', 'list'], ['committees', name], ['committees', 'list'], ['cadences', '']] as const) {
+  for (const [page, about] of [
+    ['help', ''],
+    ['help', 'go-no-go'],
+    ['mine', ''],
+    ['decisions', ''],
+    ['initiatives', name],
+    ['initiatives', 'list'],
+    ['committees', name],
+    ['committees', 'list'],
+    ['cadences', ''],
+  ] as const) {
     const shown = pages.find((one) => one.name === page)!.show(about, moment(PM), facts);
     if ('refused' in shown || 'go' in shown) throw new Error(`${page} ${about} shows no card`);
     cards.set(`page ${page}${about ? ` ${about === name ? 'one' : about}` : ''}`, shown);

@@ -1,0 +1,61 @@
+import { cardBlocks, cardText } from '../../adapters/slack/blocks.ts';
+import type { Cast } from '../../adapters/slack/cast.ts';
+import { formView } from '../../adapters/slack/modal.ts';
+import { adaptiveCard, dialogPress } from '../../adapters/teams/card.ts';
+import { formCard } from '../../adapters/teams/form.ts';
+import type { Card } from '../../src/card.ts';
+import type { Form } from '../../src/form.ts';
+import type { PersonId } from '../../src/id.ts';
+import type { Names } from '../../src/text.ts';
+import { CHAIR, PM, SPONSOR } from '../flows/given.ts';
+
+export const PLATFORMS = ['slack', 'teams'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** What a platform would be sent, names as long as the samples' size asks. */
+export interface Rendering {
+  card(card: Card): object;
+  form(form: Form): object;
+}
+
+export function rendering(platform: Platform, longNames = false): Rendering {
+  const names = namesOf(longNames);
+  if (platform === 'slack') {
+    const cast: Cast = {
+      names,
+      named: () => true,
+      user: (id) => `U${id.slice(7).padStart(8, '0')}`,
+      address: (id) => `C${id.slice(8).padStart(8, '0')}`,
+    };
+    return {
+      card: (card) => ({ text: cardText(card, cast, 'UTC'), blocks: cardBlocks(card, cast, 'UTC') }),
+      form: (form) => withoutNonce(formView(form, cast)),
+    };
+  }
+  const people = longNames ? Array.from({ length: 500 }, (_, index): PersonId => `person/${index + 1}`) : [CHAIR, PM, SPONSOR];
+  const choices = {
+    people: people.map((id) => ({ id, name: names.person(id) })),
+    channels: [{ id: 'channel/1' as const, name: names.channel('channel/1') }],
+  };
+  return {
+    card: (card) => adaptiveCard(card, names, dialogPress),
+    form: (form) => formCard(form, { names, choices, zone: 'Europe/Berlin' }, { press: form.press.to }),
+  };
+}
+
+/** Block ids are new each time. */
+const withoutNonce = (view: object): object =>
+  JSON.parse(JSON.stringify(view).replaceAll(/"block_id":"[0-9a-f]{8} /g, '"block_id":"nonce ')) as object;
+
+function namesOf(long: boolean): Names {
+  const roles = new Map<string, string>([
+    [CHAIR, 'Chair'],
+    [PM, 'PM'],
+    [SPONSOR, 'Sponsor'],
+  ]);
+  const usual = (id: string) => roles.get(id) ?? `Member ${Number(id.slice(7)) - 1}`;
+  return {
+    person: (id) => (long ? usual(id).padEnd(80, ' x') : usual(id)),
+    channel: (id) => (long ? 'c'.repeat(80) : id.replace('/', '-')),
+  };
+}
