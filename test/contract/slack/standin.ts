@@ -1,0 +1,276 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Block, unfitBlocks, unfitView, type View } from './limits.ts';
+import { sockets, type Sockets } from './socket.ts';
+
+export const TEAM = 'T0OFFSHOOT';
+export const BOT = 'U0OFFSHOOT';
+const SECRET = 'a signing secret of a stand-in';
+/** As long as Slack waits for an acknowledgement. */
+const PATIENCE = 3_000;
+
+export interface Message {
+  channel: string;
+  ts: string;
+  user: string;
+  text: string;
+  blocks: Block[];
+  metadata?: { event_type: string; event_payload: object };
+  thread_ts?: string;
+  /** Only this user sees it. */
+  only?: string;
+}
+
+export interface OpenView extends View {
+  id: string;
+  hash: string;
+  user: string;
+}
+
+/** How a call goes wrong: refused with a code, too often, or carried out with its answer lost. */
+export interface Trouble {
+  method: string;
+  how: { error: string } | { wait: number } | 'lost' | 'hang';
+}
+
+type Arguments = Readonly<Record<string, string>>;
+type Kind = 'slash_commands' | 'interactive' | 'events_api';
+
+/** A small Slack: the Web API over loopback HTTP, and deliveries by signed requests or Socket Mode. */
+export class Standin {
+  readonly users = new Map<string, { name: string; tz: string; deleted?: boolean }>();
+  readonly channels = new Map<string, { name: string; members: Set<string>; im?: string }>();
+  readonly messages: Message[] = [];
+  /** The modal that each user has open. */
+  readonly modals = new Map<string, OpenView>();
+  readonly homes = new Map<string, View>();
+  readonly calls: { method: string; args: Arguments }[] = [];
+  readonly troubles: Trouble[] = [];
+  /** Where requests are sent in HTTP mode. */
+  requestUrl = '';
+  readonly #triggers = new Map<string, string | undefined>();
+  readonly #urls = new Map<string, { channel: string; user: string; left: number }>();
+  #server!: Server;
+  #sockets!: Sockets;
+  #count = 0;
+
+  async start(): Promise<void> {
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#sockets = sockets(this.#server, PATIENCE);
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.#sockets.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/`;
+  }
+
+  environment(mode: 'http' | 'socket'): Record<string, string> {
+    const common = { SLACK_API_URL: this.apiUrl, SLACK_BOT_TOKEN: 'xoxb-standin', SLACK_MODE: mode };
+    return mode === 'http' ? { ...common, SLACK_SIGNING_SECRET: SECRET } : { ...common, SLACK_APP_TOKEN: 'xapp-standin' };
+  }
+
+  /** The direct conversation of the bot with a user. */
+  im(user: string): string {
+    const known = [...this.channels].find(([, channel]) => channel.im === user)?.[0];
+    if (known) return known;
+    const id = `D${user.slice(1)}`;
+    this.channels.set(id, { name: 'directmessage', members: new Set([user, BOT]), im: user });
+    return id;
+  }
+
+  trigger(user: string): string {
+    const id = `trigger.${randomUUID()}`;
+    this.#triggers.set(id, user);
+    return id;
+  }
+
+  responseUrl(channel: string, user: string): string {
+    const id = randomUUID();
+    this.#urls.set(id, { channel, user, left: 5 });
+    return `${this.apiUrl}response/${id}`;
+  }
+
+  /** Takes a view away that a user closes. */
+  closeModal(user: string): void {
+    this.modals.delete(user);
+  }
+
+  /** Shows a view in the place of the one that is open, with a hash of its own. */
+  showModal(user: string, view: View, id = `V${randomBytes(5).toString('hex').toUpperCase()}`): OpenView {
+    const blocks = view.blocks.map((block, index) => ({ ...block, block_id: block.block_id ?? `b${index}` }));
+    const shown: OpenView = { ...view, blocks, id, hash: `${this.#stamp()}.${randomBytes(4).toString('hex')}`, user };
+    this.modals.set(user, shown);
+    return shown;
+  }
+
+  refreshSockets(): void {
+    this.#sockets.refresh();
+  }
+
+  socketConnected(): boolean {
+    return this.#sockets.connected();
+  }
+
+  /** Delivers as Slack does, and gives back what the acknowledgement says. */
+  async deliver(mode: 'http' | 'socket', kind: Kind, payload: object): Promise<unknown> {
+    if (mode === 'socket') return await this.#sockets.deliver(kind, payload);
+    const response = await this.post(...requestOf(kind, payload));
+    if (response.status !== 200) throw new Error(`the product answered ${response.status}`);
+    const text = await response.text();
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  }
+
+  /** One request with its signature; the parts of it can be false. */
+  async post(body: string, type: string, { age = 0, secret = SECRET, timestamp = '' } = {}): Promise<Response> {
+    const stamp = timestamp || String(Math.floor(Date.now() / 1000) - age);
+    const signature = `v0=${createHmac('sha256', secret).update(`v0:${stamp}:${body}`).digest('hex')}`;
+    const headers = { 'content-type': type, 'x-slack-request-timestamp': stamp, 'x-slack-signature': signature };
+    return await fetch(this.requestUrl, { method: 'POST', headers, body, signal: AbortSignal.timeout(PATIENCE) });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    const path = (request.url ?? '').replace('/api/', '');
+    if (path.startsWith('response/')) return this.#respond(path.slice(9), JSON.parse(body) as Partial<Message>, response);
+    const args = Object.fromEntries(new URLSearchParams(body));
+    this.calls.push({ method: path, args });
+    const index = this.troubles.findIndex((one) => one.method === path);
+    const how = index < 0 ? undefined : this.troubles.splice(index, 1)[0]!.how;
+    if (how === 'hang') return;
+    if (typeof how === 'object' && 'wait' in how) return void response.writeHead(429, { 'retry-after': String(how.wait) }).end();
+    const answer = typeof how === 'object' ? { ok: false, error: how.error } : this.#call(path, args);
+    if (how === 'lost') return void request.socket.destroy();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  }
+
+  #respond(id: string, said: Partial<Message>, response: ServerResponse): void {
+    const url = this.#urls.get(id);
+    if (!url || url.left-- <= 0) return void response.writeHead(404).end();
+    const unfit = unfitBlocks(said.blocks ?? [], 50);
+    if (unfit) return void response.writeHead(400).end(unfit);
+    this.#say({ ...said, channel: url.channel, only: url.user });
+    response.writeHead(200).end('ok');
+  }
+
+  #call(method: string, args: Arguments): object {
+    const channel = this.channels.get(args['channel'] ?? '');
+    const own = this.messages.find((one) => one.channel === args['channel'] && one.ts === args['ts'] && !one.only);
+    switch (method) {
+      case 'auth.test':
+        return { ok: true, team_id: TEAM, team: 'Stand-in', user_id: BOT, user: 'offshoot', bot_id: 'B0OFFSHOOT' };
+      case 'apps.connections.open':
+        return { ok: true, url: this.apiUrl.replace('http', 'ws').replace('/api/', '/socket') };
+      case 'users.info': {
+        const user = this.users.get(args['user'] ?? '');
+        if (!user) return { ok: false, error: 'user_not_found' };
+        return { ok: true, user: { id: args['user'], ...user, real_name: user.name, profile: { display_name: '', real_name: user.name } } };
+      }
+      case 'conversations.open':
+        return this.users.has(args['users'] ?? '')
+          ? { ok: true, channel: { id: this.im(args['users']!) } }
+          : { ok: false, error: 'user_not_found' };
+      case 'conversations.info':
+        return channel
+          ? { ok: true, channel: { id: args['channel'], name: channel.name, is_member: channel.members.has(BOT) } }
+          : NO_CHANNEL;
+      case 'conversations.history':
+      case 'conversations.replies': {
+        if (!channel?.members.has(BOT)) return channel ? { ok: false, error: 'not_in_channel' } : NO_CHANNEL;
+        const thread = method === 'conversations.replies' ? args['ts'] : undefined;
+        const messages = this.messages.filter((one) => one.channel === args['channel'] && !one.only && one.thread_ts === thread).reverse();
+        return {
+          ok: true,
+          messages: messages.map(({ metadata, ...one }) => (args['include_all_metadata'] === 'true' ? { ...one, metadata } : one)),
+        };
+      }
+      case 'chat.postMessage':
+      case 'chat.postEphemeral': {
+        if (!channel) return NO_CHANNEL;
+        if (!channel.members.has(BOT)) return { ok: false, error: 'not_in_channel' };
+        const posted = this.#posted(args, method === 'chat.postEphemeral');
+        return posted ?? { ok: true, ts: this.messages.at(-1)!.ts, channel: args['channel'] };
+      }
+      case 'chat.update': {
+        if (!own) return { ok: false, error: 'message_not_found' };
+        if ((args['text'] ?? '').length > 4000) return { ok: false, error: 'msg_too_long' };
+        const blocks = JSON.parse(args['blocks'] ?? '[]') as Block[];
+        const unfit = unfitBlocks(blocks, 50);
+        if (unfit) return { ok: false, error: 'invalid_blocks', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
+        Object.assign(own, { text: args['text'], blocks });
+        return { ok: true, ts: own.ts };
+      }
+      case 'chat.delete': {
+        if (!own) return { ok: false, error: 'message_not_found' };
+        this.messages.splice(this.messages.indexOf(own), 1);
+        return { ok: true };
+      }
+      case 'views.open': {
+        const trigger = args['trigger_id'] ?? '';
+        if (!this.#triggers.has(trigger)) return { ok: false, error: 'invalid_trigger_id' };
+        const user = this.#triggers.get(trigger);
+        if (user === undefined) return { ok: false, error: 'exchanged_trigger_id' };
+        const view = JSON.parse(args['view']!) as View;
+        const unfit = unfitView(view);
+        if (unfit) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
+        this.#triggers.set(trigger, undefined);
+        return { ok: true, view: this.showModal(user, view) };
+      }
+      case 'views.update': {
+        const open = [...this.modals.values()].find((one) => one.id === args['view_id']);
+        if (!open) return { ok: false, error: 'not_found' };
+        return { ok: true, view: this.showModal(open.user, JSON.parse(args['view']!) as View, open.id) };
+      }
+      case 'views.publish': {
+        const view = JSON.parse(args['view']!) as View;
+        const unfit = unfitView(view);
+        if (unfit) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
+        this.homes.set(args['user_id']!, view);
+        return { ok: true, view: { id: `V${args['user_id']}` } };
+      }
+      default:
+        return { ok: false, error: 'unknown_method' };
+    }
+  }
+
+  #posted(args: Arguments, ephemeral: boolean): object | undefined {
+    const blocks = JSON.parse(args['blocks'] ?? '[]') as Block[];
+    const unfit = unfitBlocks(blocks, 50);
+    if (unfit) return { ok: false, error: 'invalid_blocks', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
+    if (!args['text']) return { ok: false, error: 'no_text' };
+    this.#say({
+      channel: args['channel']!,
+      text: args['text'],
+      blocks,
+      ...(args['metadata'] ? { metadata: JSON.parse(args['metadata']) as NonNullable<Message['metadata']> } : {}),
+      ...(args['thread_ts'] ? { thread_ts: args['thread_ts'] } : {}),
+      ...(ephemeral ? { only: args['user']! } : {}),
+    });
+    return undefined;
+  }
+
+  #say(said: Partial<Message> & { channel: string }): void {
+    this.messages.push({ ts: this.#stamp(), user: BOT, text: '', blocks: [], ...said });
+  }
+
+  #stamp(): string {
+    this.#count += 1;
+    return `${Math.floor(Date.now() / 1000)}.${String(this.#count).padStart(6, '0')}`;
+  }
+}
+
+const NO_CHANNEL = { ok: false, error: 'channel_not_found' };
+
+function requestOf(kind: Kind, payload: object): [body: string, type: string] {
+  if (kind === 'events_api') return [JSON.stringify(payload), 'application/json'];
+  const form = kind === 'interactive' ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>);
+  return [new URLSearchParams(form).toString(), 'application/x-www-form-urlencoded'];
+}
