@@ -66,8 +66,10 @@ export function* deriveAnew(tables: Tables, { workspace, flow, id }: Omit<Subjec
   const surfaces = flow.surfaces(state, id);
   const stored = yield* tables.surfacesOf(workspace, id);
   for (const row of stored) {
-    if (row.card && !surfaces.some((surface) => surface.key === row.key))
-      yield* tables.retireSurface(workspace, id, row.key, settled(row.card));
+    if (!row.card || surfaces.some((surface) => surface.key === row.key)) continue;
+    const last = settled(row.card);
+    // What was retired before stays as it is: no message is edited for nothing.
+    if (JSON.stringify(last) !== JSON.stringify(row.card)) yield* tables.retireSurface(workspace, id, row.key, last);
   }
   for (const surface of surfaces) {
     const row = stored.find((one) => one.key === surface.key);

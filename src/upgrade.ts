@@ -26,7 +26,8 @@ export async function upgrade(store: Store, flows: readonly Flow[], log: Log): P
   if (behind.length > 0) log.info({ flows: behind.length }, 'flows of older versions were upgraded');
 }
 
-function upgraded(flow: Flow, row: FlowRow): unknown {
+/** The state as this version of its flow understands it. */
+export function upgraded(flow: Flow, row: FlowRow): unknown {
   let state = row.state;
   for (let from = row.version; from < flow.version; from++) {
     const step = flow.upgrade?.[from];
@@ -44,7 +45,7 @@ export async function rebuild(store: Store, flows: readonly Flow[]): Promise<num
     const all = yield* tables.allFlows();
     for (const { workspace, row } of all) {
       const flow = kinds.get(kindOf(row.id));
-      if (flow) yield* deriveAnew(tables, { workspace, flow, id: row.id }, row.state);
+      if (flow) yield* deriveAnew(tables, { workspace, flow, id: row.id }, upgraded(flow, row));
     }
     return all.length;
   });
