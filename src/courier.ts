@@ -85,7 +85,8 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
 
   async function sleepUntilOwed(): Promise<void> {
     const next = await store.look((tables) => tables.nextOwed());
-    if (next !== undefined && next > Date.now()) later(Math.min(next - Date.now(), 60_000));
+    // At the latest in a minute: `offshoot doctor --release` may have released something from outside.
+    if (next === undefined || next > Date.now()) later(Math.min((next ?? Infinity) - Date.now(), 60_000));
   }
 
   /** One round over what a workspace is owed. Resolves to the milliseconds to wait for a budget, or undefined to look again. */
