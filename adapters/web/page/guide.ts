@@ -103,7 +103,7 @@ function stepsOf(manual: boolean, write: (place: Place, words: string) => void):
       title: 'Answer the reminder',
       body: manual
         ? [
-            'Move the clock on by a month. The retraining reminder comes in ',
+            'Move the clock on by a month and a day. The retraining reminder comes in ',
             to('pm', 'churn-model', '#churn-model'),
             '; as the PM press “Done”.',
           ]

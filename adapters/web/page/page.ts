@@ -45,10 +45,7 @@ function go(place: Place): void {
   document.title = `${titleOf(place.channel)} as ${name} · Offshoot`;
   nav.show(place);
   told.move(place.as);
-  writing.move(
-    linkTo(place),
-    place.channel === 'direct' ? `Write to Offshoot as ${name}, or type / for commands` : `Write as ${name}, or type / for commands`,
-  );
+  writing.move(linkTo(place), place.channel === 'direct' ? `Ask Offshoot as ${name}, or type /` : `Write as ${name}, or type /`);
   void refresh();
 }
 

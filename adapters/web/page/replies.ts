@@ -18,8 +18,10 @@ export function replies(act: Act): Replies {
   let here = '';
 
   function show(): void {
-    frame.replaceChildren(...(kept.get(here) ?? []));
-    frame.scrollTop = frame.scrollHeight;
+    const entries = kept.get(here) ?? [];
+    frame.replaceChildren(...entries);
+    const newest = entries.at(-1);
+    if (newest) frame.scrollTop = newest.offsetTop - frame.offsetTop;
   }
 
   return {

@@ -34,6 +34,7 @@ export function side(room: Room): Side {
   let here = placeNow(room);
 
   function draw(): void {
+    const focused = document.activeElement?.closest('#side a')?.getAttribute('href');
     const isNew = (place: Place) => (latest.get(addressOf(place)) ?? 0) > (seen.get(addressOf(place)) ?? 0);
     part('people').replaceChildren(
       ...room.people.map(({ user, name }) => {
@@ -48,6 +49,9 @@ export function side(room: Room): Side {
         return element('li', {}, link(place, channel === here.channel, isNew(place), titleOf(channel)));
       }),
     );
+    for (const current of document.querySelectorAll('#side a[aria-current]'))
+      current.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (focused) document.querySelector<HTMLElement>(`#side a[href="${focused}"]`)?.focus();
   }
 
   return {

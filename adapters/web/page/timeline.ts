@@ -16,6 +16,16 @@ export function timeline(act: Act): Timeline {
   const list = part('messages');
   let kept = new Map<number, { digest: string; article: HTMLElement }>();
   let shown = '';
+  let atEnd = true;
+  frame.addEventListener('scroll', () => {
+    atEnd = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 40;
+  });
+  // Who reads the newest goes on reading it, whatever takes room below.
+  new ResizeObserver(() => toEnd()).observe(frame);
+
+  function toEnd(): void {
+    if (atEnd) frame.scrollTop = frame.scrollHeight;
+  }
 
   function articleOf(message: Message): HTMLElement {
     const digest = JSON.stringify(message);
@@ -28,13 +38,14 @@ export function timeline(act: Act): Timeline {
 
   return {
     show(place, messages) {
-      const moved = place !== shown;
-      if (moved) kept = new Map();
+      if (place !== shown) {
+        kept = new Map();
+        atEnd = true;
+      }
       shown = place;
-      const atEnd = moved || frame.scrollHeight - frame.scrollTop - frame.clientHeight < 80;
       list.replaceChildren(...rows(messages, articleOf));
       if (messages.length === 0) list.append(element('li', { class: 'empty' }, 'Nothing has been said here yet.'));
-      if (atEnd) frame.scrollTop = frame.scrollHeight;
+      toEnd();
     },
   };
 }

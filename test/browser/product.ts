@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../../dist/src/main.js');
+
+export interface Product {
+  url: string;
+  /** Ends it as an operator would, and fails when it does not end well. */
+  stop(): Promise<void>;
+}
+
+/** The built product in a process and a folder of its own, with nothing configured but a clock to move. */
+export async function startProduct(): Promise<Product> {
+  if (!existsSync(MAIN))
+    throw new Error('dist/ is missing: these tests drive the built product. Run npm run build first, as npm test does.');
+  const folder = mkdtempSync(join(tmpdir(), 'offshoot-browser-'));
+  const env = { PATH: process.env.PATH, PORT: '0', OFFSHOOT_CLOCK: 'manual', LOG_LEVEL: 'error' };
+  const child = spawn(process.execPath, [MAIN, 'start'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let complained = '';
+  child.stderr.on('data', (some: Buffer) => (complained += some.toString()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the product ended with ${code} before it was ready:\n${complained}`)));
+    child.stdout.on('data', (some: Buffer) => {
+      said += some.toString();
+      const ready = /^ready (\S+)$/m.exec(said);
+      if (ready?.[1]) resolve(ready[1]);
+    });
+  });
+  child.removeAllListeners('exit');
+  return {
+    url,
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code] = (await gone) as [number | null];
+      rmSync(folder, { recursive: true });
+      if (code !== 0 || complained !== '') throw new Error(`the product ended with ${code} and said:\n${complained}`);
+    },
+  };
+}
