@@ -1,3 +1,8 @@
+#!/usr/bin/env node
 import { run } from './cli.ts';
 
-process.exitCode = await run(process.argv.slice(2));
+// Zones belong to people, channels and recurrences; the process has none of its own.
+process.env.TZ = 'UTC';
+
+// Ends here even where a platform's connection is still open.
+process.exit(await run(process.argv.slice(2)));

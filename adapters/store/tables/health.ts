@@ -19,6 +19,21 @@ const heldTimers = query((_: object) => db.selectFrom('timers').select(['workspa
 const heldSurfaces = query((_: object) =>
   db.selectFrom('surfaces').select(['workspace', 'flow', 'key', 'destination', 'held', 'uncertain']).where('held', 'is not', null),
 );
+const releaseTimers = query((_: object) =>
+  db
+    .updateTable('timers')
+    .set((eb) => ({ held: null, tries: 0, fires_at: eb.ref('at') }))
+    .where('held', 'is not', null)
+    .returning('key'),
+);
+const releaseSurfaces = query((p: { uncertain: 0 | 1 }) =>
+  db
+    .updateTable('surfaces')
+    .set({ held: null, uncertain: 0, tries: 0, again_at: 0 })
+    .where('held', 'is not', null)
+    .where('uncertain', '=', p.uncertain)
+    .returning('key'),
+);
 
 export const healthTables = {
   *health(now) {
@@ -39,5 +54,10 @@ export const healthTables = {
       why: row.held ?? '',
     }));
     return [...timers, ...surfaces];
+  },
+  *releaseHeld(what) {
+    const timers = what === 'failed' ? yield* releaseTimers({}) : [];
+    const surfaces = yield* releaseSurfaces({ uncertain: what === 'uncertain' ? 1 : 0 });
+    return timers.length + surfaces.length;
   },
 } satisfies Partial<Tables>;

@@ -1,0 +1,76 @@
+import { checkSound } from '../../adapters/store/copy.ts';
+import { schemaOf } from '../../adapters/store/migrate.ts';
+import { openReader, type Reader } from '../../adapters/store/reader.ts';
+import { audit } from '../audit.ts';
+import type { Store } from '../store.ts';
+import { counted } from './command.ts';
+import { fault, type Finding, good } from './finding.ts';
+import { troubleOf } from './trouble.ts';
+
+/** What is to be said of the database; the first fault that makes the rest unreadable ends the list. */
+export async function databaseFindings(file: string): Promise<Finding[]> {
+  let reader: Reader | undefined;
+  try {
+    reader = openReader(file);
+    checkSound(reader.connection);
+    const found = [good('database', 'The database answers and is sound.'), settingsFinding(reader), schemaFinding(reader)];
+    if (found.some((finding) => finding.check === 'schema' && !finding.ok)) return found;
+    return [...found, ...(await journalFindings(reader)), await workFinding(reader), ...(await heldFindings(reader))];
+  } catch (thrown) {
+    const trouble = troubleOf(thrown);
+    if (!trouble) throw thrown;
+    return [{ check: 'database', ok: false, says: trouble.says }];
+  } finally {
+    reader?.close();
+  }
+}
+
+/** What every connection of Offshoot's is opened with; without it, something acknowledged could be gone after a power cut. */
+function settingsFinding({ connection }: Reader): Finding {
+  const pragma = (name: string) => String(connection.pragma(name, { simple: true }));
+  const [mode, synchronous, keys] = [pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')];
+  const says = `journal_mode=${mode} synchronous=${synchronous === '2' ? 'FULL' : synchronous} foreign_keys=${keys}`;
+  if (mode === 'wal' && synchronous === '2' && keys === '1') return good('pragmas', `${says}.`);
+  return fault('pragmas', `${says}, where wal, FULL and 1 are needed.`, 'Start Offshoot once: npx offshoot start');
+}
+
+function schemaFinding({ connection }: Reader): Finding {
+  const { ran, missing, unknown } = schemaOf(connection);
+  if (unknown.length > 0)
+    return fault('schema', `The database was written by a newer Offshoot, with ${unknown.join(', ')}.`, 'Install that one again.');
+  if (missing.length > 0)
+    return fault('schema', `The schema is behind by ${missing.join(', ')}.`, 'Make a backup, then run npx offshoot migrate.');
+  return good('schema', `The schema is up to date, with ${counted(ran.length, 'migration')}.`);
+}
+
+async function journalFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> {
+  const journals = await audit(reader);
+  return journals.map(({ workspace, entries, broken }) =>
+    broken
+      ? fault(
+          'journal',
+          `The journal of workspace ${workspace} breaks at entry ${broken.seq}: ${broken.why}.`,
+          'Somebody or something changed the database. Compare it with a backup: npx offshoot verify',
+        )
+      : good('journal', `The journal of workspace ${workspace} holds, with ${counted(entries, 'entry', 'entries')}.`),
+  );
+}
+
+async function workFinding(reader: Pick<Store, 'look'>): Promise<Finding> {
+  const { owed, due } = await reader.look((tables) => tables.health(Date.now()));
+  if (owed === 0 && due === 0) return good('work', 'Nothing is owed and nothing is due.');
+  return good('work', `${counted(owed, 'message')} owed and ${counted(due, 'timer')} due; Offshoot sees to them while it runs.`);
+}
+
+const NEXT = {
+  timer: 'See the log for what went wrong; when that is mended: npx offshoot doctor --release',
+  delivery: 'When that is mended: npx offshoot doctor --release',
+  uncertain: 'If it is not there: npx offshoot doctor --release-uncertain',
+} as const;
+
+async function heldFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> {
+  const held = await reader.look((tables) => tables.heldThings());
+  return held.map(({ kind, what, why }) => fault(kind, `${WHAT[kind]}: ${what}: ${why}.`, NEXT[kind]));
+}
+
+const WHAT = { timer: 'A timer is held', delivery: 'A message is held', uncertain: 'A message may have been sent or not' } as const;
