@@ -70,6 +70,13 @@ describe('a cadence', () => {
     expect(given.state.next).toBeGreaterThan(at);
   });
 
+  it('posts at most one of several that fell into the catch-up window', () => {
+    const given = kept();
+    given.state = { ...given.state, schedule: { pattern: '0 9 * * *', zone: 'Europe/Berlin' } };
+    due(given, FIRST + 2 * DAY + HOUR);
+    expect(occurrences(given).map((one) => one.state)).toEqual(['missed', 'missed', 'open']);
+  });
+
   it('gives a clock that jumps two years neither a flood nor a hang', () => {
     const given = due(kept(), FIRST + 730 * DAY);
     expect(given.keys.length).toBeLessThanOrEqual(1);

@@ -35,6 +35,11 @@ describe('a criterion is met', () => {
   });
 });
 
+it('takes one go instead of an abstention to turn what nobody said anything on', () => {
+  for (const rule of ['any no-go blocks', 'majority'] as const)
+    expect(flipsToTurn(rule, { key: '', go: 0, against: 0, abstain: 3, met: false })).toBe(1);
+});
+
 describe('a tally', () => {
   const ballot = (differently: Record<string, Choice> = {}): Choices => ({
     ...Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go' as const])),
