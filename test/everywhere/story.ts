@@ -157,6 +157,7 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       const { client, ...at } = await prepared(await room());
       await at.openVote();
       for (const member of MEMBERS) await at.cast(member);
+      await expect.poll(() => at.rows('select next_at from cadences')).toHaveLength(1);
       const [row] = at.rows('select next_at from cadences') as { next_at: number }[];
       await client.restart(row!.next_at + DAY - client.now());
       expect(await at.latest('churn-model', 'Retraining')).toMatchObject({ text: expect.stringContaining('Late: it was due') });
