@@ -29,7 +29,7 @@ export const saying = z.object({ as: user, channel: place, text: z.string().trim
 export const pressing = z.object({
   as: user,
   /** The message that the button stands on, where it is named by its label. */
-  message: z.coerce.number('“message” is the number of a message').int().positive().nullish(),
+  message: z.coerce.number().int().positive().nullish(),
   /** Its address or its label. */
   button: z.string().min(1).max(300),
   values: z.record(z.string(), answer).optional(),
