@@ -26,6 +26,7 @@ export function conversation(counter: Counter, verbs: readonly Verb[]) {
     const reply = await counter.handle(wordsIn({ ...words, user }, bot.user, verbs));
     const said = await counter.said(isAsking(reply) ? { kind: 'card', card: offerOf(reply.form) } : reply, user);
     const message = { channel, link_names: false, parse: 'none' as const, ...(thread_ts ? { thread_ts } : {}), ...said };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
     if (channel.startsWith('D')) await client.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false });
     else await client.chat.postEphemeral({ ...message, user });
   }

@@ -21,8 +21,9 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
   let desk: Desk | undefined;
   let closing = false;
 
-  const socket =
-    mode === 'socket' ? new SocketModeReceiver({ appToken: appToken!, logger, installerOptions: { clientOptions: options } }) : undefined;
+  // Its own reconnecting waits five seconds each time, and ends the process when Slack is not there.
+  const receiving = { appToken: appToken ?? '', autoReconnectEnabled: false, logger, installerOptions: { clientOptions: options } };
+  const socket = mode === 'socket' ? new SocketModeReceiver(receiving) : undefined;
   // The gate has checked the signature, and more.
   const http = mode === 'http' ? new HTTPReceiver({ signingSecret: signingSecret!, signatureVerification: false, logger }) : undefined;
   const app = new App({ receiver: (socket ?? http)!, authorize, convoStore: false, clientOptions: options, logger });

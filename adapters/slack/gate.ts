@@ -35,7 +35,7 @@ export function gate({ secret, open, inner, log }: Gate): RequestListener {
       return refuse(response, 401, 'a signature that is not of Slack');
     if (!isPayload(body.toString(), headerOf(request, 'content-type'))) return refuse(response, 400, 'something that is no payload');
     if (!open()) return refuse(response, 503, 'a request while not connected');
-    await inner(Object.assign(request, { rawBody: body }), response);
+    inner(Object.assign(request, { rawBody: body }), response);
   }
 
   function refuse(response: ServerResponse, status: number, what: string): void {

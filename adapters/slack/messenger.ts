@@ -12,6 +12,11 @@ const SURFACE = 'offshoot_surface';
 /** Typed text is in none of what Slack would parse, but nothing is left to its habits either. */
 const LITERAL = { link_names: false, parse: 'none', unfurl_links: false, unfurl_media: false, mrkdwn: false } as const;
 
+interface Metadata {
+  event_type?: string;
+  event_payload?: { key?: string };
+}
+
 /** How far back a message is looked for: 5 pages of 200. */
 const PAGES = 5;
 
@@ -49,6 +54,7 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
         const metadata = { event_type: SURFACE, event_payload: { key: message.key } };
         const { text, blocks } = await content(message);
         const place = { channel: message.address, ...(message.thread === undefined ? {} : { thread_ts: message.thread }) };
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
         return (await client.chat.postMessage({ ...place, ...LITERAL, text, blocks, metadata })).ts!;
       }),
 
@@ -96,10 +102,9 @@ async function search(
     const asked = { channel, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
     const found =
       thread === undefined ? await client.conversations.history(asked) : await client.conversations.replies({ ...asked, ts: thread });
-    const messages = (found.messages ?? []) as { ts?: string; user?: string; metadata?: { event_type?: string; event_payload?: object } }[];
+    const messages = (found.messages ?? []) as { ts?: string; user?: string; metadata?: Metadata }[];
     const there = messages.find(
-      ({ user, metadata }) =>
-        user === bot && metadata?.event_type === SURFACE && (metadata.event_payload as { key?: string } | undefined)?.key === key,
+      ({ user, metadata }) => user === bot && metadata?.event_type === SURFACE && metadata.event_payload?.key === key,
     );
     if (there) return there.ts;
     cursor = found.response_metadata?.next_cursor;

@@ -37,7 +37,7 @@ export function people(store: Store, team: Team, log: Log): People {
     for (;;) {
       try {
         const { user: found } = await team.client.users.info({ user });
-        if (found) await changed(found as SlackUser);
+        if (found) await changed(found);
         return;
       } catch (fault) {
         const { wait, message } = faultOf(fault, '', team.bot.name);

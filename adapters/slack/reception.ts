@@ -1,4 +1,4 @@
-import type { App, BlockAction, GlobalShortcut } from '@slack/bolt';
+import type { App, BlockAction, GlobalShortcut, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Rooms } from '../../src/house.ts';
 import { PRESS } from './blocks.ts';
 import { conversation } from './conversation.ts';
@@ -6,13 +6,14 @@ import { counter, type Desk } from './counter.ts';
 import { codeOf } from './faults.ts';
 import { interactions } from './interactions.ts';
 import { FORM } from './modal.ts';
-import type { SlackUser } from './people.ts';
 import { OPEN_VOTE } from './receive.ts';
 
 export interface Reception {
   /** Resolves when everything that came in is answered. */
   idle(): Promise<void>;
 }
+
+type Heard<Name extends string> = SlackEventMiddlewareArgs<Name>;
 
 /** Says who answers what Slack sends. Bolt acknowledges events by itself; the rest acknowledges what it answers. */
 export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
@@ -29,20 +30,30 @@ export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
   app.event('app_mention', attended(mention));
   app.message(attended(direct));
 
-  on('app_home_opened', async (event: { tab: string; user: string }) => {
-    if (event.tab === 'home') await shared.showHome(event.user);
-  });
-  on('member_joined_channel', async (event: { user: string; channel: string }) => {
-    if (event.user === desk().team.bot.user) await desk().places.joined(event.channel);
-  });
-  for (const left of ['channel_left', 'group_left']) on(left, async (event: { channel: string }) => desk().places.left(event.channel));
-  for (const renamed of ['channel_rename', 'group_rename'])
-    on(renamed, (event: { channel: { id: string; name: string } }) => desk().places.renamed(event.channel.id, event.channel.name));
-  for (const change of ['user_change', 'team_join']) on(change, (event: { user: SlackUser }) => desk().people.changed(event.user));
+  app.event('app_home_opened', attended(home));
+  app.event('member_joined_channel', attended(joined));
+  for (const left of ['channel_left', 'group_left'] as const) app.event(left, attended(gone));
+  for (const change of ['channel_rename', 'group_rename'] as const) app.event(change, attended(renamed));
+  for (const change of ['user_change', 'team_join'] as const) app.event(change, attended(changed));
 
-  function on<Said>(name: string, hear: (event: Said) => Promise<void>): void {
-    const heard = attended(hear);
-    app.event(name, async ({ event }) => await heard(event as Said));
+  async function home({ event }: Heard<'app_home_opened'>): Promise<void> {
+    if (event.tab === 'home') await shared.showHome(event.user);
+  }
+
+  async function joined({ event }: Heard<'member_joined_channel'>): Promise<void> {
+    if (event.user === desk().team.bot.user) await desk().places.joined(event.channel);
+  }
+
+  async function gone({ event }: Heard<'channel_left' | 'group_left'>): Promise<void> {
+    desk().places.left(event.channel);
+  }
+
+  async function renamed({ event }: Heard<'channel_rename' | 'group_rename'>): Promise<void> {
+    await desk().places.renamed(event.channel.id, event.channel.name);
+  }
+
+  async function changed({ event }: Heard<'user_change' | 'team_join'>): Promise<void> {
+    await desk().people.changed(event.user);
   }
 
   /** Keeps count of what is under way, and lets no fault out to Bolt, which would answer it a second time. */

@@ -9,10 +9,10 @@ export interface Team {
   bot: { user: string; name: string };
 }
 
-/** Deliveries are retried by the courier alone, so the client never retries, and gives up in time for another try. */
+/** Deliveries are retried by the courier alone, so the client never retries, and gives up soon: a house that closes waits for it. */
 export const clientOptions = (apiUrl: string | undefined) => ({
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   retryConfig: { retries: 0 },
-  timeout: 10_000,
+  timeout: 5_000,
   rejectRateLimitedCalls: true,
 });

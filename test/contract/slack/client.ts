@@ -40,6 +40,8 @@ export class SlackClient implements PlatformClient {
   readonly people = new People(this.slack);
   readonly folder = mkdtempSync(join(tmpdir(), 'offshoot-slack-'));
   readonly database = join(this.folder, 'offshoot.db');
+  /** What the product wrote into its log. */
+  readonly log: string[] = [];
   readonly #last = new Map<Role, Delivery>();
   clock = manualClock(Date.parse('2027-01-11T09:20:00Z'));
   house!: House;
@@ -52,8 +54,9 @@ export class SlackClient implements PlatformClient {
   }
 
   async start(): Promise<void> {
-    const env = { ...this.slack.environment(this.mode), PORT: '0', DATABASE_URL: `file:${this.database}`, LOG_LEVEL: 'silent' };
-    this.house = await build(readConfig(env), pino({ level: 'silent' }), { clock: this.clock, budget: new NoBudget() });
+    const env = { ...this.slack.environment(this.mode), PORT: '0', DATABASE_URL: `file:${this.database}` };
+    const log = pino({ level: 'debug' }, { write: (line: string) => void this.log.push(line) });
+    this.house = await build(readConfig(env), log, { clock: this.clock, budget: new NoBudget() });
     this.slack.requestUrl = `${this.house.url}/slack/events`;
     await until(() => this.mode === 'http' || this.slack.socketConnected());
   }
