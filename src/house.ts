@@ -129,6 +129,7 @@ async function loadDoors(rooms: Rooms): Promise<{ name: string; door: Door }[]> 
   const doors: { name: string; door: Door }[] = [];
   if (config.local) doors.push({ name: 'local', door: await (await import('../adapters/web/web.ts')).webDoor(rooms) });
   if (config.slack) doors.push({ name: 'slack', door: await (await import('../adapters/slack/door.ts')).slackDoor(rooms) });
+  if (config.teams) doors.push({ name: 'teams', door: await (await import('../adapters/teams/door.ts')).teamsDoor(rooms) });
   return doors;
 }
 

@@ -77,6 +77,8 @@ export interface Tables {
 
   workspaces(): Work<{ id: WorkspaceId; name: string }[]>;
   installation(platform: string, key: string): Work<InstallationRow | undefined>;
+  /** All installations of a platform, as an adapter serves them again after a start. */
+  installations(platform: InstallationRow['platform']): Work<InstallationRow[]>;
   putInstallation(row: Omit<InstallationRow, 'id' | 'workspace'>, now: number): Work<InstallationRow>;
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;

@@ -20,15 +20,23 @@ export const plainPress: Press = (address) => ({ press: address });
 
 const COLOURS: Record<NonNullable<Card['tone']>, string> = { good: 'good', warning: 'warning', bad: 'attention' };
 
+/** Teams shows no more of a card's own actions; further ones stand in its body. */
+const MOST_ACTIONS = 6;
+
 /** The card for Teams and the browser. People to notify are added to `mentions`, if the caller can notify. */
 export function adaptiveCard(card: Card, names: Names, press: Press, mentions?: Mention[]): AdaptiveCard {
   const actions = (card.buttons ?? []).map((button) => action(button, press));
+  const below = actions.slice(MOST_ACTIONS);
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    body: [title(card, names), ...card.parts.flatMap((part) => elements(part, names, press, mentions))],
-    ...(actions.length > 0 ? { actions } : {}),
+    body: [
+      title(card, names),
+      ...card.parts.flatMap((part) => elements(part, names, press, mentions)),
+      ...(below.length > 0 ? [{ type: 'ActionSet', actions: below }] : []),
+    ],
+    ...(actions.length > 0 ? { actions: actions.slice(0, MOST_ACTIONS) } : {}),
     msteams: { width: 'Full' },
   };
 }

@@ -3,6 +3,7 @@ import type { PersonId, ChannelId } from '../../src/id.ts';
 import type { Names, Text } from '../../src/text.ts';
 import { localOf } from '../../src/zone.ts';
 import { type AdaptiveCard, rich } from './card.ts';
+import { inert } from './text.ts';
 
 /** What a form's pickers offer where the platform has none of its own. */
 export interface Choices {
@@ -81,7 +82,7 @@ function inputs(field: Field, { choices, zone }: Filling): object[] {
       return [
         choiceSet(
           common,
-          (field.options ?? []).map((option) => ({ title: option.label, value: option.value })),
+          (field.options ?? []).map((option) => ({ title: inert(option.label), value: option.value })),
           value,
           (field.options?.length ?? 0) <= 3 ? 'expanded' : 'compact',
         ),
@@ -90,7 +91,7 @@ function inputs(field: Field, { choices, zone }: Filling): object[] {
       return [
         choiceSet(
           common,
-          choices.people.map(({ id, name }) => ({ title: name, value: id })),
+          choices.people.map(({ id, name }) => ({ title: inert(name), value: id })),
           value,
           'filtered',
         ),
@@ -100,7 +101,7 @@ function inputs(field: Field, { choices, zone }: Filling): object[] {
         {
           ...choiceSet(
             common,
-            choices.people.map(({ id, name }) => ({ title: name, value: id })),
+            choices.people.map(({ id, name }) => ({ title: inert(name), value: id })),
             value,
             choices.people.length <= 12 ? 'expanded' : 'compact',
           ),
@@ -111,7 +112,7 @@ function inputs(field: Field, { choices, zone }: Filling): object[] {
       return [
         choiceSet(
           common,
-          choices.channels.map(({ id, name }) => ({ title: `#${name}`, value: id })),
+          choices.channels.map(({ id, name }) => ({ title: `#${inert(name)}`, value: id })),
           value,
           'compact',
         ),

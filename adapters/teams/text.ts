@@ -1,8 +1,9 @@
+import type { PersonId } from '../../src/id.ts';
 import type { Names, Span, Text } from '../../src/text.ts';
 
 /** A person whom a card notifies. */
 export interface Mention {
-  id: string;
+  id: PersonId;
   name: string;
 }
 
@@ -37,5 +38,5 @@ function momentText(at: number, show: 'day' | 'minute'): string {
   return show === 'day' ? `{{DATE(${iso}, SHORT)}}` : `{{DATE(${iso}, SHORT)}} {{TIME(${iso})}}`;
 }
 
-/** What people typed must not be read as a formatting function of the client. */
-const inert = (said: string): string => said.replaceAll('{{', '{\u200b{');
+/** What people typed must not be read as a formatting function of the client, nor as a mention. */
+export const inert = (said: string): string => said.replaceAll('{{', '{\u200b{').replaceAll(/<(?=\/?at\b)/gi, '<\u200b');

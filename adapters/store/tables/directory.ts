@@ -13,6 +13,9 @@ const putWorkspace = query((p: { name: string; now: number }) =>
 const installation = query((p: { platform: InstallationRow['platform']; key: string }) =>
   db.selectFrom('installations').selectAll().where('platform', '=', p.platform).where('key', '=', p.key),
 );
+const installations = query((p: { platform: InstallationRow['platform'] }) =>
+  db.selectFrom('installations').selectAll().where('platform', '=', p.platform).orderBy('id'),
+);
 const putInstallation = query((p: Omit<InstallationRow, 'id'>) =>
   db
     .insertInto('installations')
@@ -95,6 +98,9 @@ export const directoryTables = {
   *installation(platform, key) {
     const [row] = yield* installation({ platform: platform as InstallationRow['platform'], key });
     return row;
+  },
+  *installations(platform) {
+    return (yield* installations({ platform })) as InstallationRow[];
   },
   *putInstallation({ platform, key, name }, now) {
     const [known] = yield* installation({ platform, key });

@@ -1,0 +1,80 @@
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import express, { type Request, type Response, Router } from 'express';
+import type { Door, Rooms } from '../../src/house.ts';
+import { DeliveryFault } from '../../src/messenger.ts';
+import type { InstallationRow } from '../../src/store.ts';
+import { activitySchema, tenantOf, type TeamsActivity } from './activity.ts';
+import { connector } from './connector.ts';
+import { teamsMessenger } from './messenger.ts';
+import { places } from './places.ts';
+import { roster } from './roster.ts';
+import { distrust } from './trust.ts';
+import { turns } from './turns.ts';
+
+/** Microsoft Teams: activities come in at `POST /api/messages`, everything else goes out through the connector. */
+export async function teamsDoor(rooms: Rooms): Promise<Door> {
+  const { store, log, config } = rooms;
+  const { botbuilder, appId, tenant, hosts } = config.teams!;
+  // Without an app id botbuilder authenticates nobody; the configuration allows that on loopback only.
+  const authentication = new ConfigurationBotFrameworkAuthentication(appId ? botbuilder : {});
+  const teams = connector(authentication, appId ?? '');
+  const known = places(store);
+  const members = roster(store, teams, log);
+  const take = turns({ ...rooms, teams, roster: members });
+  const trusted = { tenant: botbuilder['MicrosoftAppType'] === 'MultiTenant' ? undefined : tenant, hosts };
+  const served = new Map<string, InstallationRow>();
+
+  async function installed(key: string): Promise<InstallationRow> {
+    const installation = served.get(key) ?? (await rooms.install({ platform: 'teams', key, name: 'Microsoft Teams' }));
+    served.set(key, installation);
+    return installation;
+  }
+
+  for (const { key } of await store.look((tables) => tables.installations('teams'))) await installed(key);
+
+  const router = Router();
+  router.post('/api/messages', express.json({ limit: '256kb' }), async (request, response) => {
+    if (!(await authentic(request))) return void response.status(401).end();
+    const parsed = activitySchema.safeParse(request.body);
+    if (!parsed.success) return refuse(response, 400, `the body is not an activity of Teams: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+    const activity = parsed.data;
+    const wrong = distrust(activity, trusted);
+    if (wrong) return refuse(response, 403, wrong);
+    const installation = await installed(tenantOf(activity)!);
+    if (!(await known.keep(installation, activity))) return refuse(response, 403, 'the conversation is known at another service address');
+    await answer(activity, installation, response);
+  });
+
+  async function authentic(request: Request): Promise<boolean> {
+    try {
+      await authentication.authenticateRequest(request.body ?? {}, request.get('authorization') ?? '');
+      return true;
+    } catch (fault) {
+      log.warn({ why: fault instanceof Error ? fault.message : String(fault) }, 'a request to Teams’ door was not authenticated');
+      return false;
+    }
+  }
+
+  function refuse(response: Response, status: number, why: string): void {
+    log.warn({ why }, 'an activity was refused');
+    response.status(status).end();
+  }
+
+  async function answer(activity: TeamsActivity, installation: InstallationRow, response: Response): Promise<void> {
+    try {
+      const body = await take(activity, installation);
+      if (body) response.json(body);
+      else response.status(activity.type === 'invoke' ? 501 : 200).end();
+    } catch (fault) {
+      // What an activity changed is committed; an answer that Teams did not take would be lost again if it were delivered anew.
+      if (fault instanceof DeliveryFault && fault.kind !== 'again') log.warn({ fault }, 'an answer could not be delivered');
+      else log.error({ fault }, 'an activity could not be answered');
+      if (activity.type === 'invoke') response.json({ task: { type: 'message', value: APOLOGY } });
+      else response.status(fault instanceof DeliveryFault && fault.kind !== 'again' ? 200 : 500).end();
+    }
+  }
+
+  return { messenger: teamsMessenger(store, teams, known), router, close: () => members.settled() };
+}
+
+const APOLOGY = 'Something went wrong here, and nothing was changed; it is in the log. Please try again.';

@@ -1,0 +1,93 @@
+import type { ChannelRow, InstallationRow, Store } from '../../src/store.ts';
+import { isZone } from '../../src/zone.ts';
+import { addressOf, isPersonal, tenantOf, type TeamsActivity, userOf } from './activity.ts';
+import type { Place } from './connector.ts';
+import { mayMove } from './trust.ts';
+
+/** Where the conversations of Teams are, kept in the database so that Offshoot can write there unasked and after a restart. */
+export interface Places {
+  /** Keeps where an activity came from; false when the conversation is known at an address that this one may not replace. */
+  keep(installation: InstallationRow, activity: TeamsActivity): Promise<boolean>;
+  /** The place of an address: a channel's id, or what `direct` of an identity holds. */
+  find(installation: InstallationRow, address: string): Promise<Place | undefined>;
+  /** Any place of the installation: what a conversation with somebody new is started from. */
+  any(installation: InstallationRow): Promise<Place | undefined>;
+}
+
+export function places(store: Store): Places {
+  const seen = new Map<number, Place>();
+
+  async function keep(installation: InstallationRow, activity: TeamsActivity): Promise<boolean> {
+    const place = placeOf(activity);
+    const reference = JSON.stringify(place);
+    const kept = await store.update(function* (tables) {
+      if (!isPersonal(activity)) {
+        const known = yield* tables.channelAt(installation.id, addressOf(activity));
+        if (!fits(known?.reference, place)) return false;
+        if (known?.reference !== reference) yield* tables.putChannel(installation, { ...newChannel(activity), ...known, reference });
+        return true;
+      }
+      const user = userOf(activity.from);
+      const person =
+        (yield* tables.identity(installation.id, user)) ?? (yield* tables.putIdentity(installation, user, profileOf(activity)));
+      const identity = (yield* tables.identitiesOf(installation.workspace, person.id)).find((one) => one.installation === installation.id);
+      if (!fits(identity?.direct, place)) return false;
+      if (identity?.direct !== reference) yield* tables.putDirect(installation.id, user, reference);
+      return true;
+    });
+    if (kept) seen.set(installation.id, place);
+    return kept;
+  }
+
+  return {
+    keep,
+    async find(installation, address) {
+      if (address.startsWith('{')) return JSON.parse(address) as Place;
+      const channel = await store.look((tables) => tables.channelAt(installation.id, address));
+      return channel?.reference ? (JSON.parse(channel.reference) as Place) : undefined;
+    },
+    async any(installation) {
+      const known = seen.get(installation.id);
+      if (known) return known;
+      const channels = await store.look((tables) => tables.channelsOf(installation.workspace));
+      const found = channels.find((channel) => channel.installation === installation.id && channel.reference !== null)?.reference;
+      return found ? (JSON.parse(found) as Place) : undefined;
+    },
+  };
+}
+
+/** The place of a thread in a channel; elsewhere there are none. */
+export function threadIn(place: Place, message: string | undefined): Place {
+  if (message === undefined || place.conversation.conversationType !== 'channel') return place;
+  return { ...place, conversation: { ...place.conversation, id: `${place.conversation.id};messageid=${message}` } };
+}
+
+/** The same place for another channel of the team. */
+export const channelOf = (place: Place, id: string): Place => ({ ...place, conversation: { ...place.conversation, id } });
+
+/** Where an activity came from, without the thread. */
+export function placeOf(activity: TeamsActivity): Place {
+  const { serviceUrl, recipient, conversation } = activity;
+  const { conversationType } = conversation;
+  return {
+    channelId: 'msteams',
+    serviceUrl,
+    bot: { id: recipient.id, name: '' },
+    conversation: { id: addressOf(activity), conversationType, tenantId: tenantOf(activity) } as Place['conversation'],
+  };
+}
+
+/** What an activity says of the one who acts. */
+export function profileOf({ from, localTimezone, entities }: TeamsActivity): { name?: string; zone?: string } {
+  const zone = localTimezone ?? entities?.find((entity) => entity.type === 'clientInfo')?.timezone;
+  return { ...(from.name ? { name: from.name } : {}), ...(zone && isZone(zone) ? { zone } : {}) };
+}
+
+function newChannel(activity: TeamsActivity): Pick<ChannelRow, 'address' | 'name' | 'zone'> {
+  const { channelData, conversation } = activity;
+  return { address: addressOf(activity), name: channelData?.channel?.name || conversation.name || addressOf(activity), zone: null };
+}
+
+function fits(reference: string | null | undefined, place: Place): boolean {
+  return !reference || mayMove((JSON.parse(reference) as Place).serviceUrl, place.serviceUrl);
+}

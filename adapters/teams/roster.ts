@@ -1,0 +1,65 @@
+import type { Log } from '../../src/log.ts';
+import type { InstallationRow, Store } from '../../src/store.ts';
+import { type Account, addressOf, isPersonal, type TeamsActivity, userOf } from './activity.ts';
+import type { Connector, Place } from './connector.ts';
+import { channelOf, placeOf } from './places.ts';
+
+/** Learns who is in a team or chat and what its channels are called, so that forms can offer them by name. */
+export interface Roster {
+  /** Resolves when all is entered; what Teams does not tell is logged and left for the next time. */
+  learn(installation: InstallationRow, activity: TeamsActivity): Promise<void>;
+  /** Resolves when all that was begun has ended. */
+  settled(): Promise<void>;
+}
+
+export function roster(store: Store, teams: Connector, log: Log): Roster {
+  const running = new Map<string, Promise<void>>();
+
+  function learn(installation: InstallationRow, activity: TeamsActivity): Promise<void> {
+    if (isPersonal(activity)) return Promise.resolve();
+    const team = activity.channelData?.team?.id;
+    const key = `${installation.id} ${team ?? addressOf(activity)}`;
+    const begun =
+      running.get(key) ??
+      ask(installation, placeOf(activity), team)
+        .catch((fault: unknown) => log.warn({ fault }, 'Teams did not tell who is in a team, or what its channels are called'))
+        .finally(() => running.delete(key));
+    running.set(key, begun);
+    return begun;
+  }
+
+  async function ask(installation: InstallationRow, place: Place, team: string | undefined): Promise<void> {
+    const channels = team ? await teams.channels(place, team) : [];
+    await store.update(function* (tables) {
+      for (const { id, name } of channels) {
+        const known = yield* tables.channelAt(installation.id, id);
+        if (known?.name === name) continue;
+        yield* tables.putChannel(installation, {
+          address: id,
+          name,
+          zone: known?.zone ?? null,
+          reference: JSON.stringify(channelOf(place, id)),
+        });
+      }
+    });
+    const members = await teams.members(team ? channelOf(place, team) : place);
+    await store.update(function* (tables) {
+      for (const member of members) yield* enter(installation, member);
+
+      function* enter(to: InstallationRow, member: Account) {
+        const user = userOf(member);
+        const profile = member.name ? { name: member.name } : {};
+        const known = yield* tables.identity(to.id, user);
+        if (!known) yield* tables.putIdentity(to, user, profile);
+        else if (member.name && known.name !== member.name) yield* tables.updateProfile(to.workspace, known.id, profile);
+      }
+    });
+  }
+
+  return {
+    learn,
+    async settled() {
+      await Promise.all(running.values());
+    },
+  };
+}
