@@ -1,6 +1,8 @@
+import type { Response } from 'express';
 import { z } from 'zod';
 import { isZone } from '../../src/zone.ts';
 import { CAST, CHANNELS } from './cast.ts';
+import { problem } from './guard.ts';
 
 /** What the page and scripts may ask for, and the sentence that says what is wrong with it. */
 
@@ -52,8 +54,16 @@ export const moving = z.object({
   asleep: z.boolean().default(false),
 });
 
+/** The request as the schema reads it, or nothing once it was told what is wrong. */
+export function understood<Schema extends z.ZodType>(schema: Schema, given: unknown, response: Response): z.infer<Schema> | undefined {
+  const result = schema.safeParse(given ?? {});
+  if (result.success) return result.data;
+  problem(response, 400, complaint(result.error));
+  return undefined;
+}
+
 /** All that is wrong, as sentences for whoever wrote the request. */
-export const complaint = (fault: z.ZodError): string => [...new Set(fault.issues.map(sentence))].map((said) => `${said}.`).join(' ');
+const complaint = (fault: z.ZodError): string => [...new Set(fault.issues.map(sentence))].map((said) => `${said}.`).join(' ');
 
 function sentence(issue: z.core.$ZodIssue): string {
   const name = `“${issue.path.join('.') || 'the body'}”`;

@@ -8,7 +8,7 @@ import type { Engine } from '../../src/engine.ts';
 import type { Event, Reply } from '../../src/event.ts';
 import type { InstallationRow, Store } from '../../src/store.ts';
 import { rawOf } from '../teams/form.ts';
-import { complaint, looking, moving, pressing, saying } from './asked.ts';
+import { looking, moving, pressing, saying, understood } from './asked.ts';
 import { CAST, CHANNELS } from './cast.ts';
 import { onlyThisPage, problem } from './guard.ts';
 import { directAddress, type LocalRoom, shownMessage } from './local.ts';
@@ -128,14 +128,6 @@ interface Asked {
   as: string;
   channel?: string | undefined;
   zone?: string | undefined;
-}
-
-/** The request as the schema reads it, or nothing once it was told what is wrong. */
-function understood<Schema extends z.ZodType>(schema: Schema, given: unknown, response: Response): z.infer<Schema> | undefined {
-  const result = schema.safeParse(given ?? {});
-  if (result.success) return result.data;
-  problem(response, 400, complaint(result.error));
-  return undefined;
 }
 
 /** The newest message of each address, so that the page can mark what is unread. */

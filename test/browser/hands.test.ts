@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
-  await product.stop();
+  await product.discard();
 });
 afterAll(async () => {
   await browser?.close();
@@ -98,6 +98,23 @@ it('keeps what was typed when the server cannot be reached, and changes somethin
   await desk.submit('Recuse myself');
   await desk.told('You are recused');
   expect(new Set(nonces).size).toBe(1);
+});
+
+it('says when the connection is lost, and shows what happened once it is back', async () => {
+  const desk = await Desk.open(browser, product.url);
+  const witness = await Desk.open(browser, `${product.url}#sponsor/steering-committee`);
+  await product.stop();
+  await witness.page.getByText('The connection is lost. Trying again…').waitFor();
+  await desk.write('Is anybody there?');
+  await desk.told('Offshoot could not be reached.');
+  expect(await desk.composer.inputValue()).toBe('Is anybody there?');
+  await product.start();
+  await witness.page.getByText('The connection is lost. Trying again…').waitFor({ state: 'hidden' });
+  await desk.composer.press('Enter');
+  await witness.message('Is anybody there?').waitFor();
+  await witness.channel('#general').click();
+  await desk.write('And here?');
+  await witness.channel('#steering-committee (new messages)').waitFor();
 });
 
 it('fits a phone: nothing is cut or scrolls sideways, and a ballot can be cast', async () => {

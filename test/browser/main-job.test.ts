@@ -15,12 +15,13 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await product?.stop();
+  await product?.discard();
 });
 
 it('goes from the command over the vote and the decision to the answered reminder, as people see it', async () => {
   const desk = await Desk.open(browser, product.url);
   const { page, dialog } = desk;
+  const witness = await Desk.open(browser, `${product.url}#sponsor/steering-committee`);
   await page.getByRole('heading', { name: 'What to do first' }).waitFor();
 
   await desk.composer.fill('/go');
@@ -49,6 +50,7 @@ it('goes from the command over the vote and the decision to the answered reminde
   await dialog.getByRole('textbox', { name: 'Technical debt within limits: why missing?' }).fill(TYPED);
   await desk.submit('Cast ballot');
   await desk.told('Counted: 14 go, 1 missing');
+  await witness.message('4 of 5 voted').waitFor();
   await desk.message('4 of 5 voted').waitFor();
   expect(await desk.message('4 of 5 voted').innerText()).not.toContain('Technical debt');
 
@@ -105,5 +107,5 @@ it('goes from the command over the vote and the decision to the answered reminde
   await desk.told('Thank you, that is recorded.');
   await desk.message('Accuracy 81.5 (target 80)').waitFor();
   expect(desk.complaints).toEqual([]);
-  await page.context().close();
+  for (const context of browser.contexts()) await context.close();
 });

@@ -10,6 +10,10 @@ export interface Product {
   url: string;
   /** Ends it as an operator would, and fails when it does not end well. */
   stop(): Promise<void>;
+  /** Starts it again after `stop`, on the same database and at the same address. */
+  start(): Promise<void>;
+  /** Stops it for good. */
+  discard(): Promise<void>;
 }
 
 /** The built product in a process and a folder of its own, with nothing configured but a clock to move. */
@@ -17,8 +21,24 @@ export async function startProduct(): Promise<Product> {
   if (!existsSync(MAIN))
     throw new Error('dist/ is missing: these tests drive the built product. Run npm run build first, as npm test does.');
   const folder = mkdtempSync(join(tmpdir(), 'offshoot-browser-'));
-  const env = { PATH: process.env.PATH, PORT: '0', OFFSHOOT_CLOCK: 'manual', LOG_LEVEL: 'error' };
-  const child = spawn(process.execPath, [MAIN, 'start'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let running = await run(folder, '0');
+  const { url } = running;
+  return {
+    url,
+    stop: () => running.stop(),
+    async start() {
+      running = await run(folder, new URL(url).port);
+    },
+    async discard() {
+      await running.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function run(cwd: string, port: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const env = { PATH: process.env.PATH, PORT: port, OFFSHOOT_CLOCK: 'manual', LOG_LEVEL: 'error' };
+  const child = spawn(process.execPath, [MAIN, 'start'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let complained = '';
   child.stderr.on('data', (some: Buffer) => (complained += some.toString()));
@@ -37,7 +57,6 @@ export async function startProduct(): Promise<Product> {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       const [code] = (await gone) as [number | null];
-      rmSync(folder, { recursive: true });
       if (code !== 0 || complained !== '') throw new Error(`the product ended with ${code} and said:\n${complained}`);
     },
   };

@@ -25,7 +25,6 @@ export function composer(commands: readonly Command[], send: (words: string) => 
   const field = element('textarea', {
     id: 'words',
     rows: 1,
-    maxlength: 4000,
     role: 'combobox',
     'aria-label': 'Message or command',
     'aria-autocomplete': 'list',
