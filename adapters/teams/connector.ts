@@ -41,7 +41,7 @@ export function connector(authentication: ConfigurationBotFrameworkAuthenticatio
     const results: Result[] = [];
     try {
       await adapter.continueConversationAsync(appId, place, async (turn) => {
-        const client = turn.turnState.get<Client>(adapter.ConnectorClientKey)!;
+        const client = turn.turnState.get<Client>(adapter.ConnectorClientKey);
         requestOnce(client);
         results.push(await work(client, turn));
       });
@@ -72,7 +72,7 @@ export function connector(authentication: ConfigurationBotFrameworkAuthenticatio
           members: [{ id: user, name: '' }],
           tenantId: tenantId!,
           channelData: { tenant: { id: tenantId } },
-        } as Parameters<typeof conversations.createConversation>[0]),
+        }),
       );
       return { ...from, conversation: { id: made.id, conversationType: 'personal', tenantId } as Place['conversation'] };
     },

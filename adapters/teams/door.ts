@@ -36,7 +36,12 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   router.post('/api/messages', express.json({ limit: '256kb' }), async (request, response) => {
     if (!(await authentic(request))) return void response.status(401).end();
     const parsed = activitySchema.safeParse(request.body);
-    if (!parsed.success) return refuse(response, 400, `the body is not an activity of Teams: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`);
+    if (!parsed.success)
+      return refuse(
+        response,
+        400,
+        `the body is not an activity of Teams: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
+      );
     const activity = parsed.data;
     const wrong = distrust(activity, trusted);
     if (wrong) return refuse(response, 403, wrong);

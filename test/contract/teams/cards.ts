@@ -1,5 +1,5 @@
 /** An Adaptive Card as a client of Teams reads it. */
-export type Node = { type?: string } & Record<string, any>;
+export type Node = { type: string } & Record<string, any>;
 
 export interface Action {
   title: string;
@@ -28,10 +28,10 @@ export const actionsOf = (card: Node): Action[] => [...within(card)].filter((nod
 
 export const inputsOf = (card: Node): Input[] =>
   [...within(card)]
-    .filter((node) => node.type?.startsWith('Input.'))
+    .filter((node) => node.type.startsWith('Input.'))
     .map((node) => ({
       id: node['id'],
-      kind: node.type!,
+      kind: node.type,
       label: node['label'] ?? node['title'],
       value: node['value'] ?? '',
       required: node['isRequired'] === true,
@@ -96,7 +96,7 @@ function typedIn(input: Input, inputs: readonly Input[], values: Readonly<Record
   if (input.kind !== 'Input.ChoiceSet') return String(said);
   return [said]
     .flat()
-    .map((title) => chosen(input, String(title)))
+    .map((title) => chosen(input, title))
     .join(',');
 }
 

@@ -162,12 +162,7 @@ export class TeamsClient implements PlatformClient {
   }
 
   /** An activity as Teams writes it. */
-  activity(
-    who: Role,
-    { id, type }: Conversation,
-    kind: string,
-    more: object,
-  ): Sent {
+  activity(who: Role, { id, type }: Conversation, kind: string, more: object): Sent {
     const { microsoft } = this;
     const own = kind === 'message' ? microsoft.nextId() : `f:${randomUUID()}`;
     return {
@@ -248,7 +243,7 @@ export class TeamsClient implements PlatformClient {
 
   #heard(who: Role, dialog: Dialog): Heard {
     const inputs = inputsOf(dialog.card);
-    if (inputs.length === 0)
+    if (!actionsOf(dialog.card).some((action) => 'nonce' in action.data))
       return { kind: 'said', text: textOf(dialog.card), buttons: actionsOf(dialog.card).map((action) => action.title) };
     this.#open.set(who, dialog);
     const complaints = complaintsOf(dialog.card);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { identityService, isIssued } from './identity.ts';
 import { Key } from './keys.ts';
 
 export interface Account {
@@ -46,7 +47,6 @@ export class Microsoft {
   readonly requests: string[] = [];
   readonly signing = new Key('channel');
   readonly #server: Server;
-  readonly #issued = new Set<string>();
   #last = 1_700_000_000_000;
 
   constructor() {
@@ -56,9 +56,7 @@ export class Microsoft {
   static async start(): Promise<Microsoft> {
     const microsoft = new Microsoft();
     await new Promise<void>((resolve) => microsoft.#server.listen(0, '127.0.0.1', resolve));
-    // Where a managed identity gets its tokens; a client secret is sent over TLS only.
-    process.env['IDENTITY_ENDPOINT'] = `${microsoft.url}/identity`;
-    process.env['IDENTITY_HEADER'] = 'stand-in';
+    await identityService();
     return microsoft;
   }
 
@@ -131,13 +129,7 @@ export class Microsoft {
         id_token_signing_alg_values_supported: ['RS256'],
       });
     if (url.pathname === '/keys') return void answer(200, { keys: [this.signing.jwk] });
-    if (url.pathname === '/identity') {
-      const token = randomUUID();
-      this.#issued.add(token);
-      return void answer(200, { access_token: token, expires_on: Math.floor(Date.now() / 1000) + 3600, token_type: 'Bearer' });
-    }
-    if (!this.#issued.has(request.headers.authorization?.replace('Bearer ', '') ?? ''))
-      return void answer(401, { error: { code: 'Unauthorized' } });
+    if (!isIssued(request.headers.authorization)) return void answer(401, { error: { code: 'Unauthorized' } });
     this.#connect(request, url, sent ? JSON.parse(sent) : {}, answer);
   }
 
@@ -173,7 +165,7 @@ export class Microsoft {
     body: any,
     answer: (status: number, body?: object) => unknown,
   ): void {
-    if (kind === 'create') return void this.#create(body, answer);
+    if (kind === 'create') return this.#create(body, answer);
     const conversation = this.conversations.get(id);
     if (!conversation) return void answer(404, { error: { code: 'ConversationNotFound' } });
     if (!conversation.installed) return void answer(403, { error: { code: 'BotNotInConversationRoster' } });
