@@ -173,13 +173,14 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       expect(at.rows('select closed_at = deadline as punctual from votes')).toEqual([{ punctual: 1 }]);
     });
 
+    // Where an answer cannot be private, as in a channel of Teams, what was typed is left out of it.
     it('answers a mistake with what was expected and an example', async () => {
       const { client, ...at } = await prepared(await room());
       expect(said(await client.say('PM', 'steering-committee', '/offshoot voet churn'))).toMatch(
-        /does not know “voet”.*Did you mean “\/go-no-go”/s,
+        /does not know “(?:voet|…)”.*Did you mean “\/go-no-go”/s,
       );
       expect(said(await client.say('PM', 'steering-committee', '/go-no-go submarine'))).toMatch(
-        /No initiative fits “submarine”.*Returns model/s,
+        /No initiative fits “(?:submarine|…)”.*Returns model/s,
       );
       await client.say('PM', 'steering-committee', '/go-no-go returns');
       expect(await client.submit('PM', { Committee: 'Scaling board', 'Closes at': '2020-01-01 09:00' })).toEqual({
