@@ -8,7 +8,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import { picked } from './answers.ts';
-import { type Counter, isAsking, TOO_LATE } from './counter.ts';
+import { type Counter, isAsking, NOT_OPENED } from './counter.ts';
 import { sayingView } from './modal.ts';
 import { type ActionsBody, commandIn, pressIn, type SubmissionBody, submissionIn } from './receive.ts';
 import { answerTo, type Said } from './reply.ts';
@@ -30,7 +30,7 @@ export function interactions(counter: Counter, verbs: readonly Verb[]) {
     if (!isAsking(reply)) return await ack({ response_type: 'ephemeral', ...(await said(reply, user)) });
     await ack();
     const opened = await openForm(body.trigger_id, reply, user);
-    if (!opened) await respond({ ...PRIVATE, ...(await sentence(TOO_LATE, user)) });
+    if (!opened) await respond({ ...PRIVATE, ...(await sentence(NOT_OPENED, user)) });
     else if (where && !(await desk().places.inside(where.address)))
       await respond({ ...PRIVATE, ...(await sentence(counter.invitation(), user)) });
   }
@@ -47,7 +47,7 @@ export function interactions(counter: Counter, verbs: readonly Verb[]) {
       else await respond({ ...PRIVATE, ...one, ...(thread_ts === undefined ? {} : { thread_ts }) });
     };
     if (!isAsking(reply)) await tell(await said(reply, user));
-    else if (!(await openForm(body.trigger_id, reply, user)) && message_ts !== undefined) await tell(await sentence(TOO_LATE, user));
+    else if (!(await openForm(body.trigger_id, reply, user)) && message_ts !== undefined) await tell(await sentence(NOT_OPENED, user));
     await counter.showHome(user, 'again');
   }
 

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { InstallationRow, Store } from '../../src/store.ts';
+import { Budget } from '../../src/budget.ts';
 import { DeliveryFault, type Limit, type Messenger, type Outgoing } from '../../src/messenger.ts';
 import { cardBlocks, cardText } from './blocks.ts';
 import { castIn } from './cast.ts';
@@ -22,6 +23,8 @@ const PAGES = 5;
 
 /** Slack as the courier sees it. `team` is undefined until Slack has answered for the first time. */
 export function slackMessenger(store: Store, team: () => Team | undefined): Messenger {
+  const openings = new Budget();
+
   async function calling<Result>(installation: InstallationRow, address: string, call: (team: Team) => Promise<Result>): Promise<Result> {
     const there = team();
     if (!there) throw new DeliveryFault('again', 'Slack is not connected yet', 5_000);
@@ -37,7 +40,7 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
     return channel && channel.name !== address ? `#${channel.name}` : 'that channel';
   }
 
-  async function content({ installation, card, names, zone }: Outgoing) {
+  async function contentOf({ installation, card, names, zone }: Outgoing) {
     const cast = await castIn(store, installation, card, names);
     return { text: cardText(card, cast, zone), blocks: cardBlocks(card, cast, zone) };
   }
@@ -46,24 +49,26 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
     platform: 'slack',
     limits: (call, { key }, address) => LIMITS[call](key, address),
 
-    direct: (installation, user) =>
-      calling(installation, '', async ({ client }) => (await client.conversations.open({ users: user })).channel!.id!),
+    async direct(installation, user) {
+      const wait = openings.reserve([{ key: installation.key, count: 45, per: MINUTE }], Date.now());
+      if (wait > 0) throw new DeliveryFault('again', 'Slack opens about 50 conversations a minute', wait);
+      return await calling(installation, '', async ({ client }) => (await client.conversations.open({ users: user })).channel!.id!);
+    },
 
-    post: (message) =>
-      calling(message.installation, message.address, async ({ client }) => {
-        const metadata = { event_type: SURFACE, event_payload: { key: message.key } };
-        const { text, blocks } = await content(message);
-        const place = { channel: message.address, ...(message.thread === undefined ? {} : { thread_ts: message.thread }) };
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
-        return (await client.chat.postMessage({ ...place, ...LITERAL, text, blocks, metadata })).ts!;
-      }),
+    async post(message) {
+      const metadata = { event_type: SURFACE, event_payload: { key: message.key } };
+      const place = { channel: message.address, ...(message.thread === undefined ? {} : { thread_ts: message.thread }) };
+      const content = { ...place, ...LITERAL, ...(await contentOf(message)), metadata };
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
+      const posted = await calling(message.installation, message.address, ({ client }) => client.chat.postMessage(content));
+      return posted.ts!;
+    },
 
-    edit: (message) =>
-      calling(message.installation, message.address, async ({ client }) => {
-        const { text, blocks } = await content(message);
-        const { link_names, parse } = LITERAL;
-        await client.chat.update({ channel: message.address, ts: message.id, link_names, parse, text, blocks });
-      }),
+    async edit(message) {
+      const { link_names, parse } = LITERAL;
+      const content = { channel: message.address, ts: message.id, link_names, parse, ...(await contentOf(message)) };
+      await calling(message.installation, message.address, ({ client }) => client.chat.update(content));
+    },
 
     remove: (installation, address, id) =>
       calling(installation, address, async ({ client }) => void (await client.chat.delete({ channel: address, ts: id }))),

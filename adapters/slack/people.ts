@@ -1,3 +1,4 @@
+import { Budget } from '../../src/budget.ts';
 import type { Log } from '../../src/log.ts';
 import type { Profile, Store } from '../../src/store.ts';
 import { isZone } from '../../src/zone.ts';
@@ -25,30 +26,39 @@ export interface People {
   stop(): void;
 }
 
+/** Slack answers about a hundred such questions a minute. */
+const PACE = { key: 'users.info', count: 90, per: 60_000 };
+
 /** Fills in who people are. Nothing waits for it: who has no name yet is shown by Slack itself. */
 export function people(store: Store, team: Team, log: Log): People {
   const met = new Set<string>();
+  const budget = new Budget();
   let work = Promise.resolve();
   let stopped = false;
 
   async function look(user: string): Promise<void> {
     const known = await store.look((tables) => tables.identity(team.installation.id, user));
-    if (stopped || !known || (known.name !== '' && known.zone !== null)) return;
+    if (!known || (known.name !== '' && known.zone !== null)) return;
     for (;;) {
-      try {
-        const { user: found } = await team.client.users.info({ user });
-        if (found) await changed(found);
-        return;
-      } catch (fault) {
-        const { wait, message } = faultOf(fault, '', team.bot.name);
-        if (wait === undefined) {
-          met.delete(user);
-          log.warn({ user, why: message }, 'a name could not be looked up; it is tried again when the person is met again');
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, wait).unref());
-        if (stopped) return;
+      const wait = budget.reserve([PACE], Date.now()) || (await ask(user));
+      if (!wait || stopped) return;
+      await new Promise((resolve) => setTimeout(resolve, wait).unref());
+    }
+  }
+
+  /** Resolves to the milliseconds after which Slack wants to be asked again, if it does. */
+  async function ask(user: string): Promise<number | undefined> {
+    try {
+      const { user: found } = await team.client.users.info({ user });
+      if (found) await changed(found);
+      return undefined;
+    } catch (fault) {
+      const { wait, message } = faultOf(fault, '', team.bot.name);
+      if (wait === undefined) {
+        met.delete(user);
+        log.warn({ user, why: message }, 'a name could not be looked up; it is tried again when the person is met again');
       }
+      return wait;
     }
   }
 

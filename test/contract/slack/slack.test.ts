@@ -95,6 +95,23 @@ describe.each(['http', 'socket'] as const)('Slack in %s mode', (mode) => {
     await until(() => client.slack.calls.some(({ method }) => method === 'views.open'));
   });
 
+  it('tells the one who pressed when Slack did not open the form', async () => {
+    client = await startedClient(mode);
+    client.slack.troubles.push({ method: 'views.open', how: { error: 'expired_trigger_id' } });
+    expect(said(await client.say('PM', 'steering-committee', '/initiative'))).toContain('Please try it again');
+  });
+
+  it('opens one form for a press that comes twice, and says nothing of it', async () => {
+    client = await startedClient(mode);
+    const { kind, payload } = client.people.command(userOf('PM'), STEERING, '/initiative');
+    await client.slack.deliver(mode, kind, payload);
+    await client.slack.deliver(mode, kind, payload);
+    await until(() => client.slack.calls.filter(({ method }) => method === 'views.open').length === 2);
+    expect(said(await client.say('Chair', 'steering-committee', '/offshoot help'))).toContain('/go-no-go');
+    expect(client.slack.messages).toEqual([]);
+    expect(client.slack.modals.size).toBe(1);
+  });
+
   it('ignores the events of another team', async () => {
     client = await startedClient(mode);
     await prepare();
