@@ -15,7 +15,12 @@ export function runs(text: Text, names: Names, mentions?: Mention[]): object[] {
 function run(span: Span, names: Names, mentions: Mention[] | undefined): object {
   switch (span.kind) {
     case 'words':
-      return { type: 'TextRun', text: span.text, ...(span.bold ? { weight: 'bolder' } : {}), ...(span.subtle ? { isSubtle: true } : {}) };
+      return {
+        type: 'TextRun',
+        text: inert(span.text),
+        ...(span.bold ? { weight: 'bolder' } : {}),
+        ...(span.subtle ? { isSubtle: true } : {}),
+      };
     case 'typed':
       return { type: 'TextRun', text: inert(span.text) };
     case 'person': {
@@ -26,7 +31,7 @@ function run(span: Span, names: Names, mentions: Mention[] | undefined): object 
     case 'channel':
       return { type: 'TextRun', text: `#${inert(names.channel(span.id))}` };
     case 'link':
-      return { type: 'TextRun', text: span.text, selectAction: { type: 'Action.OpenUrl', url: span.url } };
+      return { type: 'TextRun', text: inert(span.text), selectAction: { type: 'Action.OpenUrl', url: span.url } };
     case 'moment':
       return { type: 'TextRun', text: momentText(span.at, span.show) };
   }

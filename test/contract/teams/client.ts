@@ -117,7 +117,12 @@ export class TeamsClient implements PlatformClient {
   }
 
   async again(who: Role): Promise<Heard> {
-    return await this.#invoke(who, this.#last.get(who)!);
+    const last = this.#last.get(who)! as Sent;
+    if (last['type'] === 'invoke') return await this.#invoke(who, last);
+    const { messages } = this.conversation(who, 'direct');
+    await this.send({ ...last, id: this.microsoft.nextId() });
+    const answer = messages.at(-1)!;
+    return { kind: 'said', text: textIn(answer), buttons: buttonsOf(answer) };
   }
 
   async restart(asleep = 0): Promise<void> {
