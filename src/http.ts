@@ -61,8 +61,11 @@ export const portOf = (server: Server): number => (server.address() as AddressIn
 export function drain(server: Server, patience: number): Promise<void> {
   return new Promise((resolve) => {
     const cut = setTimeout(() => server.closeAllConnections(), patience);
+    // One that is busy now is idle once its answer is out; kept alive, it would hold the door open.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(cut);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();
