@@ -190,8 +190,11 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
 
   async function send(row: SurfaceRow, destination: Destination): Promise<SurfaceFate> {
     const { installation, messenger, address, thread } = destination;
+    const key = `${row.workspace}/${row.flow}/${row.key}`;
     if (row.card === null) {
-      if (row.message !== null) await messenger.remove(installation, address, row.message);
+      // Its posting may have landed without its id being kept: then it is there and wanted no more.
+      const id = row.message ?? (row.sending === 1 ? await messenger.find?.(installation, address, key, thread) : undefined);
+      if (id !== undefined) await messenger.remove(installation, address, id);
       return { kind: 'gone', revision: row.wanted };
     }
     const outgoing: Outgoing = {
@@ -206,7 +209,6 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
       await messenger.edit({ ...outgoing, id: row.message });
       return shown(row.message);
     }
-    const key = `${row.workspace}/${row.flow}/${row.key}`;
     if (row.sending === 1) {
       if (!messenger.find) return { kind: 'uncertain', why: UNCERTAIN };
       const there = await messenger.find(installation, address, key, thread);
