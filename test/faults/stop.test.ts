@@ -1,0 +1,52 @@
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
+import { newFile, rows } from './child.ts';
+import { formIn, MEMBERS, Room } from './room.ts';
+
+describe('a signal to end', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s while nothing is going on ends it well', async (signal) => {
+    const room = await Room.open(newFile());
+    room.child.process.kill(signal);
+    expect(await room.child.ended).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('in the midst of ballots: what came in is answered, and what was acknowledged is durable', async () => {
+    const file = newFile();
+    const room = await Room.open(file, { faults: [{ on: '^insert into "ballots"', before: true, do: 'term' }] });
+    await room.openVote();
+    const forms = await Promise.all(MEMBERS.map(async (as) => formIn(await room.press(as, 'vote/1 ballot', `opening ${as}`))));
+    const answers = await Promise.all(MEMBERS.map((as, index) => room.submit(as, forms[index]!, `ballot ${as}`)));
+    expect(await room.child.ended).toMatchObject({ code: 0, signal: null });
+    const acknowledged = answers.filter((answer) => answer?.kind === 'done').length;
+    expect(acknowledged).toBeGreaterThan(0);
+    expect(rows(file, 'select person from ballots where cast_at is not null')).toHaveLength(acknowledged);
+  });
+
+  it('is not kept waiting by a request that never ends', async () => {
+    const room = await Room.open(newFile());
+    await halfRequest(room.url);
+    room.child.process.kill('SIGTERM');
+    expect(await room.child.ended).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('given twice ends it at once', async () => {
+    const room = await Room.open(newFile(), { env: { LOG_LEVEL: 'info' } });
+    await halfRequest(room.url);
+    room.child.process.kill('SIGTERM');
+    await vi.waitFor(() => expect(room.child.said()).toContain('stopping'), { timeout: 20_000 });
+    room.child.process.kill('SIGTERM');
+    expect(await room.child.ended).toMatchObject({ code: 1, signal: null });
+  });
+});
+
+/** Sends the beginning of a request and waits until the server has taken it in. */
+async function halfRequest(url: string): Promise<Socket> {
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => {});
+  await new Promise<void>((resolve) => void socket.once('connect', () => resolve()));
+  socket.write(`GET /healthz HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  await new Promise<void>((resolve) => void socket.once('data', () => resolve()));
+  socket.write(`POST /local/say HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n{`);
+  return socket;
+}
