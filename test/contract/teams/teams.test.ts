@@ -179,6 +179,7 @@ describe('a client that opens no dialogs', () => {
 
 describe('what people typed', () => {
   it('pings nobody, formats nothing, and is not said again in a channel', async () => {
+    await prepare();
     const name = '<at>PM</at> {{DATE(2027-01-01T00:00:00Z)}} **bold** [x](https://example.org)';
     await client.say('PM', 'churn-model', `/initiative ${name}`);
     await client.submit('PM', { Name: name, Owner: 'PM', Sponsor: 'Sponsor', Channel: 'churn-model' });
