@@ -16,9 +16,9 @@ export async function webDoor({ store, engine, verbs, clock, courier, timekeeper
       const next = asleep ? undefined : await store.look((tables) => tables.nextDue());
       manual!.move(next !== undefined && next < to ? next : to);
       await timekeeper.sweep();
+      await courier.idle();
       if (next === undefined || next >= to) break;
     }
-    await courier.idle();
   }
 
   const { router, close } = localServer({ store, engine, installation, room, verbs, clock, moveClock: manual && moveClock });

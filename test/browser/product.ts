@@ -30,8 +30,11 @@ export async function startProduct(): Promise<Product> {
       running = await run(folder, new URL(url).port);
     },
     async discard() {
-      await running.stop();
-      rmSync(folder, { recursive: true });
+      try {
+        await running.stop();
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     },
   };
 }
@@ -43,7 +46,7 @@ async function run(cwd: string, port: string): Promise<{ url: string; stop(): Pr
   let complained = '';
   child.stderr.on('data', (some: Buffer) => (complained += some.toString()));
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the product ended with ${code} before it was ready:\n${complained}`)));
+    child.once('exit', (code, signal) => reject(new Error(`the product ended with ${code ?? signal} before it was ready:\n${complained}`)));
     child.stdout.on('data', (some: Buffer) => {
       said += some.toString();
       const ready = /^ready (\S+)$/m.exec(said);
@@ -54,10 +57,12 @@ async function run(cwd: string, port: string): Promise<{ url: string; stop(): Pr
   return {
     url,
     async stop() {
-      const gone = once(child, 'exit');
+      const alive = child.exitCode === null && child.signalCode === null;
+      const gone = alive ? once(child, 'exit') : undefined;
       child.kill('SIGTERM');
-      const [code] = (await gone) as [number | null];
-      if (code !== 0 || complained !== '') throw new Error(`the product ended with ${code} and said:\n${complained}`);
+      await gone;
+      if (child.exitCode !== 0 || complained !== '')
+        throw new Error(`the product ended with ${child.exitCode ?? child.signalCode} and said:\n${complained}`);
     },
   };
 }

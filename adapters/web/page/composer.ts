@@ -122,7 +122,8 @@ export function composer(commands: readonly Command[], send: (words: string) => 
     sending = button.disabled = false;
     if (!gone) return;
     drafts.delete(from);
-    if (here === from) field.value = '';
+    // Whoever types on meanwhile keeps it.
+    if (here === from && field.value.trim() === words) field.value = '';
     update();
   }
 

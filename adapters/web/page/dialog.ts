@@ -133,7 +133,7 @@ function markUp(body: HTMLElement): void {
     if (label?.id) group.setAttribute('aria-labelledby', label.id);
     const choices = [...group.querySelectorAll('label')];
     if (field && group.matches('.ac-choiceSetInput-expanded') && choices.every((choice) => choice.innerText.length <= 10))
-      field.classList.add('row');
+      field.classList.add('row', group.querySelector(':checked') ? 'answered' : 'open');
     // The renderer gives the first choice the group's name as well; the group has it now.
     for (const choice of group.querySelectorAll('input')) choice.removeAttribute('aria-labelledby');
   }
