@@ -1,7 +1,7 @@
 import type { Raw } from '../../src/form.ts';
 
 /** One input of a submitted view, as far as its kind needs it. */
-export interface Value {
+interface Value {
   type: string;
   value?: string | null;
   selected_option?: { value: string } | null;

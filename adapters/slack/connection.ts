@@ -4,17 +4,18 @@ import { codeOf, TOKEN_CODES } from './faults.ts';
 export interface Connection {
   /** Resolves when it stands, or when it has been waited for long enough: the rest of the house does not depend on it. */
   open(): Promise<void>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 const PATIENCE = 5_000;
 const LONGEST = 60_000;
+const STABLE = 10_000;
 
 /**
  * Keeps trying until `connect` has succeeded, and again each time that what it made is `gone`, at most a minute apart.
- * A token that Slack does not know ends it: nothing but another token helps.
+ * A token that Slack does not know ends it: nothing but another token helps. `token` says which one is in use.
  */
-export function connection(name: string, setting: string, log: Log, connect: () => Promise<{ gone?: Promise<void> }>): Connection {
+export function connection(connect: () => Promise<{ gone?: Promise<void> }>, token: () => string, log: Log): Connection {
   const ending = new AbortController();
   let stood: () => void;
   const standing = new Promise<void>((resolve) => {
@@ -23,24 +24,28 @@ export function connection(name: string, setting: string, log: Log, connect: () 
 
   async function keep(): Promise<void> {
     for (let tries = 0; !ending.signal.aborted; tries++) {
+      const since = Date.now();
+      let why = 'the connection ended';
       try {
         const { gone } = await connect();
-        log.info(`${name}: connected`);
+        log.info('Slack: connected');
         stood();
         if (!gone) return;
-        tries = -1;
         await gone;
-        if (!ending.signal.aborted) log.info(`${name}: the connection ended; connecting again`);
       } catch (fault) {
         const code = codeOf(fault);
         if (code !== undefined && TOKEN_CODES.includes(code)) {
-          log.error({ code }, `${name}: Slack does not know this token. Put the right ${setting} in and start again.`);
+          log.error({ code }, `Slack does not know this token. Put the right ${token()} in and start again.`);
           return stood();
         }
-        const wait = Math.min(LONGEST, 1_000 * 2 ** tries);
-        log.warn({ code, why: code ?? String(fault) }, `${name}: Slack does not answer; the next try is in ${wait / 1000} seconds`);
-        await pause(wait, ending.signal);
+        why = code ?? (fault instanceof Error ? fault.message : 'the connection was refused');
       }
+      if (ending.signal.aborted) return;
+      // What stood for a while is made anew at once: Slack ends each connection after some hours.
+      if (Date.now() - since > STABLE) tries = -1;
+      const wait = tries < 0 ? 0 : Math.min(LONGEST, 1_000 * 2 ** tries);
+      log.warn({ why }, `Slack: not connected; the next try is in ${wait / 1000} seconds`);
+      await pause(wait, ending.signal);
     }
   }
 
@@ -49,9 +54,7 @@ export function connection(name: string, setting: string, log: Log, connect: () 
       void keep();
       await Promise.race([standing, pause(PATIENCE, ending.signal)]);
     },
-    async close() {
-      ending.abort();
-    },
+    close: () => ending.abort(),
   };
 }
 

@@ -36,14 +36,28 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
     return { botToken, botUserId: desk.team.bot.user, teamId: desk.team.installation.key };
   }
 
-  const introduction = connection('Slack', 'SLACK_BOT_TOKEN', log, async () => {
+  const line = connection(
+    async () => {
+      if (!desk) {
+        desk = await introduce();
+        courier.wake();
+      }
+      if (!socket) return {};
+      await socket.start();
+      return { gone: new Promise<void>((resolve) => void socket.client.once('disconnected', () => resolve())) };
+    },
+    () => (desk ? 'SLACK_APP_TOKEN' : 'SLACK_BOT_TOKEN'),
+    log,
+  );
+
+  /** Slack says whose the token is. */
+  async function introduce(): Promise<Desk> {
     const { team_id, team, user_id, user } = await client.auth.test();
     const installation = await install({ platform: 'slack', key: team_id!, name: team! });
     const known: Team = { installation, client, bot: { user: user_id!, name: user! } };
-    desk = { team: known, people: people(store, known, log), places: places(store, known, log, () => courier.wake()) };
     await releaseAll(known);
-    return {};
-  });
+    return { team: known, people: people(store, known, log), places: places(store, known, log, () => courier.wake()) };
+  }
 
   /** Until now nobody knew this team, and what was due to it may have been held for that. */
   async function releaseAll({ installation: { id, workspace } }: Team): Promise<void> {
@@ -52,32 +66,20 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
         if (channel.installation === id) yield* tables.release(workspace, channel.id);
       for (const person of yield* tables.peopleOf(workspace)) yield* tables.release(workspace, person.id);
     });
-    courier.wake();
   }
-
-  const line =
-    socket &&
-    connection('Slack Socket Mode', 'SLACK_APP_TOKEN', log, async () => {
-      const gone = new Promise<void>((resolve) => void socket.client.once('disconnected', () => resolve()));
-      await socket.start();
-      return { gone };
-    });
 
   return {
     messenger: slackMessenger(store, () => desk?.team),
     ...(http
       ? { listener: gate({ secret: signingSecret!, open: () => desk !== undefined && !closing, inner: http.requestListener, log }) }
       : {}),
-    async open() {
-      await introduction.open();
-      await line?.open();
-    },
+    open: line.open,
     async close() {
       closing = true;
-      await introduction.close();
-      await line?.close();
-      await socket?.stop().catch(() => undefined);
       desk?.people.stop();
+      await idle();
+      line.close();
+      await socket?.stop().catch(() => undefined);
       await idle();
     },
   };

@@ -7,8 +7,6 @@ const WINDOW = 300;
 /** Slack's largest payload, a form of many people, is far below. */
 const LARGEST = 2_000_000;
 
-const UNDERSTOOD = ['event_callback', 'url_verification', 'block_actions', 'view_submission', 'view_closed', 'shortcut'];
-
 interface Gate {
   secret: string;
   /** False until Slack has said whose the token is, and while the house closes. */
@@ -65,16 +63,12 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 
 const headerOf = (request: IncomingMessage, name: string): string => String(request.headers[name] ?? '');
 
+/** Read off the raw text, because Bolt reads it once more: to parse every form twice would cost a sixth of all its time. */
 function isPayload(said: string, type: string): boolean {
-  try {
-    const form = type === 'application/x-www-form-urlencoded' ? new URLSearchParams(said) : undefined;
-    if (form?.has('ssl_check') || form?.has('command')) return true;
-    const body: unknown = JSON.parse(form ? (form.get('payload') ?? '') : said);
-    if (typeof body !== 'object' || body === null) return false;
-    const { type: kind, event } = body as { type?: unknown; event?: { type?: unknown } };
-    if (!UNDERSTOOD.includes(String(kind))) return false;
-    return kind !== 'event_callback' || typeof event?.type === 'string';
-  } catch {
-    return false;
-  }
+  if (type === 'application/x-www-form-urlencoded') return /(?:^|&)(?:command|ssl_check)=/.test(said) || INTERACTION.test(said);
+  return EVENT.test(said) && said.startsWith('{') && said.endsWith('}');
 }
+
+const INTERACTION =
+  /(?:^|&)payload=%7B.*%22type%22(?:\+|%20)*%3A(?:\+|%20)*%22(?:block_actions|view_submission|view_closed|shortcut)%22.*%7D(?:&|$)/i;
+const EVENT = /"type"\s*:\s*"(?:url_verification|event_callback)"/;

@@ -3,7 +3,7 @@ import type { types } from '@slack/bolt';
 import { addressText } from '../../src/card.ts';
 import type { Field, Form } from '../../src/form.ts';
 import type { ChannelId, PersonId } from '../../src/id.ts';
-import { type Text, words } from '../../src/text.ts';
+import type { Text } from '../../src/text.ts';
 import { paragraph } from './blocks.ts';
 import type { Cast } from './cast.ts';
 import { fitted, plainObject } from './text.ts';
@@ -22,8 +22,7 @@ export interface Slip {
  * A form as a modal. Its block ids are new each time: Slack keeps what stood in a block that it has seen before, and would
  * show that in place of the values given here.
  */
-export function formView(form: Form, cast: Cast, notice?: Text): types.ModalView {
-  const nonce = randomBytes(4).toString('hex');
+export function formView(form: Form, cast: Cast, notice?: Text, nonce = randomBytes(4).toString('hex')): types.ModalView {
   const slip: Slip = { press: addressText(form.press), shape: form.shape, ...(form.seen === undefined ? {} : { seen: form.seen }) };
   const full = [...form.title].length > 24 ? [paragraph([{ kind: 'words', text: form.title, bold: true }], cast)] : [];
   const said = [...(notice ? [notice] : []), ...form.intro].map((one) => paragraph(one, cast));
@@ -134,5 +133,3 @@ export const quoted = (label: string, said: string): types.RichTextBlock => ({
     { type: 'rich_text_quote', elements: [{ type: 'text', text: said }] },
   ],
 });
-
-export const sentence = (said: string, cast: Cast): types.RichTextBlock => paragraph(words(said), cast);

@@ -6,7 +6,7 @@ import { faultOf } from './faults.ts';
 import type { Team } from './team.ts';
 
 /** Slack's own record of somebody, as far as it is used. */
-export interface SlackUser {
+interface SlackUser {
   id?: string;
   name?: string;
   real_name?: string;

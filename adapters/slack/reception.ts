@@ -9,7 +9,7 @@ import { FORM } from './modal.ts';
 import { OPEN_VOTE } from './receive.ts';
 
 export interface Reception {
-  /** Resolves when everything that came in is answered. */
+  /** Resolves when everything that has come in by now is answered. */
   idle(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
 
   return {
     async idle() {
-      while (answering.size > 0) await Promise.all(answering);
+      await Promise.all(answering);
     },
   };
 }

@@ -36,7 +36,7 @@ export interface Element {
   initial_date_time?: number;
 }
 
-export interface Option {
+interface Option {
   text: { text: string };
   value: string;
 }
