@@ -29,8 +29,10 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
 function settingsFinding({ connection }: Reader): Finding {
   const pragma = (name: string) => String(connection.pragma(name, { simple: true }));
   const [mode, synchronous, keys] = [pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')];
-  const says = `journal_mode=${mode} synchronous=${synchronous === '2' ? 'FULL' : synchronous} foreign_keys=${keys}`;
-  if (mode === 'wal' && synchronous === '2' && keys === '1') return good('pragmas', `${says}.`);
+  // A copy that was just restored is in the mode of a single file until it is first opened for writing.
+  const later = mode === 'delete' ? ' (wal from the next start on)' : '';
+  const says = `journal_mode=${mode}${later} synchronous=${synchronous === '2' ? 'FULL' : synchronous} foreign_keys=${keys}`;
+  if ((mode === 'wal' || later) && synchronous === '2' && keys === '1') return good('pragmas', `${says}.`);
   return fault('pragmas', `${says}, where wal, FULL and 1 are needed.`, 'Start Offshoot once: npx offshoot start');
 }
 

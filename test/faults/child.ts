@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
@@ -41,8 +40,6 @@ export interface Child {
   /** What it has said on stderr so far. */
   said(): string;
 }
-
-export const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'offshoot-faults-')), 'offshoot.db');
 
 /** Starts the built product on a database. Whatever a test leaves running ends with the test process. */
 export function launch(file: string, { faults = [], ahead = 0, env = {} }: Given = {}, args: readonly string[] = ['start']): Child {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { newFile } from './child.ts';
+import { newFile } from '../core/folder.ts';
+
 import { DAY, MEMBERS, Room } from './room.ts';
 
 const RESULT = "select json_extract(card, '$.text') as text from local_messages where key = '1/vote/1/result'";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { command, type Fault, launch, newFile, rows } from './child.ts';
+import { newFile } from '../core/folder.ts';
+import { command, type Fault, launch, rows } from './child.ts';
 import { DAY, formIn, MEMBERS, Room } from './room.ts';
 
 const at = (on: string, more: Omit<Fault, 'on'> = {}): Fault => ({ on, ...more });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newFile } from './child.ts';
+import { newFile } from '../core/folder.ts';
+
 import { formIn, MEMBERS, Room } from './room.ts';
 
 const BALLOTS = 'select person, number from ballots order by person';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newFile, rows } from './child.ts';
+import { newFile } from '../core/folder.ts';
+import { rows } from './child.ts';
 import { type Answer, Room } from './room.ts';
 
 /** Grows the database by one ballot with reasons as long as they may be. */

@@ -2,7 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { command, launch, newFile } from './child.ts';
+import { newFile } from '../core/folder.ts';
+import { command, launch } from './child.ts';
 import { Room } from './room.ts';
 
 const STACK = /\n\s+at /;

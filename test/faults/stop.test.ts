@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { newFile, rows } from './child.ts';
+import { newFile } from '../core/folder.ts';
+import { rows } from './child.ts';
 import { formIn, MEMBERS, Room } from './room.ts';
 
 describe('a signal to end', () => {

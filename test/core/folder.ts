@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folders: string[] = [];
+
+/** Where a database can be made: in a folder of its own, which goes with this process. */
+export function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'offshoot-test-'));
+  folders.push(folder);
+  return join(folder, 'offshoot.db');
+}
+
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});

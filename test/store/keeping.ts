@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { FlowId, PersonId } from '../../src/id.ts';
+import { BEGINNING, brokenAt, entry } from '../../src/journal.ts';
+import { ballotOf, NOW, type Room } from './room.ts';
+
+/** What somebody said, and the trail of it. */
+export function keeping(room: Room): void {
+  describe('ballots and room.other kept rows', () => {
+    it('number every keeping of a ballot, each person’s and each vote’s apart', async () => {
+      const one = await room.person(room.home, 'U1');
+      const two = await room.person(room.home, 'U2');
+      const keep = (vote: FlowId, who: PersonId, choice: string) =>
+        room.update((tables) => tables.keep(room.home.workspace, vote, ballotOf(who, { roi: choice })));
+      await keep('vote/1', one.id, 'go');
+      await keep('vote/1', one.id, 'no-go');
+      await keep('vote/1', two.id, 'go');
+      await keep('vote/2', one.id, 'go');
+      const rows = await room.look((tables) =>
+        tables.rows(room.home.workspace, { as: '', rows: 'ballots', where: { vote: 'vote/1' }, order: ['person', 'asc'] }),
+      );
+      expect(rows).toMatchObject([
+        { person: one.id, number: 2, choices: { roi: 'no-go' }, draft: null },
+        { person: two.id, number: 1, choices: { roi: 'go' } },
+      ]);
+    });
+
+    it('replace an occurrence and an answer under the same key', async () => {
+      const { id } = await room.person();
+      const occurrence = {
+        number: 1,
+        due: NOW,
+        state: 'open',
+        posted_at: NOW,
+        late: 0,
+        answered_at: null,
+        answered_by: null,
+        note: null,
+      } as const;
+      await room.update(function* (tables) {
+        yield* tables.keep(room.home.workspace, 'cadence/1', { kind: 'occurrence', row: occurrence });
+        yield* tables.keep(room.home.workspace, 'cadence/1', {
+          kind: 'occurrence',
+          row: { ...occurrence, state: 'done', answered_by: id },
+        });
+      });
+      expect(await room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'occurrences' }))).toMatchObject([
+        { state: 'done', answered_by: id },
+      ]);
+    });
+
+    it('survive that derived rows are dropped', async () => {
+      const { id } = await room.person();
+      await room.update(function* (tables) {
+        yield* tables.keep(room.home.workspace, 'vote/1', ballotOf(id, { roi: 'go' }));
+        yield* tables.putRecord(room.home.workspace, { table: 'members', row: { body: 'body/1', person: id, role: 'chair' } });
+        yield* tables.dropRecords();
+      });
+      expect(await room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'members' }))).toEqual([]);
+      expect(await room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'ballots' }))).toHaveLength(1);
+    });
+  });
+
+  describe('the journal', () => {
+    it('chains entries, and tells which one was changed', async () => {
+      await room.update(function* (tables) {
+        for (let n = 1; n <= 3; n++) {
+          const head = yield* tables.journalHead(room.home.workspace);
+          yield* tables.append(room.home.workspace, entry(head, NOW + n, 'vote/1', 'ballot', { n }));
+        }
+      });
+      const rows = await room.look((tables) => tables.journal(room.home.workspace, 0, 10));
+      const beginning = { seq: 0, digest: BEGINNING };
+      expect(rows.map((row) => row.seq)).toEqual([1, 2, 3]);
+      expect(brokenAt(rows, beginning)).toBeUndefined();
+      expect(brokenAt(await room.look((tables) => tables.journal(room.home.workspace, 2, 10)), rows[1]!)).toBeUndefined();
+      expect(await room.look((tables) => tables.journalHead(room.home.workspace))).toEqual({ seq: 3, digest: rows[2]!.digest });
+      const changed = rows.map((row) => (row.seq === 2 ? { ...row, input: 'recuse' } : row));
+      expect(brokenAt(changed, beginning)).toMatchObject({ seq: 2 });
+    });
+
+    it('takes no second entry of one number', async () => {
+      const first = entry({ seq: 0, digest: BEGINNING }, NOW, 'vote/1', 'open', {});
+      await room.update((tables) => tables.append(room.home.workspace, first));
+      await expect(room.update((tables) => tables.append(room.home.workspace, first))).rejects.toThrow(/UNIQUE|duplicate/i);
+    });
+  });
+}
