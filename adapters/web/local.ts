@@ -6,7 +6,7 @@ import { plain } from '../../src/text.ts';
 import { type AdaptiveCard, adaptiveCard, plainPress } from '../teams/card.ts';
 
 /** Something changed on the page: a message came, changed or went, or the clock was moved. */
-export type News = { kind: 'message' | 'gone'; id: number; address: string } | { kind: 'clock'; at: number };
+type News = { kind: 'message' | 'gone'; id: number; address: string } | { kind: 'clock'; at: number };
 
 export interface LocalRoom {
   messenger: Messenger;

@@ -73,7 +73,7 @@ it('lets one open a vote and cast a ballot with the keyboard alone', async () =>
   await desk.told('Counted: 14 go, 1 no-go');
 });
 
-it('keeps what was typed when the server cannot be reached, and changes something once', async () => {
+it('keeps what was typed when a form is closed or the server cannot be reached, and changes something once', async () => {
   const desk = await Desk.open(browser, product.url);
   const { page, dialog } = desk;
   await desk.openVote();
@@ -81,6 +81,10 @@ it('keeps what was typed when the server cannot be reached, and changes somethin
   await desk.press('Recuse myself');
   const reason = dialog.getByRole('textbox', { name: 'Why?' });
   await reason.fill('I lead the team that built it');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await desk.press('Recuse myself');
+  expect(await reason.inputValue()).toBe('I lead the team that built it');
 
   const nonces: string[] = [];
   await page.route('**/local/press', async (route) => {
@@ -98,6 +102,21 @@ it('keeps what was typed when the server cannot be reached, and changes somethin
   await desk.submit('Recuse myself');
   await desk.told('You are recused');
   expect(new Set(nonces).size).toBe(1);
+});
+
+it('takes a double click as one', async () => {
+  const desk = await Desk.open(browser, product.url);
+  await desk.write('/go-no-go churn');
+  await desk.dialog.getByRole('button', { name: 'Open the vote' }).dblclick();
+  await desk.told('is open until');
+  await desk.message('Go/no-go').waitFor();
+  await desk.person('Member 1').click();
+  await desk.page.getByRole('button', { name: 'Vote', exact: true }).dblclick();
+  await desk.dialog.getByRole('button', { name: 'Cast ballot' }).dblclick();
+  await desk.told('Counted: 15 go');
+  await desk.message('1 of 5 voted').waitFor();
+  expect(await desk.replies.getByRole('article').count()).toBe(1);
+  expect(await desk.page.locator('.message').count()).toBe(1);
 });
 
 it('says when the connection is lost, and shows what happened once it is back', async () => {

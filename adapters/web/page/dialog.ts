@@ -1,5 +1,5 @@
-import { drawn } from './card.ts';
 import { element, part } from './element.ts';
+import { drawnForm } from './form.ts';
 import { typedBack } from './replies.ts';
 import { type Form, type Place, press, type Reply, Trouble } from './wire.ts';
 
@@ -17,8 +17,7 @@ export function formDialog(told: (reply: Reply, place: Place) => void): FormDial
   dialog.addEventListener('close', () => leave());
 
   function show(form: Form, place: Place, errors: readonly string[], values?: Readonly<Record<string, string>>): void {
-    const { card, element: body } = drawn(browserCard(form.card, values));
-    markUp(body);
+    const { card, element: body } = drawnForm(form.card, values);
     const labels = errors.map((error) => form.fields.find((field) => field.key === error)?.label ?? 'the form');
     const wrong = element(
       'p',
@@ -35,9 +34,10 @@ export function formDialog(told: (reply: Reply, place: Place) => void): FormDial
 
     frame.addEventListener('submit', (event) => {
       event.preventDefault();
-      const unfit = card.getAllInputs().filter((input) => !input.validateValue());
-      if (unfit[0]) unfit[0].focus();
-      else if (!submit.disabled) void send();
+      // All are asked, so that each shows what it lacks.
+      const lacking = card.getAllInputs().filter((input) => !input.validateValue());
+      lacking.at(0)?.focus();
+      if (lacking.length === 0 && !submit.disabled) void send();
     });
 
     async function send(): Promise<void> {
@@ -100,41 +100,4 @@ function title(said: string, dialog: HTMLDialogElement): HTMLElement {
     element('h2', { id: 'dialog-title' }, said),
     element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close', click: () => dialog.close() }, '✕'),
   );
-}
-
-interface Element {
-  type: string;
-  id?: string;
-  style?: string;
-  value?: string;
-  maxLength?: number;
-}
-
-/**
- * The same card for a browser: its own submit button stands below it; people are picked from a list, whose names the renderer's
- * filter would show as ids; and a text that is too long is told, not cut.
- */
-function browserCard(card: object, values?: Readonly<Record<string, string>>): object {
-  const { body, actions: _, ...rest } = card as { body: Element[]; actions?: unknown };
-  const inputs = body.map(({ maxLength: __, ...one }) => ({
-    ...one,
-    ...(one.style === 'filtered' ? { style: 'compact' } : {}),
-    ...(one.id !== undefined && values?.[one.id] !== undefined ? { value: values[one.id] } : {}),
-  }));
-  return { ...rest, body: inputs };
-}
-
-/** What the renderer leaves out: a name for each group of choices, and short choices side by side with their label. */
-function markUp(body: HTMLElement): void {
-  for (const group of body.querySelectorAll<HTMLElement>('.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect')) {
-    const field = group.closest<HTMLElement>('.ac-input-container')?.parentElement;
-    const label = field?.firstElementChild;
-    group.setAttribute('role', group.matches('.ac-choiceSetInput-expanded') ? 'radiogroup' : 'group');
-    if (label?.id) group.setAttribute('aria-labelledby', label.id);
-    const choices = [...group.querySelectorAll('label')];
-    if (field && group.matches('.ac-choiceSetInput-expanded') && choices.every((choice) => choice.innerText.length <= 10))
-      field.classList.add('row', group.querySelector(':checked') ? 'answered' : 'open');
-    // The renderer gives the first choice the group's name as well; the group has it now.
-    for (const choice of group.querySelectorAll('input')) choice.removeAttribute('aria-labelledby');
-  }
 }
