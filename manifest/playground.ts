@@ -29,7 +29,9 @@ if (!ready) process.exit(offshoot.exitCode ?? 1);
 process.stdout.write(String(ready[0]));
 
 const endpoint = `http://127.0.0.1:${BOT_PORT}/api/messages`;
-const playground = spawn('npx', ['--yes', PLAYGROUND, '-e', endpoint, '-c', 'msteams', '--port', PLAYGROUND_PORT], { stdio: 'inherit' });
+const playground = spawn('npx', ['--yes', PLAYGROUND, '-e', endpoint, '-c', 'msteams', '--port', PLAYGROUND_PORT, '--disable-telemetry'], {
+  stdio: 'inherit',
+});
 
 const stop = (child: ChildProcess) => child.exitCode ?? child.kill('SIGTERM');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => [playground, offshoot].forEach(stop));

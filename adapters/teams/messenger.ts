@@ -1,10 +1,10 @@
 import { DeliveryFault, type Messenger, type Outgoing } from '../../src/messenger.ts';
 import type { InstallationRow, Store } from '../../src/store.ts';
 import { plain } from '../../src/text.ts';
-import { type AdaptiveCard, adaptiveCard, dialogPress } from './card.ts';
+import { type AdaptiveCard, adaptiveCard } from './card.ts';
 import type { Connector, Place } from './connector.ts';
 import { mentioning } from './mention.ts';
-import { type Places, threadIn } from './places.ts';
+import { type Places, pressAt, threadIn } from './places.ts';
 import type { Mention } from './text.ts';
 
 /** What Teams allows a bot in one conversation, sends and edits together. */
@@ -24,9 +24,9 @@ export function teamsMessenger(store: Store, teams: Connector, places: Places): 
   }
 
   /** The message with the card; people whom it asks to do something are notified. */
-  async function message({ card, names, zone, installation }: Outgoing): Promise<object> {
+  async function message(place: Place, { card, names, zone, installation }: Outgoing): Promise<object> {
     const pinged: Mention[] = [];
-    const rendered = adaptiveCard(card, names, dialogPress, pinged);
+    const rendered = adaptiveCard(card, names, pressAt(place), pinged);
     const known = await store.look(function* (tables) {
       const users: (Mention & { user: string })[] = [];
       for (const one of pinged)
@@ -48,10 +48,11 @@ export function teamsMessenger(store: Store, teams: Connector, places: Places): 
     },
     async post({ thread, ...outgoing }) {
       const place = await placeAt(outgoing.installation, outgoing.address);
-      return await teams.post(threadIn(place, thread), await message(outgoing));
+      return await teams.post(threadIn(place, thread), await message(place, outgoing));
     },
     async edit({ id, ...outgoing }) {
-      await teams.edit(await placeAt(outgoing.installation, outgoing.address), id, await message(outgoing));
+      const place = await placeAt(outgoing.installation, outgoing.address);
+      await teams.edit(place, id, await message(place, outgoing));
     },
     async remove(installation, address, id) {
       await teams.remove(await placeAt(installation, address), id);

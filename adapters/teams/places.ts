@@ -1,6 +1,7 @@
 import type { ChannelRow, InstallationRow, Store } from '../../src/store.ts';
 import { isZone } from '../../src/zone.ts';
 import { addressOf, isPersonal, tenantOf, type TeamsActivity, userOf } from './activity.ts';
+import { dialogPress, plainPress, type Press } from './card.ts';
 import type { Place } from './connector.ts';
 import { mayMove } from './trust.ts';
 
@@ -61,6 +62,10 @@ export function threadIn(place: Place, message: string | undefined): Place {
   if (message === undefined || place.conversation.conversationType !== 'channel') return place;
   return { ...place, conversation: { ...place.conversation, id: `${place.conversation.id};messageid=${message}` } };
 }
+
+/** How buttons are pressed at a place: Microsoft's playground, alone among the clients, opens no dialogs and sends nothing for them. */
+export const pressAt = ({ serviceUrl }: Place): Press =>
+  new URL(serviceUrl).pathname.startsWith('/_connector') ? plainPress : dialogPress;
 
 /** The same place for another channel of the team. */
 export const channelOf = (place: Place, id: string): Place => ({ ...place, conversation: { ...place.conversation, id } });

@@ -6,7 +6,9 @@ import type { Store } from '../../src/store.ts';
 import { type Names, plain, type Text, typed, words } from '../../src/text.ts';
 import { type AdaptiveCard, adaptiveCard, dialogPress, type Press, rich } from './card.ts';
 import { formCard } from './form.ts';
+import type { Place } from './connector.ts';
 import { cardAttachment, cardMessage } from './messenger.ts';
+import { pressAt } from './places.ts';
 
 /** What answers a press in Teams: a dialog that opens or stays, or a sentence in its place. */
 export type DialogAnswer = { task: { type: 'continue'; value: object } | { type: 'message'; value: string } };
@@ -39,24 +41,24 @@ export async function dialog(store: Store, reply: Reply, event: Event, nonce: st
 }
 
 /** The same in a personal chat, for a client that opens no dialogs: a form is filled and sent where it stands. */
-export async function inline(store: Store, reply: Reply, event: Event, nonce: string | undefined): Promise<object> {
+export async function inline(store: Store, reply: Reply, event: Event, place: Place, nonce: string | undefined): Promise<object> {
   const reading = await readingOf(store, reply, event);
-  if (reply.kind !== 'form' && reply.kind !== 'errors') return shown(reply, reading, dialogPress);
+  if (reply.kind !== 'form' && reply.kind !== 'errors') return shown(reply, reading, pressAt(place));
   const card = await formAs(store, reply, event, reading, nonce);
   const title = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: reply.form.title, size: 'large', weight: 'bolder' }] };
   return cardMessage({ ...card, body: [title, ...card.body] }, reply.form.title);
 }
 
 /** The reply to words. A form is opened by a button, since it can only open by a press. `heard` is not said again in a channel. */
-export async function spoken(store: Store, reply: Reply, event: Event, heard: string | undefined): Promise<object> {
+export async function spoken(store: Store, reply: Reply, event: Event, place: Place, heard: string | undefined): Promise<object> {
   const reading = await readingOf(store, reply, event);
   if (reply.kind === 'form' || reply.kind === 'errors') {
     const { to, input, about } = reply.form.press;
     const press = button('Fill in the form', to, input, { style: 'primary', ...(about === undefined ? {} : { about }) });
-    return shown({ kind: 'card', card: { title: words(reply.form.title), parts: [], buttons: [press] } }, reading, dialogPress);
+    return shown({ kind: 'card', card: { title: words(reply.form.title), parts: [], buttons: [press] } }, reading, pressAt(place));
   }
-  if (reply.kind === 'card' || heard === undefined) return shown(reply, reading, dialogPress);
-  return shown({ ...reply, text: unsaid(reply.text, heard) }, reading, dialogPress);
+  if (reply.kind === 'card' || heard === undefined) return shown(reply, reading, pressAt(place));
+  return shown({ ...reply, text: unsaid(reply.text, heard) }, reading, pressAt(place));
 }
 
 /** A sentence of Offshoot's own as a message. */

@@ -59,13 +59,13 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     const meant = addressMeant(heard, verbs);
     const event = eventOf(activity, installation, { press: 'refused' in meant ? { to: 'help', input: 'show' } : meant }, clock.now());
     const reply: Reply = 'refused' in meant ? { kind: 'refused', text: meant.refused } : await engine.handle(event);
-    await teams.post(here(activity), await spoken(store, reply, event, isPersonal(activity) ? undefined : heard));
+    await teams.post(here(activity), await spoken(store, reply, event, here(activity), isPersonal(activity) ? undefined : heard));
   }
 
   /** A form is answered where it stands, so that it cannot be sent twice; what is private goes to the personal chat. */
   async function pressInline(activity: TeamsActivity, installation: InstallationRow, pressed: Pressed): Promise<void> {
     const event = eventOf(activity, installation, pressed, clock.now());
-    const message = await inline(store, await engine.handle(event), event, pressed.nonce);
+    const message = await inline(store, await engine.handle(event), event, here(activity), pressed.nonce);
     if (!isPersonal(activity)) return await answerPrivately(activity, installation, message);
     if (!pressed.answers || !activity.replyToId) return void (await teams.post(here(activity), message));
     try {
@@ -113,7 +113,7 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     courier.wake();
     if (activity.type !== 'installationUpdate' || !isPersonal(activity)) return;
     const event = eventOf(activity, installation, { press: { to: 'help', input: 'show' } }, clock.now());
-    await teams.post(here(activity), await spoken(store, await engine.handle(event), event, undefined));
+    await teams.post(here(activity), await spoken(store, await engine.handle(event), event, here(activity), undefined));
   }
 
   /** A channel that was never heard of is learnt before its first answer, so that its form can offer people and channels by name. */
