@@ -1,5 +1,6 @@
-import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
+import { HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt';
 import type { Door, Rooms } from '../../src/house.ts';
+import { refusing, SlackApp } from './app.ts';
 import { connection } from './connection.ts';
 import { gate } from './gate.ts';
 import { boltLog } from './log.ts';
@@ -25,8 +26,9 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
   const receiving = { appToken: appToken ?? '', autoReconnectEnabled: false, logger, installerOptions: { clientOptions: options } };
   const socket = mode === 'socket' ? new SocketModeReceiver(receiving) : undefined;
   // The gate has checked the signature, and more.
-  const http = mode === 'http' ? new HTTPReceiver({ signingSecret: signingSecret!, signatureVerification: false, logger }) : undefined;
-  const app = new App({ receiver: (socket ?? http)!, authorize, convoStore: false, clientOptions: options, logger });
+  const checked = { signingSecret: signingSecret ?? '', signatureVerification: false, processEventErrorHandler: refusing, logger };
+  const http = mode === 'http' ? new HTTPReceiver(checked) : undefined;
+  const app = new SlackApp({ receiver: (socket ?? http)!, authorize, convoStore: false, clientOptions: options, logger });
   app.error(async (fault) => log.warn({ why: fault.message }, 'something of Slack was not taken'));
   const { idle } = reception(app, rooms, () => desk!);
 
