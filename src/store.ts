@@ -103,8 +103,8 @@ export interface Tables {
   /** Counts for the health page: surfaces owed, timers due, both held. */
   health(now: number): Work<{ owed: number; due: number; held: number }>;
   heldThings(): Work<{ kind: 'timer' | 'delivery' | 'uncertain'; what: string; why: string }[]>;
-  /** Lets what is held be tried again: what failed, or what may have been delivered already. Returns how many there were. */
-  releaseHeld(what: 'failed' | 'uncertain'): Work<number>;
+  /** Has what failed tried again, or what is uncertain; or takes what is uncertain as delivered. Returns how many there were. */
+  releaseHeld(what: 'failed' | 'uncertain' | 'delivered'): Work<number>;
 }
 
 export interface FlowRow {

@@ -67,7 +67,7 @@ async function workFinding(reader: Pick<Store, 'look'>): Promise<Finding> {
 const NEXT = {
   timer: 'See the log for what went wrong; when that is mended: npx offshoot doctor --release',
   delivery: 'When that is mended: npx offshoot doctor --release',
-  uncertain: 'If it is not there: npx offshoot doctor --release-uncertain',
+  uncertain: 'If it is not there: npx offshoot doctor --release-uncertain. If it is: npx offshoot doctor --delivered',
 } as const;
 
 async function heldFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { beside } from './database.ts';
-import { type Command, counted, outcome } from './command.ts';
+import { type Command, counted, outcome, WrongUse } from './command.ts';
 import { databaseFindings } from './checkup.ts';
 import { type Finding, good } from './finding.ts';
 import { onlineFindings } from './online.ts';
@@ -14,12 +14,13 @@ timer and delivery that was given up on. Works while Offshoot runs.`,
   options: {
     online: { type: 'boolean', does: 'Also asks Slack and Microsoft whether the tokens are good.' },
     release: { type: 'boolean', does: 'Has held timers and deliveries tried again.' },
-    'release-uncertain': { type: 'boolean', does: 'Has messages sent again that may be there already.' },
+    'release-uncertain': { type: 'boolean', does: 'Has messages sent again that may have been sent or not.' },
+    delivered: { type: 'boolean', does: 'Takes those messages as delivered instead.' },
   },
   example: 'npx offshoot doctor --online',
   async run({ options }, terminal) {
     const config = settings(terminal);
-    const released = await releasedBy(options, config);
+    const { says, released } = await releasedBy(options, config);
     const findings = [
       ...configFindings(config),
       ...(await databaseFindings(config.database)),
@@ -27,21 +28,35 @@ timer and delivery that was given up on. Works while Offshoot runs.`,
     ];
     const ok = findings.every((finding) => finding.ok);
     const lines = [
-      ...released.map((n) => `${counted(n, 'held thing')} will be tried again; Offshoot does so within a minute when it runs.`),
+      ...says,
       ...findings.flatMap(({ ok: fine, says, next }) => [`${fine ? 'good ' : 'FAULT'}  ${says}`, ...(next ? [`       ${next}`] : [])]),
       ok ? 'Nothing is wrong.' : `${counted(findings.filter((finding) => !finding.ok).length, 'fault')} found.`,
     ];
-    return outcome(ok, lines, { findings, ...(released.length > 0 ? { released: released.reduce((sum, n) => sum + n, 0) } : {}) });
+    return outcome(ok, lines, { findings, ...(says.length > 0 ? { released } : {}) });
   },
 };
 
-async function releasedBy(options: Readonly<Record<string, unknown>>, { database }: Config): Promise<number[]> {
-  const asked = [options.release && 'failed', options['release-uncertain'] && 'uncertain'].filter(Boolean) as ('failed' | 'uncertain')[];
-  if (asked.length === 0) return [];
+const RELEASES = { release: 'failed', 'release-uncertain': 'uncertain', delivered: 'delivered' } as const;
+
+/** How many things were released, one sentence for each way that was asked for. */
+async function releasedBy(options: Readonly<Record<string, unknown>>, { database }: Config): Promise<{ says: string[]; released: number }> {
+  const asked = (Object.keys(RELEASES) as (keyof typeof RELEASES)[]).filter((option) => options[option]);
+  if (asked.includes('release-uncertain') && asked.includes('delivered'))
+    throw new WrongUse('Either --release-uncertain or --delivered: a message is sent again, or it is there already.');
+  if (asked.length === 0) return { says: [], released: 0 };
   return await beside(database, async (store) => {
-    const released: number[] = [];
-    for (const what of asked) released.push(await store.update((tables) => tables.releaseHeld(what)));
-    return released;
+    const says: string[] = [];
+    let released = 0;
+    for (const option of asked) {
+      const n = await store.update((tables) => tables.releaseHeld(RELEASES[option]));
+      released += n;
+      says.push(
+        option === 'delivered'
+          ? `${counted(n, 'message')} taken as delivered.`
+          : `${counted(n, 'held thing')} will be tried again; Offshoot does so within a minute when it runs.`,
+      );
+    }
+    return { says, released };
   });
 }
 

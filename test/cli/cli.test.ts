@@ -22,6 +22,7 @@ describe('the command line', () => {
     ['an export to nowhere', ['export'], ['--out is missing', 'npx offshoot export']],
     ['an option without its value', ['export', '--out'], ['--out', 'For example']],
     ['a witness that is none', ['verify', '--witness', 'abc'], ['16 to 64 hexadecimal digits']],
+    ['two answers to one question', ['doctor', '--release-uncertain', '--delivered'], ['Either --release-uncertain or --delivered']],
     ['help on an unknown command', ['help', 'strat'], ['“strat”']],
   ])('answers %s with what it expected and an example, status 2', async (_, args, words) => {
     const told = await desk.offshoot(...args);

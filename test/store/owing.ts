@@ -118,6 +118,18 @@ export function owing(room: Room): void {
       expect((await owed()).map((row) => row.key)).toEqual(['failed', 'unsure']);
     });
 
+    it('that are uncertain can be taken as delivered; later news is owed again', async () => {
+      await put('unsure', 'u');
+      const [unsure] = await owed();
+      await room.update((tables) => tables.shown(unsure!, { kind: 'uncertain', why: 'no answer' }));
+      await put('unsure', 'news');
+      expect(await room.update((tables) => tables.releaseHeld('delivered'))).toBe(1);
+      expect(await owed()).toEqual([]);
+      expect(await room.look((tables) => tables.heldThings())).toEqual([]);
+      await put('unsure', 'more news');
+      expect((await owed()).map((row) => titleOf(row))).toEqual(['more news']);
+    });
+
     it('that are wanted no more are owed a last time, and again after they vanished', async () => {
       await put('card', 'one');
       await show((await owed())[0]!);

@@ -26,14 +26,12 @@ const releaseTimers = query((_: object) =>
     .where('held', 'is not', null)
     .returning('key'),
 );
-const releaseSurfaces = query((p: { uncertain: 0 | 1 }) =>
-  db
-    .updateTable('surfaces')
-    .set({ held: null, uncertain: 0, tries: 0, again_at: 0 })
-    .where('held', 'is not', null)
-    .where('uncertain', '=', p.uncertain)
-    .returning('key'),
-);
+const surfacesHeld = (uncertain: 0 | 1) =>
+  db.updateTable('surfaces').where('held', 'is not', null).where('uncertain', '=', uncertain).returning('key');
+const released = { held: null, uncertain: 0, tries: 0, again_at: 0 } as const;
+const releaseSurfaces = query((_: object) => surfacesHeld(0).set(released));
+const sendUncertain = query((_: object) => surfacesHeld(1).set(released));
+const settleUncertain = query((_: object) => surfacesHeld(1).set((eb) => ({ ...released, shown: eb.ref('wanted') })));
 
 export const healthTables = {
   *health(now) {
@@ -56,8 +54,13 @@ export const healthTables = {
     return [...timers, ...surfaces];
   },
   *releaseHeld(what) {
-    const timers = what === 'failed' ? yield* releaseTimers({}) : [];
-    const surfaces = yield* releaseSurfaces({ uncertain: what === 'uncertain' ? 1 : 0 });
-    return timers.length + surfaces.length;
+    switch (what) {
+      case 'failed':
+        return (yield* releaseTimers({})).length + (yield* releaseSurfaces({})).length;
+      case 'uncertain':
+        return (yield* sendUncertain({})).length;
+      case 'delivered':
+        return (yield* settleUncertain({})).length;
+    }
   },
 } satisfies Partial<Tables>;
