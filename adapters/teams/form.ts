@@ -16,12 +16,17 @@ export interface Filling {
   choices: Choices;
   /** The reader's IANA zone: moments are typed in it. */
   zone: string;
+  /** Short choices are shown all at once however long the form is: the caller draws them side by side. */
+  sideBySide?: true;
   notice?: Text;
   errors?: FieldErrors;
 }
 
 /** A field whose date and time are two inputs on this platform. */
 export const timeKey = (key: string): string => `${key} time`;
+
+/** A longer form shows each choice in one line, so that a whole ballot can be looked over. */
+const FEW_FIELDS = 10;
 
 /** The form as an Adaptive Card: a dialog's content in Teams, the browser's form. `data` comes back with the answers. */
 export function formCard(form: Form, filling: Filling, data: object): AdaptiveCard {
@@ -38,7 +43,7 @@ export function formCard(form: Form, filling: Filling, data: object): AdaptiveCa
     const error = errors[field.key];
     if (error)
       body.push({ type: 'Container', style: 'attention', items: [rich([{ kind: 'words', text: `${field.label}: ${error}` }], names)] });
-    body.push(...inputs(field, filling));
+    body.push(...inputs(field, filling, filling.sideBySide === true || form.fields.length <= FEW_FIELDS));
     if (field.hint) body.push({ type: 'TextBlock', text: field.hint, isSubtle: true, size: 'small', wrap: true, spacing: 'none' });
   }
   return {
@@ -50,7 +55,7 @@ export function formCard(form: Form, filling: Filling, data: object): AdaptiveCa
   };
 }
 
-function inputs(field: Field, { choices, zone }: Filling): object[] {
+function inputs(field: Field, { choices, zone }: Filling, roomy: boolean): object[] {
   const { key, label, required, longest } = field;
   const value = Array.isArray(field.value) ? field.value.join(',') : (field.value as string | undefined);
   const common = { id: key, label, ...(required ? { isRequired: true, errorMessage: `“${label}” is needed.` } : {}) };
@@ -84,7 +89,7 @@ function inputs(field: Field, { choices, zone }: Filling): object[] {
           common,
           (field.options ?? []).map((option) => ({ title: inert(option.label), value: option.value })),
           value,
-          (field.options?.length ?? 0) <= 3 ? 'expanded' : 'compact',
+          roomy && (field.options?.length ?? 0) <= 3 ? 'expanded' : 'compact',
         ),
       ];
     case 'person':

@@ -20,6 +20,11 @@ interface Reading {
   zone: string;
 }
 
+/** Teams takes no larger message; a dialog may be longer. */
+const MOST_BYTES = 28 * 1024;
+const TOO_LONG =
+  'This form offers too many names for a message. Please open it where Teams shows dialogs: in the app on a computer or a phone.';
+
 /** Above this a dialog is as tall as Teams makes it. */
 const SMALL_FORM = 4;
 
@@ -46,7 +51,8 @@ export async function inline(store: Store, reply: Reply, event: Event, place: Pl
   if (reply.kind !== 'form' && reply.kind !== 'errors') return shown(reply, reading, pressAt(place));
   const card = await formAs(store, reply, event, reading, nonce);
   const title = { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: reply.form.title, size: 'large', weight: 'bolder' }] };
-  return cardMessage({ ...card, body: [title, ...card.body] }, reply.form.title);
+  const message = cardMessage({ ...card, body: [title, ...card.body] }, reply.form.title);
+  return Buffer.byteLength(JSON.stringify(message)) > MOST_BYTES ? sentence(TOO_LONG) : message;
 }
 
 /** The reply to words. A form is opened by a button, since it can only open by a press. `heard` is not said again in a channel. */

@@ -69,6 +69,6 @@ async function shownForm(
     intro: form.intro.map((one) => plain(one, names, zone)),
     seen: seen ?? null,
     button,
-    card: formCard(form, { names, choices, zone, ...more }, { press: button }),
+    card: formCard(form, { names, choices, zone, sideBySide: true, ...more }, { press: button }),
   };
 }
