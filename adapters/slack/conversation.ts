@@ -1,6 +1,6 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Verb } from '../../src/commands.ts';
-import { type Counter, isAsking } from './counter.ts';
+import { type Clerk, isAsking } from './clerk.ts';
 import { type Words, wordsIn } from './receive.ts';
 import { offerOf } from './reply.ts';
 
@@ -8,7 +8,7 @@ import { offerOf } from './reply.ts';
 const HEARD = 2_000;
 
 /** Answers to words: in a channel where Offshoot is mentioned, seen by the writer alone; in a direct message, in the open. */
-export function conversation(counter: Counter, verbs: readonly Verb[]) {
+export function conversation(clerk: Clerk, verbs: readonly Verb[]) {
   const heard = new Set<string>();
 
   async function mention({ event }: SlackEventMiddlewareArgs<'app_mention'>): Promise<void> {
@@ -22,9 +22,9 @@ export function conversation(counter: Counter, verbs: readonly Verb[]) {
   async function answer(words: Words & { bot_id?: string }): Promise<void> {
     const { user, channel, thread_ts } = words;
     if (!user || words.bot_id || !isNew(`${channel} ${words.ts}`)) return;
-    const { bot, client } = counter.desk().team;
-    const reply = await counter.handle(wordsIn({ ...words, user }, bot.user, verbs));
-    const said = await counter.said(isAsking(reply) ? { kind: 'card', card: offerOf(reply.form) } : reply, user);
+    const { bot, client } = clerk.desk().team;
+    const reply = await clerk.handle(wordsIn({ ...words, user }, bot.user, verbs));
+    const said = await clerk.said(isAsking(reply) ? { kind: 'card', card: offerOf(reply.form) } : reply, user);
     const message = { channel, link_names: false, parse: 'none' as const, ...(thread_ts ? { thread_ts } : {}), ...said };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
     if (channel.startsWith('D')) await client.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false });

@@ -7,7 +7,7 @@ import { boltLog } from './log.ts';
 import { slackMessenger } from './messenger.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
-import type { Desk } from './counter.ts';
+import type { Desk } from './clerk.ts';
 import { reception } from './reception.ts';
 import { clientOptions, type Team } from './team.ts';
 

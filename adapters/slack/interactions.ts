@@ -8,7 +8,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import { picked } from './answers.ts';
-import { type Counter, isAsking, NOT_OPENED } from './counter.ts';
+import { BROKEN, type Clerk, isAsking, NOT_OPENED } from './clerk.ts';
 import { sayingView } from './modal.ts';
 import { type ActionsBody, commandIn, pressIn, type SubmissionBody, submissionIn } from './receive.ts';
 import { answerTo, type Said } from './reply.ts';
@@ -20,8 +20,8 @@ const PRIVATE = { response_type: 'ephemeral', replace_original: false } as const
  * Answers to what people press and submit. What an input changes is durable before Slack is told that it came in, and until
  * then nothing waits for the network; the form opens after that.
  */
-export function interactions(counter: Counter, verbs: readonly Verb[]) {
-  const { handle, said, sentence, openForm, openView, desk } = counter;
+export function interactions(clerk: Clerk, verbs: readonly Verb[]) {
+  const { handle, said, sentence, openForm, openView, desk } = clerk;
 
   async function command({ body, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const received = commandIn(body, verbs);
@@ -32,7 +32,7 @@ export function interactions(counter: Counter, verbs: readonly Verb[]) {
     const opened = await openForm(body.trigger_id, reply, user);
     if (!opened) await respond({ ...PRIVATE, ...(await sentence(NOT_OPENED, user)) });
     else if (where && !(await desk().places.inside(where.address)))
-      await respond({ ...PRIVATE, ...(await sentence(counter.invitation(), user)) });
+      await respond({ ...PRIVATE, ...(await sentence(clerk.invitation(), user)) });
   }
 
   async function press({ body, ack, respond }: SlackActionMiddlewareArgs<BlockAction>): Promise<void> {
@@ -48,7 +48,7 @@ export function interactions(counter: Counter, verbs: readonly Verb[]) {
     };
     if (!isAsking(reply)) await tell(await said(reply, user));
     else if (!(await openForm(body.trigger_id, reply, user)) && message_ts !== undefined) await tell(await sentence(NOT_OPENED, user));
-    await counter.showHome(user, 'again');
+    await clerk.showHome(user, 'again');
   }
 
   async function submission({ body, ack }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
@@ -57,13 +57,15 @@ export function interactions(counter: Counter, verbs: readonly Verb[]) {
     const received = submissionIn(payload);
     const { user } = received;
     const reply = await handle(received);
-    const answer = answerTo(reply, { title: title.text, values: state.values }, ...(await counter.castFor(reply, user)));
+    // The form stays open, so that nothing of what was typed is lost.
+    if (reply === BROKEN) return await ack({ response_action: 'errors', errors: brokenAt(Object.keys(state.values)) });
+    const answer = answerTo(reply, { title: title.text, values: state.values }, ...(await clerk.castFor(reply, user)));
     await ack(answer);
     const { users, channels } = picked(state.values);
     desk().people.meet(users);
-    await counter.showHome(user, 'again');
+    await clerk.showHome(user, 'again');
     if (reply.kind !== 'done' || answer.response_action !== 'update' || !(await anyOutside(channels))) return;
-    const blocks = [...answer.view.blocks, ...(await sentence(counter.invitation(), user)).blocks];
+    const blocks = [...answer.view.blocks, ...(await sentence(clerk.invitation(), user)).blocks];
     await desk().team.client.views.update({ view_id: id, view: { ...answer.view, blocks } });
   }
 
@@ -82,3 +84,7 @@ export function interactions(counter: Counter, verbs: readonly Verb[]) {
 
   return { command, press, submission, shortcut };
 }
+
+const brokenAt = ([first = '']: readonly string[]): Record<string, string> => ({
+  [first]: 'Something went wrong on our side, and nothing was changed. Please send it again.',
+});

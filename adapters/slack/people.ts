@@ -17,12 +17,10 @@ interface SlackUser {
 }
 
 export interface People {
-  /** Names and time zones of these are looked up in the background, where they are not known yet. */
+  /** Who these are is looked up in the background, once in the life of the process: what changes later, Slack says. */
   meet(users: readonly string[]): void;
   /** Slack says that somebody has changed. */
   changed(user: SlackUser): Promise<void>;
-  /** Resolves when nobody is being looked up. */
-  idle(): Promise<void>;
   stop(): void;
 }
 
@@ -38,7 +36,7 @@ export function people(store: Store, team: Team, log: Log): People {
 
   async function look(user: string): Promise<void> {
     const known = await store.look((tables) => tables.identity(team.installation.id, user));
-    if (!known || (known.name !== '' && known.zone !== null)) return;
+    if (!known) return void met.delete(user);
     for (;;) {
       const wait = budget.reserve([PACE], Date.now()) || (await ask(user));
       if (!wait || stopped) return;
@@ -78,7 +76,6 @@ export function people(store: Store, team: Team, log: Log): People {
         work = work.then(() => (stopped ? undefined : look(user))).catch((fault: unknown) => log.warn({ fault }, 'a name was not kept'));
       }
     },
-    idle: () => work,
     stop() {
       stopped = true;
     },

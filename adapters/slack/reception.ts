@@ -2,7 +2,7 @@ import type { App, BlockAction, GlobalShortcut, SlackEventMiddlewareArgs } from 
 import type { Rooms } from '../../src/house.ts';
 import { PRESS } from './blocks.ts';
 import { conversation } from './conversation.ts';
-import { counter, type Desk } from './counter.ts';
+import { clerk, type Desk } from './clerk.ts';
 import { codeOf } from './faults.ts';
 import { interactions } from './interactions.ts';
 import { FORM } from './modal.ts';
@@ -19,7 +19,7 @@ type Heard<Name extends string> = SlackEventMiddlewareArgs<Name>;
 export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
   const { verbs, log } = rooms;
   const answering = new Set<Promise<void>>();
-  const shared = counter(rooms, desk);
+  const shared = clerk(rooms, desk);
   const { command, press, submission, shortcut } = interactions(shared, verbs);
   const { mention, direct } = conversation(shared, verbs);
 

@@ -221,6 +221,33 @@ describe.each(['http', 'socket'] as const)('Slack in %s mode', (mode) => {
     expect(said(await client.submit('PM', {}))).toContain('Registered: Pricing model');
   });
 
+  it('gives back what was typed where it cannot be taken any more', async () => {
+    client = await startedClient(mode);
+    await prepare();
+    await openVote();
+    await client.press('Member 1', 'steering-committee', 'Recuse myself');
+    await client.press('PM', 'steering-committee', 'Cancel the vote');
+    await client.submit('PM', { 'Why is it cancelled?': 'The numbers are old' });
+    const heard = said(await client.submit('Member 1', { 'Why?': 'I lead the team\nthat built it' }));
+    expect(heard).toContain('was cancelled');
+    expect(heard).toContain('I lead the team\nthat built it');
+  });
+
+  it('keeps the form open when the fault is ours', async () => {
+    client = await startedClient(mode);
+    await client.say('PM', 'churn-model', '/initiative Returns model');
+    const connection = new Database(client.database);
+    connection.exec('alter table journal rename to lost');
+    const answers = { Owner: 'PM', Sponsor: 'Sponsor', Channel: 'churn-model' };
+    expect(await client.submit('PM', answers)).toEqual({
+      kind: 'errors',
+      errors: { Name: expect.stringContaining('nothing was changed') },
+    });
+    connection.exec('alter table lost rename to journal');
+    connection.close();
+    expect(said(await client.submit('PM', {}))).toContain('Registered: Returns model');
+  });
+
   it('shows on Home what waits, and takes a ballot from there', async () => {
     client = await startedClient(mode);
     await prepare();

@@ -18,8 +18,8 @@ export interface Desk {
   places: Places;
 }
 
-/** What all answers to Slack are made with. */
-export interface Counter {
+/** Makes the answers to Slack. */
+export interface Clerk {
   desk(): Desk;
   /** The engine's reply; a fault of ours is a sentence to the person, too. */
   handle(received: Received): Promise<Reply>;
@@ -42,9 +42,13 @@ export const isAsking = (reply: Reply): reply is Asking => reply.kind === 'form'
 
 export const NOT_OPENED = words('Slack did not open the form in time. Please try it again.');
 
-const BROKEN = words('Something went wrong on our side, and nothing was changed. Please try it again; it is in the log.');
+/** The reply to an input that failed for a fault of ours. */
+export const BROKEN: Reply = {
+  kind: 'refused',
+  text: words('Something went wrong on our side, and nothing was changed. Please try it again; it is in the log.'),
+};
 
-export function counter({ engine, store, clock, log }: Rooms, desk: () => Desk): Counter {
+export function clerk({ engine, store, clock, log }: Rooms, desk: () => Desk): Clerk {
   const homes = new Set<string>();
 
   async function handle({ cause, user, where, press, answers }: Received): Promise<Reply> {
@@ -55,7 +59,7 @@ export function counter({ engine, store, clock, log }: Rooms, desk: () => Desk):
       return await engine.handle({ cause, installation: team.installation, by: { user }, press, ...context, at: clock.now() });
     } catch (fault) {
       log.error({ fault, to: press.to, input: press.input }, 'an input failed');
-      return { kind: 'refused', text: BROKEN };
+      return BROKEN;
     } finally {
       people.meet([user]);
     }
