@@ -123,6 +123,21 @@ describe('the courier', () => {
     expect(wall.calls).toEqual([expect.stringContaining('post'), 'edit 1']);
   });
 
+  it('takes back what is wanted no more, although a crash has lost its id', async () => {
+    const wall = new Wall();
+    await tinOn(wall);
+    await core.courier.idle();
+    const row = await core.store.look((tables) => tables.surface(core.installation.workspace, 'tin/1', 'tin'));
+    await core.store.update(function* (tables) {
+      yield* tables.shown(row!, { kind: 'vanished' });
+      yield* tables.shown(row!, { kind: 'sending' });
+      yield* tables.retireSurface(core.installation.workspace, 'tin/1', 'tin', null);
+    });
+    core.courier.wake();
+    await core.courier.idle();
+    expect(wall.texts).toEqual([]);
+  });
+
   it('posts anew what somebody removed', async () => {
     const wall = new Wall();
     await tinOn(wall);
