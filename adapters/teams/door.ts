@@ -17,6 +17,7 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   const { botbuilder, appId, tenant, hosts } = config.teams!;
   // Without an app id botbuilder authenticates nobody; the configuration allows that on loopback only.
   const authentication = new ConfigurationBotFrameworkAuthentication(appId ? botbuilder : {});
+  hush(log);
   const teams = connector(authentication, appId ?? '');
   const known = places(store);
   const members = roster(store, teams, log);
@@ -80,6 +81,11 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   }
 
   return { messenger: teamsMessenger(store, teams, known), router, close: () => members.settled() };
+}
+
+/** Microsoft's library prints each bad token's story on the console; the log tells it in one line. Nothing else here prints. */
+function hush(log: Rooms['log']): void {
+  globalThis.console.error = (...said: unknown[]) => log.debug({ said: said.map(String) }, 'Microsoft’s library said something');
 }
 
 const APOLOGY = 'Something went wrong here, and nothing was changed; it is in the log. Please try again.';

@@ -90,7 +90,8 @@ export function profileOf({ from, localTimezone, entities }: TeamsActivity): { n
 
 function newChannel(activity: TeamsActivity): Pick<ChannelRow, 'address' | 'name' | 'zone'> {
   const { channelData, conversation } = activity;
-  return { address: addressOf(activity), name: channelData?.channel?.name || conversation.name || addressOf(activity), zone: null };
+  const name = channelData?.channel?.name || conversation.name || (conversation.conversationType === 'groupChat' ? 'Group chat' : '');
+  return { address: addressOf(activity), name: name || addressOf(activity), zone: null };
 }
 
 function fits(reference: string | null | undefined, place: Place): boolean {

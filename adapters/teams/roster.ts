@@ -29,7 +29,7 @@ export function roster(store: Store, teams: Connector, log: Log): Roster {
   }
 
   async function ask(installation: InstallationRow, place: Place, team: string | undefined): Promise<void> {
-    const channels = team ? await teams.channels(place, team) : [];
+    const channels = team ? await named(place, team) : [];
     await store.update(function* (tables) {
       for (const { id, name } of channels) {
         const known = yield* tables.channelAt(installation.id, id);
@@ -54,6 +54,16 @@ export function roster(store: Store, teams: Connector, log: Log): Roster {
         else if (member.name && known.name !== member.name) yield* tables.updateProfile(to.workspace, known.id, profile);
       }
     });
+  }
+
+  /** The channels of the team; the private one that this came from is not in Teams' own list. */
+  async function named(place: Place, team: string): Promise<{ id: string; name: string }[]> {
+    const { id } = place.conversation;
+    const channels = await teams.channels(place, team);
+    const general = channels.find((channel) => channel.id === team);
+    return channels.some((channel) => channel.id === id)
+      ? channels
+      : [...channels, { id, name: `Private channel of ${general?.name ?? 'a team'}` }];
   }
 
   return {
