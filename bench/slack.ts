@@ -63,7 +63,11 @@ export async function slackApi(): Promise<SlackApi> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
-    nextView: () => new Promise((resolve) => (taker = resolve)),
+    nextView: () =>
+      new Promise((resolve, reject) => {
+        taker = resolve;
+        setTimeout(() => reject(new Error('no view was opened within ten seconds')), 10_000).unref();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -136,7 +140,7 @@ export const press = (user: string, address: string): object => ({
   container: { type: 'message', message_ts: '1700000000.000100', channel_id: 'C0BENCH' },
   channel: { id: 'C0BENCH', name: 'bench' },
   message: { ts: '1700000000.000100' },
-  actions: [{ type: 'button', action_id: address, block_id: 'b', value: address, action_ts: `${Date.now() / 1000}` }],
+  actions: [{ type: 'button', action_id: 'press-1', block_id: 'b', value: address, action_ts: `${Date.now() / 1000}` }],
 });
 
 /** A view sent as it stands, every choice as it was preset. The form's own number of the ballot is left out, so that one view serves many ballots. */

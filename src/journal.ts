@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FlowId } from './id.ts';
 import type { JournalRow } from './store.ts';
 
@@ -11,7 +11,7 @@ export const BEGINNING = '0'.repeat(64);
 
 export function entry(before: { seq: number; digest: string }, at: number, flow: FlowId, input: string, said: unknown): JournalRow {
   const body = JSON.stringify(said);
-  const salt = randomBytes(16).toString('hex');
+  const salt = randomUUID();
   const leaf = sha256(salt + body);
   const seq = before.seq + 1;
   return { seq, at, flow, input, body, salt, leaf, digest: chained(before.digest, { seq, at, flow, input, leaf }) };
