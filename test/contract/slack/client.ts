@@ -7,10 +7,11 @@ import { manualClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
 import { build, type House } from '../../../src/house.ts';
 import { type Heard, type Place, type PlatformClient, type Role, ROLES, type Seen } from '../client.ts';
-import type { Block, View } from './limits.ts';
+import { type Block, unfitBlocks, type View } from './limits.ts';
 import { type Answers, type Delivery, People } from './people.ts';
 import { blocksText, buttonsOf } from './shown.ts';
-import { BOT, type Message, type OpenView, Standin } from './standin.ts';
+import { Standin } from './standin.ts';
+import { BOT, type Message, type OpenView } from './workplace.ts';
 
 /** How long something may take to come back; what is tested is that it does. */
 const PATIENCE = 20_000;
@@ -149,7 +150,10 @@ export class SlackClient implements PlatformClient {
     const messages = new Set(this.slack.messages);
     const answer = (await this.slack.deliver(this.mode, kind, payload)) as Acknowledged | undefined;
     if ('view' in payload && !('actions' in payload)) return this.#taken(user, modal ?? (payload.view as OpenView), answer);
-    if (answer?.blocks) return this.#said(answer.blocks);
+    if (answer?.blocks) {
+      expectFit(unfitBlocks(answer.blocks, 50));
+      return this.#said(answer.blocks);
+    }
     return await until(() => {
       const opened = this.slack.modals.get(user);
       if (opened && opened !== modal) return this.#heardView(opened);
@@ -211,6 +215,10 @@ export async function startedClient(mode: 'http' | 'socket'): Promise<SlackClien
   await client.slack.start();
   await client.start();
   return client;
+}
+
+function expectFit(unfit: string | undefined): void {
+  if (unfit) throw new Error(`Slack would not show this answer: ${unfit}`);
 }
 
 /** Polls until there is something. */

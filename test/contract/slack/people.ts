@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Element } from './limits.ts';
 import { buttonsOf } from './shown.ts';
-import { BOT, type Message, type OpenView, type Standin, TEAM } from './standin.ts';
+import type { Standin } from './standin.ts';
+import { BOT, type Message, type OpenView, TEAM } from './workplace.ts';
 
 /** What was delivered for somebody, to be delivered again. */
 export interface Delivery {

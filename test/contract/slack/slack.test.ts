@@ -1,13 +1,10 @@
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { verbs } from '../../../flows/index.ts';
-import { slackManifest } from '../../../manifest/slack.ts';
 import type { Heard } from '../client.ts';
 import { CHANNELS, SlackClient, startedClient, until, userOf } from './client.ts';
 import { buttonsOf } from './shown.ts';
-import { BOT, type Message } from './standin.ts';
+import { BOT, type Message } from './workplace.ts';
 
-const JSON_TYPE = 'application/json';
 const STEERING = CHANNELS['steering-committee'];
 
 let client: SlackClient;
@@ -40,52 +37,6 @@ async function openVote(): Promise<Heard> {
 }
 
 const votes = (): Message[] => client.slack.messages.filter((one) => one.channel === STEERING && client.text(one).startsWith('Go/no-go'));
-
-describe('the gate of Slack’s HTTP mode', () => {
-  const hello = JSON.stringify({ type: 'url_verification', challenge: 'abc' });
-  const status = async (...of: Parameters<SlackClient['slack']['post']>) => (await client.slack.post(...of)).status;
-
-  it('lets Slack in, within five minutes of our time in either direction', async () => {
-    client = await startedClient('http');
-    expect(await (await client.slack.post(hello, JSON_TYPE)).json()).toEqual({ challenge: 'abc' });
-    expect(await status(hello, JSON_TYPE, { age: 290 })).toBe(200);
-    expect(await status(hello, JSON_TYPE, { age: -290 })).toBe(200);
-    expect(await status(hello, JSON_TYPE, { age: 310 })).toBe(401);
-    expect(await status(hello, JSON_TYPE, { age: -310 })).toBe(401);
-  });
-
-  it('refuses a forger, whatever is sent', async () => {
-    client = await startedClient('http');
-    expect(await status(hello, JSON_TYPE, { secret: 'another' })).toBe(401);
-    expect(await status(hello, JSON_TYPE, { timestamp: 'soon' })).toBe(401);
-    const naked = { method: 'POST', headers: { 'content-type': JSON_TYPE }, body: '{}' };
-    expect((await fetch(client.slack.requestUrl, naked)).status).toBe(401);
-    const press = client.people.command(userOf('PM'), STEERING, '/initiative Forged').payload as Record<string, string>;
-    expect(await status(new URLSearchParams(press).toString(), 'application/x-www-form-urlencoded', { secret: 'another' })).toBe(401);
-    expect(client.slack.calls.some(({ method }) => method === 'views.open')).toBe(false);
-  });
-
-  it('answers 400 to what is no payload, 404 to other addresses, and stays alive', async () => {
-    client = await startedClient('http');
-    for (const body of [
-      '{}',
-      'null',
-      '[]',
-      '"x"',
-      '',
-      '{',
-      '{"type":"nonsense"}',
-      '{"type":"event_callback"}',
-      '{"type":"event_callback","event":{}}',
-    ])
-      expect([body, await status(body, JSON_TYPE)]).toEqual([body, 400]);
-    for (const body of ['payload=null', 'payload=%7B', 'payload=%7B%7D', 'other=1'])
-      expect([body, await status(body, 'application/x-www-form-urlencoded')]).toEqual([body, 400]);
-    expect((await fetch(`${client.house.url}/slack/other`, { method: 'POST', body: '{}' })).status).toBe(404);
-    expect((await fetch(client.slack.requestUrl)).status).toBe(404);
-    expect(await status(hello, JSON_TYPE)).toBe(200);
-  });
-});
 
 describe.each(['http', 'socket'] as const)('Slack in %s mode', (mode) => {
   it('acknowledges what is pressed while its own calls hang', async () => {
@@ -306,27 +257,5 @@ describe('Socket Mode', () => {
     client.slack.refreshSockets();
     await until(() => opened() === 2 && client.slack.socketConnected());
     expect(said(await client.say('PM', 'steering-committee', '/offshoot help'))).toContain('/go-no-go');
-  });
-});
-
-describe('the manifest', () => {
-  it('has every command, and an address only in HTTP mode', async () => {
-    client = await startedClient('http');
-    const manifest = (host?: string) =>
-      JSON.parse(JSON.stringify(slackManifest(host))) as {
-        features: { slash_commands: { command: string; url?: string }[] };
-        settings: { socket_mode_enabled: boolean };
-      };
-    const commands = [...verbs.filter((verb) => verb.slash).map((verb) => `/${verb.name}`), '/offshoot'];
-    expect(manifest().features.slash_commands.map(({ command }) => command)).toEqual(commands);
-    expect(JSON.stringify(manifest())).not.toContain('url');
-    expect(manifest().settings.socket_mode_enabled).toBe(true);
-    const http = manifest('https://offshoot.example.com');
-    expect(http.features.slash_commands.every(({ url }) => url === 'https://offshoot.example.com/slack/events')).toBe(true);
-    expect(http.settings).toMatchObject({
-      socket_mode_enabled: false,
-      interactivity: { request_url: 'https://offshoot.example.com/slack/events' },
-      event_subscriptions: { request_url: 'https://offshoot.example.com/slack/events' },
-    });
   });
 });

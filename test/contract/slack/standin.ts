@@ -1,32 +1,14 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Block, unfitBlocks, unfitView, type View } from './limits.ts';
+import { unfitBlocks, unfitView, type View } from './limits.ts';
 import { sockets, type Sockets } from './socket.ts';
+import { webApi } from './webapi.ts';
+import { type Arguments, BOT, type Message, type OpenView, type Workplace } from './workplace.ts';
 
-export const TEAM = 'T0OFFSHOOT';
-export const BOT = 'U0OFFSHOOT';
 const SECRET = 'a signing secret of a stand-in';
 /** Slack waits for three seconds; a test on a busy machine a little longer. */
 const PATIENCE = 20_000;
-
-export interface Message {
-  channel: string;
-  ts: string;
-  user: string;
-  text: string;
-  blocks: Block[];
-  metadata?: { event_type: string; event_payload: object };
-  thread_ts?: string;
-  /** Only this user sees it. */
-  only?: string;
-}
-
-export interface OpenView extends View {
-  id: string;
-  hash: string;
-  user: string;
-}
 
 /** How a call goes wrong: refused with a code, too often, or carried out with its answer lost. */
 export interface Trouble {
@@ -34,15 +16,13 @@ export interface Trouble {
   how: { error: string } | { wait: number } | 'lost' | 'hang';
 }
 
-type Arguments = Readonly<Record<string, string>>;
 type Kind = 'slash_commands' | 'interactive' | 'events_api';
 
 /** A small Slack: the Web API over loopback HTTP, and deliveries by signed requests or Socket Mode. */
-export class Standin {
+export class Standin implements Workplace {
   readonly users = new Map<string, { name: string; tz: string; deleted?: boolean }>();
   readonly channels = new Map<string, { name: string; members: Set<string>; im?: string }>();
   readonly messages: Message[] = [];
-  /** The modal that each user has open. */
   readonly modals = new Map<string, OpenView>();
   readonly homes = new Map<string, View>();
   readonly calls: { method: string; args: Arguments }[] = [];
@@ -78,7 +58,6 @@ export class Standin {
     return mode === 'http' ? { ...common, SLACK_SIGNING_SECRET: SECRET } : { ...common, SLACK_APP_TOKEN: 'xapp-standin' };
   }
 
-  /** The direct conversation of the bot with a user. */
   im(user: string): string {
     const known = [...this.channels].find(([, channel]) => channel.im === user)?.[0];
     if (known) return known;
@@ -93,6 +72,13 @@ export class Standin {
     return id;
   }
 
+  takeTrigger(id: string): { user?: string } | undefined {
+    if (!this.#triggers.has(id)) return undefined;
+    const user = this.#triggers.get(id);
+    this.#triggers.set(id, undefined);
+    return user === undefined ? {} : { user };
+  }
+
   responseUrl(channel: string, user: string): string {
     const id = randomUUID();
     this.#urls.set(id, { channel, user, left: 5 });
@@ -104,8 +90,9 @@ export class Standin {
     this.modals.delete(user);
   }
 
-  /** Shows a view in the place of the one that is open, with a hash of its own. */
   showModal(user: string, view: View, id = `V${randomBytes(5).toString('hex').toUpperCase()}`): OpenView {
+    const unfit = unfitView(view);
+    if (unfit) throw new Error(`Slack would not show this view: ${unfit}`);
     const blocks = view.blocks.map((block, index) => ({ ...block, block_id: block.block_id ?? `b${index}` }));
     const shown: OpenView = { ...view, blocks, id, hash: `${this.#stamp()}.${randomBytes(4).toString('hex')}`, user };
     this.modals.set(user, shown);
@@ -152,7 +139,7 @@ export class Standin {
       return void response.on('close', () => (this.hanging -= 1));
     }
     if (typeof how === 'object' && 'wait' in how) return void response.writeHead(429, { 'retry-after': String(how.wait) }).end();
-    const answer = typeof how === 'object' ? { ok: false, error: how.error } : this.#call(path, args);
+    const answer = typeof how === 'object' ? { ok: false, error: how.error } : webApi(this, path, args);
     if (how === 'lost') return void request.socket.destroy();
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }
@@ -162,108 +149,14 @@ export class Standin {
     if (!url || url.left-- <= 0) return void response.writeHead(404).end();
     const unfit = unfitBlocks(said.blocks ?? [], 50);
     if (unfit) return void response.writeHead(400).end(unfit);
-    this.#say({ ...said, channel: url.channel, only: url.user });
+    this.say({ ...said, channel: url.channel, only: url.user });
     response.writeHead(200).end('ok');
   }
 
-  #call(method: string, args: Arguments): object {
-    const channel = this.channels.get(args['channel'] ?? '');
-    const own = this.messages.find((one) => one.channel === args['channel'] && one.ts === args['ts'] && !one.only);
-    switch (method) {
-      case 'auth.test':
-        return { ok: true, team_id: TEAM, team: 'Stand-in', user_id: BOT, user: 'offshoot', bot_id: 'B0OFFSHOOT' };
-      case 'apps.connections.open':
-        return { ok: true, url: this.apiUrl.replace('http', 'ws').replace('/api/', '/socket') };
-      case 'users.info': {
-        const user = this.users.get(args['user'] ?? '');
-        if (!user) return { ok: false, error: 'user_not_found' };
-        return { ok: true, user: { id: args['user'], ...user, real_name: user.name, profile: { display_name: '', real_name: user.name } } };
-      }
-      case 'conversations.open':
-        return this.users.has(args['users'] ?? '')
-          ? { ok: true, channel: { id: this.im(args['users']!) } }
-          : { ok: false, error: 'user_not_found' };
-      case 'conversations.info':
-        return channel
-          ? { ok: true, channel: { id: args['channel'], name: channel.name, is_member: channel.members.has(BOT) } }
-          : NO_CHANNEL;
-      case 'conversations.history':
-      case 'conversations.replies': {
-        if (!channel?.members.has(BOT)) return channel ? { ok: false, error: 'not_in_channel' } : NO_CHANNEL;
-        const thread = method === 'conversations.replies' ? args['ts'] : undefined;
-        const messages = this.messages.filter((one) => one.channel === args['channel'] && !one.only && one.thread_ts === thread).reverse();
-        return {
-          ok: true,
-          messages: messages.map(({ metadata, ...one }) => (args['include_all_metadata'] === 'true' ? { ...one, metadata } : one)),
-        };
-      }
-      case 'chat.postMessage':
-      case 'chat.postEphemeral': {
-        if (!channel) return NO_CHANNEL;
-        if (!channel.members.has(BOT)) return { ok: false, error: 'not_in_channel' };
-        const posted = this.#posted(args, method === 'chat.postEphemeral');
-        return posted ?? { ok: true, ts: this.messages.at(-1)!.ts, channel: args['channel'] };
-      }
-      case 'chat.update': {
-        if (!own) return { ok: false, error: 'message_not_found' };
-        if ((args['text'] ?? '').length > 4000) return { ok: false, error: 'msg_too_long' };
-        const blocks = JSON.parse(args['blocks'] ?? '[]') as Block[];
-        const unfit = unfitBlocks(blocks, 50);
-        if (unfit) return { ok: false, error: 'invalid_blocks', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
-        Object.assign(own, { text: args['text'], blocks });
-        return { ok: true, ts: own.ts };
-      }
-      case 'chat.delete': {
-        if (!own) return { ok: false, error: 'message_not_found' };
-        this.messages.splice(this.messages.indexOf(own), 1);
-        return { ok: true };
-      }
-      case 'views.open': {
-        const trigger = args['trigger_id'] ?? '';
-        if (!this.#triggers.has(trigger)) return { ok: false, error: 'invalid_trigger_id' };
-        const user = this.#triggers.get(trigger);
-        if (user === undefined) return { ok: false, error: 'exchanged_trigger_id' };
-        const view = JSON.parse(args['view']!) as View;
-        const unfit = unfitView(view);
-        if (unfit) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
-        this.#triggers.set(trigger, undefined);
-        return { ok: true, view: this.showModal(user, view) };
-      }
-      case 'views.update': {
-        const open = [...this.modals.values()].find((one) => one.id === args['view_id']);
-        if (!open) return { ok: false, error: 'not_found' };
-        return { ok: true, view: this.showModal(open.user, JSON.parse(args['view']!) as View, open.id) };
-      }
-      case 'views.publish': {
-        const view = JSON.parse(args['view']!) as View;
-        const unfit = unfitView(view);
-        if (unfit) return { ok: false, error: 'invalid_arguments', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
-        this.homes.set(args['user_id']!, view);
-        return { ok: true, view: { id: `V${args['user_id']}` } };
-      }
-      default:
-        return { ok: false, error: 'unknown_method' };
-    }
-  }
-
-  #posted(args: Arguments, ephemeral: boolean): object | undefined {
-    const blocks = JSON.parse(args['blocks'] ?? '[]') as Block[];
-    const unfit = unfitBlocks(blocks, 50);
-    if (unfit) return { ok: false, error: 'invalid_blocks', response_metadata: { messages: [`[ERROR] ${unfit}`] } };
-    if (!args['text']) return { ok: false, error: 'no_text' };
-    this.#say({
-      channel: args['channel']!,
-      text: args['text'],
-      blocks,
-      ...(args['metadata'] ? { metadata: JSON.parse(args['metadata']) as NonNullable<Message['metadata']> } : {}),
-      ...(args['thread_ts'] ? { thread_ts: args['thread_ts'] } : {}),
-      ...(ephemeral ? { only: args['user']! } : {}),
-    });
-    return undefined;
-  }
-
-  #say(said: Partial<Message> & { channel: string }): void {
-    this.messages.push({ ts: this.#stamp(), user: BOT, text: '', blocks: [], ...said });
+  say(said: Partial<Message> & { channel: string }): Message {
+    const message = { ts: this.#stamp(), user: BOT, text: '', blocks: [], ...said };
+    this.messages.push(message);
+    return message;
   }
 
   #stamp(): string {
@@ -271,8 +164,6 @@ export class Standin {
     return `${Math.floor(Date.now() / 1000)}.${String(this.#count).padStart(6, '0')}`;
   }
 }
-
-const NO_CHANNEL = { ok: false, error: 'channel_not_found' };
 
 function requestOf(kind: Kind, payload: object): [body: string, type: string] {
   if (kind === 'events_api') return [JSON.stringify(payload), 'application/json'];
