@@ -108,7 +108,7 @@ interface Sending {
       removePolicy(options: { name: string }): void;
       addPolicy(policy: {
         name: string;
-        sendRequest(request: { timeout: number }, next: (request: object) => Promise<never>): Promise<never>;
+        sendRequest(request: { timeout: number; disableKeepAlive?: boolean }, next: (request: object) => Promise<never>): Promise<never>;
       }): void;
     };
   };
@@ -125,6 +125,8 @@ function requestOnce(client: Client): void {
     name: 'patience',
     sendRequest(request, next) {
       request.timeout = PATIENCE;
+      // A kept connection may be closed at the other end just now: then nobody could say whether the message was taken.
+      request.disableKeepAlive = true;
       return next(request);
     },
   });
