@@ -9,10 +9,16 @@ export interface Team {
   bot: { user: string; name: string };
 }
 
-/** Deliveries are retried by the courier alone, so the client never retries, and gives up soon: a house that closes waits for it. */
+/** How long a call may take; a house that closes waits for it. */
+const TIMEOUT = 5_000;
+
+/** Deliveries are retried by the courier alone, so the client never retries. */
 export const clientOptions = (apiUrl: string | undefined) => ({
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   retryConfig: { retries: 0 },
-  timeout: 5_000,
+  timeout: TIMEOUT,
   rejectRateLimitedCalls: true,
+  // Bolt's answers to a response address have no timeout of their own.
+  fetch: (url: string | URL, init?: Parameters<webApi.FetchFunction>[1]) =>
+    fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(TIMEOUT) }),
 });
