@@ -27,6 +27,7 @@ describe('a database that cannot be written', () => {
       else refusal = answer;
     }
     expect(refusal).toMatchObject({ status: 500, title: expect.stringContaining('went wrong') });
+    expect(room.child.said()).toContain(how === 'full' ? 'database or disk is full' : 'readonly database');
     expect(acknowledged).toBeGreaterThan(0);
     expect((await fetch(`${room.url}/healthz`)).status).toBe(200);
     room.child.process.kill('SIGTERM');

@@ -26,6 +26,24 @@ describe('the SQLite store', () => {
   });
 });
 
+describe('a commit that fails', () => {
+  it('is told to every job of its group, and leaves nothing of them', async () => {
+    const connection = connect(file);
+    await migrate(connection);
+    const store = sqliteStore(connection);
+    const { workspace } = await store.update((tables) => tables.putInstallation({ platform: 'slack', key: 'T1', name: 'Home' }, 0));
+    const counted = () => store.update((tables) => tables.next(workspace, 'job'));
+    const brokenAtCommit = store.update(function* (tables) {
+      yield { sql: 'pragma defer_foreign_keys = on', values: [] };
+      yield* tables.putTimer(workspace, 'vote/99', { key: 'k', at: 0, input: { type: 'x' } });
+    });
+    const settled = await Promise.allSettled([counted(), brokenAtCommit, counted()]);
+    expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await counted()).toBe(1);
+    await store.close();
+  });
+});
+
 describe('a SQLite connection', () => {
   it('writes through to the disk and checks references, when it is first opened and every time again', () => {
     for (let time = 0; time < 2; time++) {
