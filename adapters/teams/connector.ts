@@ -1,3 +1,5 @@
+import { Agent as PlainAgent } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
 import {
   type Activity,
   CloudAdapter,
@@ -101,6 +103,10 @@ function account({ id, name, aadObjectId, ...rest }: { id: string; name?: string
   return { id, name, aadObjectId: aadObjectId ?? (rest as { objectId?: string }).objectId };
 }
 
+/** A kept connection may be closed at the other end just when it is used: then nobody could say whether a message was taken. */
+const secure = new SecureAgent({ keepAlive: false });
+const plain = new PlainAgent({ keepAlive: false });
+
 /** The part of the client that sends, which its type keeps to itself. */
 interface Sending {
   client: {
@@ -108,7 +114,10 @@ interface Sending {
       removePolicy(options: { name: string }): void;
       addPolicy(policy: {
         name: string;
-        sendRequest(request: { timeout: number; disableKeepAlive?: boolean }, next: (request: object) => Promise<never>): Promise<never>;
+        sendRequest(
+          request: { url: string; timeout: number; agent?: PlainAgent },
+          next: (request: object) => Promise<never>,
+        ): Promise<never>;
       }): void;
     };
   };
@@ -125,8 +134,7 @@ function requestOnce(client: Client): void {
     name: 'patience',
     sendRequest(request, next) {
       request.timeout = PATIENCE;
-      // A kept connection may be closed at the other end just now: then nobody could say whether the message was taken.
-      request.disableKeepAlive = true;
+      request.agent ??= request.url.startsWith('https:') ? secure : plain;
       return next(request);
     },
   });

@@ -72,11 +72,11 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
       if (body) response.json(body);
       else response.status(activity.type === 'invoke' ? 501 : 200).end();
     } catch (fault) {
-      // What an activity changed is committed; an answer that Teams did not take would be lost again if it were delivered anew.
-      if (fault instanceof DeliveryFault && fault.kind !== 'again') log.warn({ fault }, 'an answer could not be delivered');
-      else log.error({ fault }, 'an activity could not be answered');
-      if (activity.type === 'invoke') response.json({ task: { type: 'message', value: APOLOGY } });
-      else response.status(fault instanceof DeliveryFault && fault.kind !== 'again' ? 200 : 500).end();
+      const lost = fault instanceof DeliveryFault && fault.kind !== 'again';
+      log[lost ? 'warn' : 'error']({ fault }, 'an activity could not be answered');
+      // What it changed is committed, and an answer that may have landed is not said twice; for anything else Teams delivers the
+      // activity again, or keeps the dialog open with all that was typed.
+      response.status(lost ? 200 : 500).end();
     }
   }
 
@@ -87,5 +87,3 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
 function hush(log: Rooms['log']): void {
   globalThis.console.error = (...said: unknown[]) => log.debug({ said: said.map(String) }, 'Microsoft’s library said something');
 }
-
-const APOLOGY = 'Something went wrong here, and nothing was changed; it is in the log. Please try again.';

@@ -45,8 +45,11 @@ export class Microsoft {
   readonly mishaps: Mishap[] = [];
   /** Every request to the connector, as `post 19:…`. */
   readonly requests: string[] = [];
+  /** Closes a connection that is used a second time, as one does that was idle for too long. */
+  impatient = false;
   readonly signing = new Key('channel');
   readonly #server: Server;
+  readonly #used = new WeakSet<object>();
   #last = 1_700_000_000_000;
 
   constructor() {
@@ -130,6 +133,8 @@ export class Microsoft {
       });
     if (url.pathname === '/keys') return void answer(200, { keys: [this.signing.jwk] });
     if (!isIssued(request.headers.authorization)) return void answer(401, { error: { code: 'Unauthorized' } });
+    if (this.impatient && this.#used.has(request.socket)) return void request.socket.destroy();
+    this.#used.add(request.socket);
     this.#connect(request, url, sent ? JSON.parse(sent) : {}, answer);
   }
 

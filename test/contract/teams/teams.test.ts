@@ -93,19 +93,16 @@ describe('a message that does not arrive', () => {
     expect(posts()).toHaveLength(1);
   });
 
-  it('takes no other message with it when its answer is lost', async () => {
+  it('is not in doubt because a connection was closed that had long been idle', async () => {
     await prepare();
+    client.microsoft.impatient = true;
     await openVote();
     for (const who of ['Chair', 'Member 1'] as const) {
       await client.press(who, 'steering-committee', 'Vote');
-      if (who === 'Member 1') client.microsoft.mishaps.push({ on: 'post', accept: true, reset: true });
       await client.submit(who, {});
     }
-    expect((await client.see('PM', 'steering-committee')).slice(-2)).toMatchObject([
-      { text: expect.stringContaining('GO: Returns model') },
-      { text: expect.stringContaining('D-1 GO: Returns model') },
-    ]);
-    expect(await held()).toMatchObject([{ kind: 'uncertain', what: expect.stringContaining('result of vote/1') }]);
+    expect((await client.see('PM', 'steering-committee')).at(-1)?.text).toContain('D-1 GO: Returns model');
+    expect(await held()).toEqual([]);
   });
 
   it('is sent once when Teams fails after it has taken it', async () => {
