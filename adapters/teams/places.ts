@@ -1,4 +1,4 @@
-import type { ChannelRow, InstallationRow, Store } from '../../src/store.ts';
+import type { ChannelRow, InstallationRow, Store, Tables, Work } from '../../src/store.ts';
 import { isZone } from '../../src/zone.ts';
 import { addressOf, isPersonal, tenantOf, type TeamsActivity, userOf } from './activity.ts';
 import { dialogPress, plainPress, type Press } from './card.ts';
@@ -17,27 +17,21 @@ export interface Places {
 
 export function places(store: Store): Places {
   const seen = new Map<number, Place>();
+  /** What this process has kept already, so that an activity of a known conversation costs no query. */
+  const kept = new Map<string, string>();
 
   async function keep(installation: InstallationRow, activity: TeamsActivity): Promise<boolean> {
     const place = placeOf(activity);
     const reference = JSON.stringify(place);
-    const kept = await store.update(function* (tables) {
-      if (!isPersonal(activity)) {
-        const known = yield* tables.channelAt(installation.id, addressOf(activity));
-        if (!fits(known?.reference, place)) return false;
-        if (known?.reference !== reference) yield* tables.putChannel(installation, { ...newChannel(activity), ...known, reference });
-        return true;
-      }
-      const user = userOf(activity.from);
-      const person =
-        (yield* tables.identity(installation.id, user)) ?? (yield* tables.putIdentity(installation, user, profileOf(activity)));
-      const identity = (yield* tables.identitiesOf(installation.workspace, person.id)).find((one) => one.installation === installation.id);
-      if (!fits(identity?.direct, place)) return false;
-      if (identity?.direct !== reference) yield* tables.putDirect(installation.id, user, reference);
-      return true;
-    });
-    if (kept) seen.set(installation.id, place);
-    return kept;
+    const key = `${installation.id} ${isPersonal(activity) ? userOf(activity.from) : addressOf(activity)}`;
+    if (kept.get(key) === reference) return true;
+    const stored = await store.update((tables) =>
+      isPersonal(activity) ? keepDirect(tables, installation, activity, place) : keepChannel(tables, installation, activity, place),
+    );
+    if (!stored) return false;
+    kept.set(key, reference);
+    seen.set(installation.id, place);
+    return true;
   }
 
   return {
@@ -55,6 +49,24 @@ export function places(store: Store): Places {
       return found ? (JSON.parse(found) as Place) : undefined;
     },
   };
+}
+
+function* keepChannel(tables: Tables, installation: InstallationRow, activity: TeamsActivity, place: Place): Work<boolean> {
+  const known = yield* tables.channelAt(installation.id, addressOf(activity));
+  const reference = JSON.stringify(place);
+  if (!fits(known?.reference, place)) return false;
+  if (known?.reference !== reference) yield* tables.putChannel(installation, { ...newChannel(activity), ...known, reference });
+  return true;
+}
+
+function* keepDirect(tables: Tables, installation: InstallationRow, activity: TeamsActivity, place: Place): Work<boolean> {
+  const user = userOf(activity.from);
+  const reference = JSON.stringify(place);
+  const person = (yield* tables.identity(installation.id, user)) ?? (yield* tables.putIdentity(installation, user, profileOf(activity)));
+  const identity = (yield* tables.identitiesOf(installation.workspace, person.id)).find((one) => one.installation === installation.id);
+  if (!fits(identity?.direct, place)) return false;
+  if (identity?.direct !== reference) yield* tables.putDirect(installation.id, user, reference);
+  return true;
 }
 
 /** The place of a thread in a channel; elsewhere there are none. */

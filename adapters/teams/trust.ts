@@ -24,7 +24,7 @@ export function distrust(activity: TeamsActivity, { tenant, hosts }: Trusted): s
   if (!isServiceHost(activity.serviceUrl, hosts)) return `the service address ${activity.serviceUrl} is not one of Microsoft's`;
   const said = tenantOf(activity);
   if (!said) return 'no tenant is named';
-  if (tenant && said !== tenant) return `the tenant ${said} is not the one that Offshoot serves`;
+  if (tenant && said.toLowerCase() !== tenant.toLowerCase()) return `the tenant ${said} is not the one that Offshoot serves`;
   const { channelData, conversation } = activity;
   if (channelData?.tenant && conversation.tenantId && channelData.tenant.id !== conversation.tenantId) return 'two tenants are named';
   return undefined;
