@@ -16,14 +16,20 @@ export interface Verb {
   example: string;
 }
 
+/** Of a longer command nothing is read beyond this. */
+const LONGEST = 500;
+
 /**
  * The address that typed words mean: `/go-no-go churn`, `/offshoot go-no-go churn`, and the same without the slash in a mention or
  * a direct message. A mistake is answered with what was expected and an example.
  */
 export function addressMeant(said: string, verbs: readonly Verb[]): Address | Refused {
-  const words = said.trim().replace(/^\//, '').replaceAll(/\s+/g, ' ');
+  const words = said
+    .slice(0, LONGEST)
+    .trim()
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^\/?(?:offshoot\b ?)*\/?/i, '');
   const [first = '', ...rest] = words.split(' ');
-  if (first.toLowerCase() === 'offshoot') return addressMeant(rest.join(' '), verbs);
   if (first === '') return { to: 'mine', input: 'show' };
   const verb = verbs.find((one) => one.name === first.toLowerCase() || one.also?.includes(first.toLowerCase()));
   if (!verb) {

@@ -48,30 +48,35 @@ function* channelOf(
 }
 
 /** Prepares the reading of a form: what its pickers handed over (`U123`, `person/5`) becomes ids of this workspace. */
-export function* reading(tables: Tables, who: Who, form: Form, raw: Raw): Work<Reading> {
+export function* reading(tables: Tables, who: Who, form: Form, { raw, picked = [] }: NonNullable<Event['answers']>): Work<Reading> {
   const found = new Map<string, string>();
   for (const field of form.fields) {
     if (field.kind !== 'person' && field.kind !== 'people' && field.kind !== 'channel') continue;
+    const kind = field.kind === 'channel' ? 'channel' : 'person';
     const said = raw[field.key];
-    for (const one of Array.isArray(said) ? said : String(said ?? '').split(',')) {
-      const id = field.kind === 'channel' ? yield* channelMeant(tables, who, one.trim()) : yield* personMeant(tables, who, one.trim());
-      if (id) found.set(`${field.kind === 'channel' ? 'channel' : 'person'} ${one.trim()}`, id);
+    for (const part of Array.isArray(said) ? (said as readonly string[]) : String(said ?? '').split(',')) {
+      const one = part.trim();
+      const mayEnter = picked.includes(one);
+      const id = kind === 'channel' ? yield* channelMeant(tables, who, one, mayEnter) : yield* personMeant(tables, who, one, mayEnter);
+      if (id) found.set(`${kind} ${one}`, id);
     }
   }
   return { zone: who.moment.zone, resolve: (kind, one) => found.get(`${kind} ${one}`) };
 }
 
-function* personMeant(tables: Tables, who: Who, raw: string): Work<PersonId | undefined> {
-  if (raw === '') return undefined;
-  if (!raw.startsWith('person/')) return (yield* personOf(tables, who.installation, { user: raw })).id;
-  const [row] = (yield* tables.rows(who.workspace, { as: '', rows: 'people', where: { id: raw } })) as PersonRow[];
-  return row?.id;
+function* personMeant(tables: Tables, who: Who, raw: string, mayEnter: boolean): Work<PersonId | undefined> {
+  if (raw.startsWith('person/')) {
+    const [row] = (yield* tables.rows(who.workspace, { as: '', rows: 'people', where: { id: raw } })) as PersonRow[];
+    return row?.id;
+  }
+  if (mayEnter) return (yield* personOf(tables, who.installation, { user: raw })).id;
+  return (yield* tables.identity(who.installation.id, raw))?.id;
 }
 
-function* channelMeant(tables: Tables, who: Who, raw: string): Work<ChannelId | undefined> {
-  if (raw === '') return undefined;
+function* channelMeant(tables: Tables, who: Who, raw: string, mayEnter: boolean): Work<ChannelId | undefined> {
   if (raw.startsWith('channel/')) return (yield* tables.channelOf(who.workspace, raw as ChannelId))?.id;
-  return (yield* channelOf(tables, who.installation, { address: raw, zone: who.moment.zone })).id;
+  if (mayEnter) return (yield* channelOf(tables, who.installation, { address: raw, zone: who.moment.zone })).id;
+  return (yield* tables.channelAt(who.installation.id, raw))?.id;
 }
 
 /** The names of all people and channels that something to be shown mentions. Unknown ones read as `somebody`. */

@@ -9,6 +9,7 @@ import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
 import type { Store, Tables, TimerRow, Work } from './store.ts';
+import { upgraded } from './upgrade.ts';
 import { type Names, plain, type Text, text, words } from './text.ts';
 
 export interface Engine {
@@ -101,7 +102,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
     if (!row) return refused(text`There is no ${press.to.replace('/', ' ')} in this workspace.`);
     if (flow.inputs[press.input]?.from !== 'person')
       return refused(text`This button is of an older version of Offshoot. Ask for the card again with ${words('/offshoot')}.`);
-    return { flow, id: press.to, state: row.state };
+    return { flow, id: press.to, state: upgraded(flow, row) };
   }
 
   /** One input of a person: its form is shown, or its answers are read and the step is taken. */
@@ -121,7 +122,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
       const notice = text`This form has changed since you opened it. What you had filled in is kept where it still fits: please look through it and send it again.`;
       return { kind: 'form', form: filled(form, answers.raw), notice };
     }
-    const reader = yield* reading(tables, who, form, answers.raw);
+    const reader = yield* reading(tables, who, form, answers);
     const result = read(question.schema, answers.raw, reader);
     if ('errors' in result) return { kind: 'errors', form: filled(form, answers.raw), errors: result.errors };
     const input = { ...bare, ...result.values, ...(answers.seen === undefined ? {} : { seen: answers.seen }) };
@@ -159,7 +160,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
     const row = reply.next && flow ? yield* tables.flow(who.workspace, reply.flow) : undefined;
     if (!row || !flow || !reply.next) return { kind: 'done', text: reply.say };
     const press: Address = { to: reply.flow, input: reply.next };
-    const target: Target = { flow, id: reply.flow, state: row.state };
+    const target: Target = { flow, id: reply.flow, state: upgraded(flow, row) };
     const question = ask(target, press, moment, yield* factsFor(tables, who.workspace, target, press, moment));
     if (!question || 'refused' in question) return { kind: 'done', text: question?.refused ?? reply.say };
     return { kind: 'form', form: formOf(question, press) };
@@ -168,7 +169,8 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   /** Lets a timer take effect in the transaction at hand; a timer that already did is only removed. */
   function* applyTimer(tables: Tables, row: TimerRow, at: number): Work<void> {
     try {
-      yield* tables.dropTimer(row.workspace, row.flow, row);
+      // The sweep may have read it before a step took it back.
+      if (!(yield* tables.dropTimer(row.workspace, row.flow, row))) return;
       const cause = timerCause(row.flow, row);
       if (yield* tables.cause(row.workspace, cause)) return;
       const moment: Moment = { at, due: row.at, zone: 'UTC', head: (yield* tables.journalHead(row.workspace)).digest };
@@ -207,7 +209,7 @@ interface StoredReply {
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {
   if (!isFlowId(row.target)) return { flow, id: undefined, state: undefined };
   const found = yield* tables.flow(row.workspace, row.target);
-  return found && { flow, id: row.target, state: found.state };
+  return found && { flow, id: row.target, state: upgraded(flow, found) };
 }
 
 function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts: unknown): Question | Refused | undefined {
@@ -233,12 +235,13 @@ function* gather(tables: Tables, workspace: WorkspaceId, needs: readonly Need[])
   return facts;
 }
 
-/** The free texts of a form that could not be taken, to be handed back. */
+/** The free texts of a form that could not be taken, to be handed back. Without the form, what is more than one word. */
 function typedIn(raw: Raw | undefined, form?: Form): { typed?: { label: string; text: string }[] } {
   const typed = Object.entries(raw ?? {}).flatMap(([key, value]) => {
-    const field = form?.fields.find((one) => one.key === key);
-    if (typeof value !== 'string' || value.trim() === '' || (field && field.kind !== 'text' && field.kind !== 'lines')) return [];
-    return [{ label: field?.label ?? key, text: value }];
+    if (typeof value !== 'string' || value.trim() === '') return [];
+    if (!form) return /\s/.test(value.trim()) ? [{ label: 'You wrote', text: value }] : [];
+    const field = form.fields.find((one) => one.key === key);
+    return field?.kind === 'text' || field?.kind === 'lines' ? [{ label: field.label, text: value }] : [];
   });
   return typed.length > 0 ? { typed } : {};
 }

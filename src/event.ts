@@ -14,7 +14,13 @@ export interface Event {
   where?: { address: string; name?: string };
   press: Address;
   /** The answers of a form; absent for a press or a command. Without a shape they are not held against a form that was shown. */
-  answers?: { raw: Raw; shape?: string; seen?: number };
+  answers?: {
+    raw: Raw;
+    shape?: string;
+    seen?: number;
+    /** The platform's ids of people and channels that its own pickers offered: only these may be entered when they are unknown. */
+    picked?: readonly string[];
+  };
   /** Epoch milliseconds of the receipt: deadlines go by it. */
   at: number;
 }

@@ -162,7 +162,7 @@ function valueOf(field: Field, raw: Raw[string], { zone, resolve }: Reading): un
     const picked = (Array.isArray(raw) ? raw : String(raw ?? '').split(',')).map((one: string) => one.trim()).filter(Boolean);
     return picked.length === 0 ? undefined : picked.map((one: string) => resolve('person', one) ?? one);
   }
-  const said = (Array.isArray(raw) ? raw[0] : (raw as string | undefined))?.trim().replaceAll('\r\n', '\n') ?? '';
+  const said = visible(String((Array.isArray(raw) ? raw[0] : raw) ?? '').replaceAll('\r\n', '\n')).trim();
   if (field.kind === 'check') return said === 'true' || said === 'on' || said === 'yes';
   if (said === '') return undefined;
   switch (field.kind) {
@@ -173,8 +173,10 @@ function valueOf(field: Field, raw: Raw[string], { zone, resolve }: Reading): un
     case 'date':
       return said;
     case 'number': {
-      const number = Number(said.replace(',', '.'));
-      return Number.isFinite(number) ? number : said;
+      // A comma before three digits may be a decimal or a thousand: it is asked again rather than guessed.
+      return /^[+-]?\d{1,15}([.,]\d{1,6})?$/.test(said) && !/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(said)
+        ? Number(said.replace(',', '.'))
+        : said;
     }
     case 'person':
     case 'channel':
@@ -184,10 +186,16 @@ function valueOf(field: Field, raw: Raw[string], { zone, resolve }: Reading): un
   }
 }
 
+/** Without control characters but line feeds; what shows nothing at all is nothing. */
+function visible(said: string): string {
+  const kept = said.replaceAll(/(?!\n|\t)\p{Cc}/gu, '');
+  return /[^\s\p{Cf}\p{Cc}]/u.test(kept) ? kept : '';
+}
+
 function momentOf(said: string, zone: string): number | undefined {
   if (/^\d{9,11}$/.test(said)) return Number(said) * 1000;
-  const [, date, time] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?$/.exec(said) ?? [];
-  if (!date || !time || !isDate(date) || time > '23:59') return undefined;
+  const [, date, time] = /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::[0-5]\d)?$/.exec(said) ?? [];
+  if (!date || !time || !isDate(date)) return undefined;
   return instantIn(zone, date, time);
 }
 
@@ -197,7 +205,7 @@ function rawOf(kind: FieldKind, value: unknown): string | readonly string[] {
 }
 
 function sentence(issue: z.core.$ZodIssue, field: Field, raw: Raw[string]): string {
-  const typed = Array.isArray(raw) ? raw.join(', ') : String(raw ?? '').trim();
+  const typed = visible(Array.isArray(raw) ? raw.join(', ') : String(raw ?? '')).trim();
   if (typed === '') return `“${field.label}” is needed.`;
   const length = [...typed].length;
   if (issue.code === 'too_big' && issue.origin === 'string')

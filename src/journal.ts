@@ -22,6 +22,7 @@ export function brokenAt(rows: Iterable<JournalRow>, before: { seq: number; dige
   let last = before;
   for (const row of rows) {
     if (row.seq !== last.seq + 1) return { seq: row.seq, why: `entry ${last.seq + 1} is missing` };
+    if ((row.body === null) !== (row.salt === null)) return { seq: row.seq, why: 'its body or its salt alone was erased' };
     if (row.body !== null && row.salt !== null && sha256(row.salt + row.body) !== row.leaf)
       return { seq: row.seq, why: 'its body was changed' };
     if (chained(last.digest, row) !== row.digest) return { seq: row.seq, why: 'its place in the chain was changed' };

@@ -47,7 +47,8 @@ export interface Tables {
   dropRecords(): Work<void>;
 
   putTimer(workspace: WorkspaceId, flow: FlowId, timer: Timer): Work<void>;
-  dropTimer(workspace: WorkspaceId, flow: FlowId, timer: Pick<Timer, 'key' | 'at'>): Work<void>;
+  /** False when there was none. */
+  dropTimer(workspace: WorkspaceId, flow: FlowId, timer: Pick<Timer, 'key' | 'at'>): Work<boolean>;
   timersOf(workspace: WorkspaceId, flow: FlowId): Work<TimerRow[]>;
   /** Due timers that act on this flow, oldest first. */
   dueFor(workspace: WorkspaceId, target: FlowId, now: number): Work<TimerRow[]>;

@@ -28,7 +28,7 @@ export function blockOf(values: Values, key: string): string | undefined {
   return Object.keys(values).find((block) => values[block]?.[key] !== undefined);
 }
 
-/** The people who were picked in any field. */
+/** The people and channels that were picked in any field, by Slack's ids. */
 export const picked = (values: Values): { users: string[]; channels: string[] } => {
   const all = Object.values(values).flatMap((inputs) => Object.values(inputs));
   return {

@@ -3,7 +3,7 @@ import { addressMeant, type Verb } from '../../src/commands.ts';
 import type { Event } from '../../src/event.ts';
 import { type Refused, refused } from '../../src/flow.ts';
 import { text } from '../../src/text.ts';
-import { rawOf, type Values } from './answers.ts';
+import { picked, rawOf, type Values } from './answers.ts';
 import type { Slip } from './modal.ts';
 import { unescaped } from './text.ts';
 
@@ -76,12 +76,14 @@ export function pressIn(body: ActionsBody): Received {
 
 export function submissionIn({ user, view }: SubmissionBody): Received {
   const slip = slipOf(view.private_metadata);
+  const { users, channels } = picked(view.state.values);
   return {
     cause: `slack form ${view.id} ${view.hash}`,
     user: user.id,
     press: addressOf(slip?.press ?? '') ?? OLD,
     answers: {
       raw: rawOf(view.state.values),
+      picked: [...users, ...channels],
       ...(slip ? { shape: slip.shape } : {}),
       ...(slip?.seen === undefined ? {} : { seen: slip.seen }),
     },

@@ -14,6 +14,8 @@ type Input =
   | { type: 'due' }
   | { type: 'wake' }
   | { type: 'end'; reason: string }
+  /** The initiative changed hands or channel. */
+  | { type: 'moved'; initiative: Cadence['initiative']; channel: Cadence['channel'] }
   | ({ type: 'done'; about: string } & CheckIn)
   | { type: 'snooze'; about: string; until: 'tomorrow' | 'next week' | 'date'; date?: string }
   | { type: 'skip'; about: string; reason: string };
@@ -66,6 +68,7 @@ export const cadence: Flow<Cadence, Input, Facts> = {
     due: { from: 'clock' },
     wake: { from: 'clock' },
     end: { from: 'clock' },
+    moved: { from: 'clock' },
     done: { from: 'person', question: (state, _, __, number) => notNow(state, number) ?? checkInQuestion(state) },
     snooze: {
       from: 'person',
@@ -98,7 +101,11 @@ export const cadence: Flow<Cadence, Input, Facts> = {
           ? update(state, { ...state.current, state: 'open', posts: state.current.posts + 1 })
           : { state };
       case 'end':
-        return { state: { ...state, ended: { at: moment.at, reason: input.reason } } };
+        return { state: state.ended ? state : { ...state, ended: { at: moment.at, reason: input.reason } } };
+      case 'moved': {
+        const { initiative, channel } = input;
+        return { state: { ...state, initiative, channel, asked: state.asked === state.initiative.owner ? initiative.owner : state.asked } };
+      }
       case 'done': {
         const { type: _, about, ...said } = input;
         return notNow(state, about) ?? done(state, said, moment);
@@ -151,26 +158,29 @@ export const cadence: Flow<Cadence, Input, Facts> = {
  * window; the others are recorded as missed.
  */
 function due(state: Cadence, moment: Moment): Taken<Cadence> {
-  const kept: Kept[] = [];
+  const { current, ...rest } = state;
+  const left = current && isUnanswered(current) ? { ...current, state: 'missed' as const } : undefined;
+  const kept: Kept[] = left ? [occurrence(left)] : [];
+  const told = { ...rest, ...(left ? { previous: left } : {}), ...(current && !left ? { current } : {}) };
   let { next, count, missed } = state;
-  if (state.current?.state === 'open' || state.current?.state === 'snoozed') kept.push(occurrence({ ...state.current, state: 'missed' }));
   for (;;) {
     const intended = next;
     count += 1;
     next = nextAfter(state.schedule, intended)!;
-    const posts = next > moment.at && moment.at - intended <= CATCH_UP_DAYS * 86_400_000;
+    const isPosted = next > moment.at && moment.at - intended <= CATCH_UP_DAYS * 86_400_000;
     const reminder: Reminder = {
       number: count,
       due: intended,
-      posted: moment.at,
+      posted: isPosted ? moment.at : null,
       late: moment.at - intended > LATE,
+      missedBefore: missed,
       posts: 1,
-      state: posts ? 'open' : 'missed',
+      state: isPosted ? 'open' : 'missed',
     };
     kept.push(occurrence(reminder));
-    if (posts) return { state: { ...state, next, count, missed, current: reminder }, keep: kept };
+    if (isPosted) return { state: { ...told, next, count, missed: 0, current: reminder }, keep: kept };
     missed += 1;
-    if (next > moment.at) return { state: { ...withoutOpen(state), next, count, missed }, keep: kept };
+    if (next > moment.at) return { state: { ...told, next, count, missed }, keep: kept };
   }
 }
 
@@ -181,7 +191,7 @@ function done(state: Cadence, said: CheckIn, moment: Moment): Step<Cadence> {
   const note = summary(said)
     .map((span) => ('text' in span ? span.text : ''))
     .join('');
-  const taken = update({ ...state, missed: 0, last: { ...said, at: moment.at, by } }, answered(state.current!, 'done', moment, note));
+  const taken = update({ ...state, last: { ...said, at: moment.at, by } }, answered(state.current!, 'done', moment, note));
   const rows = answersOf(said).map((row) => ({ ...row, about: `reminder ${state.current!.number}`, person: by, at: moment.at }));
   return {
     ...taken,
@@ -224,11 +234,7 @@ function notNow(state: Cadence, number: string): Refused | undefined {
     : undefined;
 }
 
-/** A reminder that nobody answered before the next one is missed. */
-function withoutOpen(state: Cadence): Cadence {
-  const { current } = state;
-  return current?.state === 'open' || current?.state === 'snoozed' ? { ...state, current: { ...current, state: 'missed' } } : state;
-}
+const isUnanswered = ({ state }: Reminder): boolean => state === 'open' || state === 'snoozed';
 
 function occurrence({ number, due: intended, posted, late, state, answered: reply }: Reminder): Kept {
   return {
@@ -237,7 +243,7 @@ function occurrence({ number, due: intended, posted, late, state, answered: repl
       number,
       due: intended,
       state,
-      posted_at: state === 'missed' && !reply ? null : posted,
+      posted_at: posted,
       late: late ? 1 : 0,
       answered_at: reply?.at ?? null,
       answered_by: reply?.by ?? null,

@@ -7,12 +7,16 @@ import { type Cadence, type Reminder, TITLES } from './state.ts';
 
 /** The reminder that stands in the channel; after a snooze it is a message of its own, which people notice. */
 export function cadenceSurfaces(cadence: Cadence, id: FlowId): readonly Surface[] {
-  const { current, channel } = cadence;
-  return current ? [{ key: `reminder ${current.number} ${current.posts}`, to: channel, card: reminderCard(cadence, current, id) }] : [];
+  return [cadence.previous, cadence.current].flatMap((reminder) =>
+    reminder
+      ? [{ key: `reminder ${reminder.number} ${reminder.posts}`, to: cadence.channel, card: reminderCard(cadence, reminder, id) }]
+      : [],
+  );
 }
 
 function reminderCard(cadence: Cadence, reminder: Reminder, id: FlowId): Card {
-  const { kind, initiative, asked, last, missed, ended } = cadence;
+  const { kind, initiative, asked, last, ended } = cadence;
+  const missed = reminder.missedBefore;
   const title = text`${bold(`${TITLES[kind]}: `)}${typed(initiative.name)}`;
   const open = reminder.state === 'open' || reminder.state === 'snoozed';
   return {
@@ -49,7 +53,7 @@ function stateText(reminder: Reminder, asked: Cadence['asked']) {
   const { answered } = reminder;
   switch (reminder.state) {
     case 'open':
-      return text`${ping(asked)}, it is time for the check-in.`;
+      return text`${ping(asked)}, it is time for the check-in; anybody here who knows may answer.`;
     case 'snoozed':
       return text`Snoozed until ${minute(reminder.until!)}. ${person(asked)} is asked again then.`;
     case 'done':

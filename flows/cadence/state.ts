@@ -21,6 +21,8 @@ export interface Cadence {
   count: number;
   /** The latest reminder that was posted, answered or not. */
   current?: Reminder;
+  /** The one before it, when nobody answered that in time. */
+  previous?: Reminder;
   /** The latest check-in, which the next reminder reminds of. */
   last?: CheckIn & { at: number; by: PersonId };
   /** Reminders that fell into a downtime longer than the catch-up window, since the last one posted. */
@@ -32,9 +34,12 @@ export interface Cadence {
 export interface Reminder {
   number: number;
   due: number;
-  posted: number;
+  /** Null when it was due in a downtime and came too late to be posted. */
+  posted: number | null;
   /** Posted after a downtime. */
   late: boolean;
+  /** How many reminders before it fell into a downtime and were never posted. */
+  missedBefore: number;
   /** Counts the posts of it: the first, and one after each snooze. */
   posts: number;
   state: 'open' | 'snoozed' | 'done' | 'skipped' | 'missed';

@@ -34,7 +34,7 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
   }
   if (decision.finalAt && decision.conditions.length > 0)
     surfaces.push({ key: 'final', to: decision.channel, card: finalCard(decision, id), rank: 'result' });
-  if (decision.reviewDue) surfaces.push({ key: 'review', to: decision.channel, card: reviewCard(decision, id) });
+  if (decision.reviewDue) surfaces.push({ key: `review ${decision.reviewAt}`, to: decision.channel, card: reviewCard(decision, id) });
   return surfaces;
 }
 
@@ -74,9 +74,11 @@ function conditionsTitle(decision: Decision): string {
 
 function chairButtons(decision: Decision, id: FlowId): Button[] {
   return [
-    ...conditionsOpen(decision)
-      .filter((condition) => condition.state === 'unassigned')
-      .map((condition) => button(`Assign: ${condition.text}`, id, 'assign', { style: 'primary' as const, about: condition.key })),
+    ...conditionsOpen(decision).map((condition) =>
+      condition.state === 'unassigned'
+        ? button(`Assign: ${condition.text}`, id, 'assign', { style: 'primary', about: condition.key })
+        : button(`Assign anew: ${condition.text}`, id, 'assign', { about: condition.key }),
+    ),
     button(decision.rationale ? 'Edit the rationale' : 'Write the rationale', id, 'rationale'),
   ];
 }

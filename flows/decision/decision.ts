@@ -82,9 +82,12 @@ export const decision: Flow<Decision, Input, Facts> = {
         const barred = mayReason(state, moment);
         if (barred) return barred;
         const reviewAt = instantIn(moment.zone, input.review, '09:00');
-        if (reviewAt <= moment.at) return refused(text`That day has passed. Choose one to come.`, 'review');
+        const isMoved = localOf(moment.zone, state.reviewAt).date !== input.review;
+        if (isMoved && reviewAt <= moment.at) return refused(text`That day has passed. Choose one to come.`, 'review');
+        const { reviewDue: _, ...undue } = state;
+        const next = isMoved ? { ...undue, reviewAt } : state;
         return {
-          state: { ...state, rationale: { text: input.rationale, by: actor(moment), at: moment.at }, reviewAt },
+          state: { ...next, rationale: { text: input.rationale, by: actor(moment), at: moment.at } },
           say: text`The rationale stands on the decision.`,
         };
       }
@@ -94,7 +97,7 @@ export const decision: Flow<Decision, Input, Facts> = {
       case 'hand-back':
         return answer(state, input, moment);
       case 'superseded':
-        return { state: { ...state, supersededBy: input.by } };
+        return { state: isStanding(state) ? { ...state, supersededBy: input.by } : state };
       case 'review':
         return { state: isStanding(state) ? { ...state, reviewDue: true } : state };
     }

@@ -26,6 +26,8 @@ export interface Initiative {
   stage: Stage;
   registered: { by: PersonId; at: number };
   retired?: { by: PersonId; at: number; reason: string };
+  /** The cadences that are told of the latest change. */
+  told?: { at: number; cadences: readonly FlowId[] };
 }
 
 type Input =
@@ -35,9 +37,13 @@ type Input =
 
 interface Facts {
   initiatives: Derived['initiatives'][];
+  cadences: Derived['cadences'][];
 }
 
 const everyOne = { as: 'initiatives', rows: 'initiatives' } as const;
+
+/** The stages that people may set; an initiative is retired with a reason, in a form of its own. */
+const { retired: _retired, ...LIVING } = STAGES;
 
 const basics = {
   name: field.name('Name', { hint: 'What the committee calls it, like “Churn model”.' }),
@@ -46,7 +52,7 @@ const basics = {
   channel: field.channel('Channel', { hint: 'Its reminders are posted here.' }),
 };
 const registering = z.object(basics);
-const editing = z.object({ ...basics, stage: field.choice('Stage', STAGES) });
+const editing = z.object({ ...basics, stage: field.choice('Stage', LIVING) });
 const retiring = z.object({ reason: field.lines('Why is it retired?') });
 
 /** An AI project from pilot to offshoots: who owns it, who sponsors it, where its team talks, how far it is. */
@@ -73,7 +79,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     },
   },
 
-  needs: (_, { input }) => (input === 'edit' ? [everyOne] : []),
+  needs: (_, { id }) => [everyOne, { as: 'cadences', rows: 'cadences', where: { initiative: id, state: 'active' } }],
 
   inputs: {
     edit: {
@@ -82,7 +88,9 @@ export const initiative: Flow<Initiative, Input, Facts> = {
         mayChange(state, moment) ?? {
           title: 'Edit the initiative',
           schema: editing,
-          intro: [text`A new owner or sponsor takes over at once. Votes that are open keep what they were opened with.`],
+          intro: [
+            text`Owner, sponsor and channel change at once, for its cadences too. Votes that are open and decisions keep what they were made with.`,
+          ],
           values: { name: state.name, owner: state.owner, sponsor: state.sponsor, channel: state.channel, stage: state.stage },
         },
     },
@@ -93,20 +101,21 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     decided: { from: 'clock' },
   },
 
-  step(state, input, moment, { initiatives }) {
+  step(state, input, moment, { initiatives, cadences }) {
+    const told = { at: moment.at, cadences: cadences?.map((one) => one.id) ?? [] };
     switch (input.type) {
       case 'edit': {
         const barred = mayChange(state, moment);
         if (barred) return barred;
         const { name, owner, sponsor, channel: where, stage } = input;
         if (folded(name) !== folded(state.name) && taken(name, initiatives)) return sameName(name);
-        return { state: { ...state, name, owner, sponsor, channel: where, stage }, say: text`Saved.` };
+        return { state: { ...state, name, owner, sponsor, channel: where, stage, told }, say: text`Saved.` };
       }
       case 'retire': {
         const barred = mayChange(state, moment);
         if (barred) return barred;
         return {
-          state: { ...state, stage: 'retired', retired: { by: actor(moment), at: moment.at, reason: input.reason } },
+          state: { ...state, stage: 'retired', retired: { by: actor(moment), at: moment.at, reason: input.reason }, told },
           say: text`Retired: ${typed(state.name)}.`,
         };
       }
@@ -116,7 +125,15 @@ export const initiative: Flow<Initiative, Input, Facts> = {
   },
 
   surfaces: () => [],
-  timers: () => [],
+  timers(state, id) {
+    const { told, retired, name, owner, sponsor, channel: where } = state;
+    if (!told) return [];
+    const input = retired
+      ? { type: 'end', reason: 'the initiative is retired' }
+      : { type: 'moved', initiative: { id, name, owner, sponsor }, channel: where };
+    return told.cadences.map((cadence) => ({ key: `tell ${cadence}`, at: told.at, to: cadence, input }));
+  },
+
   records: (state, id) => [{ table: 'initiatives', row: rowOf(state, id) }],
   settled: (state) => state.stage === 'retired',
 };

@@ -60,6 +60,7 @@ function lineOf(one: Derived['decisions'], actions: Facts['actions'], whole: boo
 function fits({ number, title, outcome, state }: Derived['decisions'], about: string): boolean {
   const wanted = folded(about);
   if (/^d-?\d+$/.test(wanted)) return number === Number(wanted.replace(/^d-?/, ''));
+  if (['go', 'no-go', 'go with conditions'].includes(wanted)) return folded(outcome) === wanted;
   const all = folded(`${title} ${outcome} ${state}`);
   return wanted.split(' ').every((word) => all.includes(word));
 }

@@ -11,7 +11,8 @@ export function helpPage(verbs: readonly Verb[]): Page {
     needs: () => [],
     show(about) {
       if (about === '') return everything(verbs);
-      const verb = verbs.find((one) => one.name === about || one.also?.includes(about));
+      const named = about.toLowerCase().replace(/^\/(offshoot )?/, '');
+      const verb = verbs.find((one) => one.name === named || one.also?.includes(named));
       return verb ? one(verb) : refused(text`There is no command “${typed(about)}”. All commands: /offshoot help`);
     },
   };

@@ -2,10 +2,13 @@ import { type Card, note, said } from '../../src/card.ts';
 import { refused } from '../../src/flow.ts';
 import type { Page } from '../../src/page.ts';
 import type { Derived, Readable } from '../../src/record.ts';
-import { bold, day, list, minute, person, text, typed, words } from '../../src/text.ts';
+import { day, list, minute, person, type Text, text, typed, words } from '../../src/text.ts';
 import { bodyCard } from '../body/body.ts';
 import { initiativeCard } from '../initiative/initiative.ts';
 import { folded, meant } from '../rules/meant.ts';
+
+/** How many lines a list has; a message takes no more. */
+const MOST = 30;
 
 /** `/initiative`: the form to register one, the card of the one that is meant, or the list of all. */
 export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] }> = {
@@ -15,15 +18,16 @@ export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] 
     if (folded(about) === 'list')
       return named(
         'Initiatives',
-        all.map((one) => text`${bold(one.name)}, ${one.stage}, owner ${person(one.owner)}`),
+        all.map((one) => text`${typed(one.name)}, ${one.stage}, owner ${person(one.owner)}`),
         'Register one: /initiative',
       );
-    const found = meant(about, all);
+    const alive = meant(
+      about,
+      all.filter((one) => one.stage !== 'retired'),
+    );
+    const found = alive.length > 0 ? alive : meant(about, all);
     if (found.length === 1) return initiativeCard(found[0]!);
-    if (found.length > 1)
-      return refused(
-        text`“${typed(about)}” fits several initiatives: ${list(found.slice(0, 12).map((one) => typed(one.name)))}. Please write more of the name.`,
-      );
+    if (found.length > 1) return severalFit('initiatives', about, found);
     return { go: { to: 'initiative', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
 };
@@ -39,14 +43,16 @@ export const committees: Page<{ bodies: readonly Derived['bodies'][]; members: r
     if (folded(about) === 'list')
       return named(
         'Committees',
-        bodies.map((one) => text`${bold(one.name)}, chair ${person(one.chair)}`),
+        bodies.map((one) => text`${typed(one.name)}, chair ${person(one.chair)}`),
         'Set one up: /offshoot committee',
       );
     const found = meant(about, bodies);
-    if (found.length > 0)
+    if (found.length > 1) return severalFit('committees', about, found);
+    const [one] = found;
+    if (one)
       return bodyCard(
-        found[0]!,
-        members.filter((member) => member.body === found[0]!.id),
+        one,
+        members.filter((member) => member.body === one.id),
       );
     return { go: { to: 'body', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
@@ -68,22 +74,33 @@ export const cadences: Page<{ cadences: readonly Derived['cadences'][]; occurren
     const found = about === '' ? all : all.filter((one) => folded(one.title).includes(folded(about)));
     if (found.length === 0)
       return refused(text`No cadence fits “${typed(about)}”. There are: ${list(all.slice(0, 12).map((one) => typed(one.title)))}.`);
-    return {
-      title: words('Cadences'),
-      parts: found.slice(0, 15).map((one) => {
-        const past = occurrences.filter((occurrence) => occurrence.cadence === one.id).slice(0, 3);
-        const next = one.next_at ? text`next ${minute(one.next_at)}` : text`ended`;
-        return said(
-          text`${bold(one.title)}, ${next}, asks ${person(one.asked)}.${past.length > 0 && text` Lately: ${list(past.map((occurrence) => text`${day(occurrence.due)} ${occurrence.state}`))}.`}`,
-        );
-      }),
-    };
+    const active = found.filter((one) => one.state === 'active');
+    return named(
+      'Cadences',
+      [...active, ...found.filter((one) => one.state === 'ended')].map((one) => cadenceLine(one, occurrences)),
+    );
   },
 };
 
-function named(title: string, lines: readonly ReturnType<typeof text>[], more: string): Card {
+function cadenceLine(one: Derived['cadences'], occurrences: readonly Readable['occurrences'][]): Text {
+  const past = occurrences.filter((occurrence) => occurrence.cadence === one.id).slice(0, 3);
+  const lately = past.length > 0 && text` Lately: ${list(past.map(({ due, state }) => text`${day(due)} ${state}`))}.`;
+  return text`${typed(one.title)}: ${one.next_at ? text`next ${minute(one.next_at)}` : 'ended'}, asks ${person(one.asked)}.${lately}`;
+}
+
+function named(title: string, lines: readonly Text[], hint?: string): Card {
+  const rest = lines.length - MOST;
   return {
     title: words(title),
-    parts: [...(lines.length > 0 ? lines.slice(0, 40).map(said) : [said(text`There are none yet.`)]), note(words(more))],
+    parts: [
+      ...(lines.length > 0 ? lines.slice(0, MOST).map(said) : [said(text`There are none yet.`)]),
+      ...(rest > 0 ? [said(text`And ${rest} more: write a part of the name to find one.`)] : []),
+      ...(hint ? [note(words(hint))] : []),
+    ],
   };
 }
+
+const severalFit = (what: string, about: string, found: readonly { name: string }[]) =>
+  refused(
+    text`“${typed(about)}” fits several ${what}: ${list(found.slice(0, 12).map((one) => typed(one.name)))}. Please write more of the name.`,
+  );

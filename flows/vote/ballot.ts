@@ -24,7 +24,7 @@ const HINTS: Record<Criterion['tier'], string> = {
 /** Page one: every criterion, with "go" or what stands as a start. */
 export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
   const ballot = mine?.[0];
-  const barred = mayVote(vote, actor(moment), ballot);
+  const barred = mayVote(vote, moment, ballot);
   if (barred) return barred;
   return {
     title: 'Your ballot',
@@ -32,7 +32,7 @@ export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts):
     schema: choicesOf(vote.set),
     intro: [
       text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
-      text`Your choices and reasons are shown with your name when the vote closes. Until then nobody sees them. You ${vote.changes ? text`can change them until ${minute(vote.deadline)}` : text`cannot change them`}.`,
+      text`This is an open vote: what you choose is on record with your name, and when the vote closes your reasons are shown with it. Until then no member sees them. You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.`,
     ],
     values: { ...allGo(setOf(vote.set)), ...(ballot?.draft ?? ballot?.choices) },
     seen: ballot?.number ?? 0,
@@ -42,7 +42,7 @@ export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts):
 /** Page two: a reason for each no-go and each missing should-have of the draft. */
 export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
   const ballot = mine?.[0];
-  const barred = mayVote(vote, actor(moment), ballot);
+  const barred = mayVote(vote, moment, ballot);
   if (barred) return barred;
   const asked = reasonsAsked(setOf(vote.set), (ballot?.draft ?? {}) as Choices);
   if (!ballot?.draft || asked.length === 0) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
@@ -66,7 +66,7 @@ export function takeChoices(
 ): Refused | Taken<Vote> {
   const by = actor(moment);
   const ballot = mine?.[0];
-  const barred = mayVote(vote, by, ballot) ?? outdated(vote, ballot, seen);
+  const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
   if (barred) return barred;
   if (reasonsAsked(setOf(vote.set), choices).length === 0) return cast(vote, by, choices, {}, moment);
   const kept = {
@@ -94,7 +94,7 @@ export function takeReasons(
 ): Refused | Taken<Vote> {
   const by = actor(moment);
   const ballot = mine?.[0];
-  const barred = mayVote(vote, by, ballot) ?? outdated(vote, ballot, seen);
+  const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
   if (barred) return barred;
   if (!ballot?.draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
   return cast(vote, by, ballot.draft as Choices, reasons, moment);
@@ -111,10 +111,11 @@ function cast(vote: Vote, by: PersonId, choices: Choices, reasons: Readonly<Reco
   };
 }
 
-/** Why this person's ballot cannot be taken now; undefined when it can. */
-export function mayVote(vote: Vote, by: PersonId, ballot: Ballot | undefined): Refused | undefined {
+/** Why this person's ballot cannot be taken now; undefined when it can. A ballot counts when it was received before the deadline. */
+export function mayVote(vote: Vote, moment: Moment, ballot: Ballot | undefined): Refused | undefined {
+  const by = actor(moment);
   if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, ballot)}`);
-  if (!isOpen(vote))
+  if (!isOpen(vote) || moment.at >= vote.deadline)
     return refused(text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, ballot)}`);
   if (!vote.electors.includes(by))
     return refused(
@@ -135,7 +136,8 @@ function outdated(vote: Vote, ballot: Ballot | undefined, seen: number | undefin
 
 function standing(vote: Vote, ballot: Ballot | undefined): Text {
   if (!ballot?.choices) return text`You have no ballot in it.`;
-  return text`Your ballot stands at ${counted(ballot.choices as Choices)}${!missing(vote).length && ' and was counted'}.`;
+  const wasCounted = vote.closed && vote.voted.includes(ballot.person);
+  return text`Your ballot stands at ${counted(ballot.choices as Choices)}${wasCounted && ' and was counted'}.`;
 }
 
 /** `13 go, 2 no-go`. */

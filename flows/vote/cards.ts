@@ -24,6 +24,7 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
     ...roster,
     { key: 'result', to: vote.channel, card: resultCard(vote, id, vote.closed), rank: 'result' },
     ...reasonPages(vote, vote.closed),
+    ...dissenters(vote, vote.closed),
   ];
 }
 
@@ -173,6 +174,18 @@ function stateOf(vote: Vote, one: PersonId): Text {
   const recusal = vote.recused.find((recused) => recused.person === one);
   if (recusal) return text`recused (${typed(recusal.reason)})`;
   return text`${vote.voted.includes(one) ? 'voted' : 'not yet'}`;
+}
+
+/** Dissent that is too long for the result's card. */
+function dissenters(vote: Vote, { dissent }: Closing): Surface[] {
+  if (dissent.length <= ROSTER) return [];
+  return chunks(dissent, 100).map((some, index) => ({
+    key: `dissent-${index + 1}`,
+    to: vote.channel,
+    under: 'result',
+    rank: 'result',
+    card: { title: text`Dissent, ${index * 100 + 1} to ${index * 100 + some.length}`, parts: [said(people(some))] },
+  }));
 }
 
 /** All reasons in full, in as many messages of the thread as they need. */

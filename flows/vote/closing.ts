@@ -7,16 +7,16 @@ import { against, type Choices, type Count, tally } from '../rules/tally.ts';
 import { counted } from './ballot.ts';
 import { baseOf, type Closing, missing, quorumNow, type Reason, type Vote } from './state.ts';
 
-/** Closes the vote over the ballots that are cast, or without a quorum decides nothing. */
-export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: readonly Ballot[]): Taken<Vote> {
+/** What the count needs of a ballot. */
+type Counted = Pick<Ballot, 'person' | 'choices' | 'reasons'>;
+
+/** Closes the vote over the ballots that are cast. Without a quorum nothing is decided, and nobody's reasons are shown. */
+export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: readonly Counted[]): Taken<Vote> {
   const base = baseOf(vote);
   const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
   const quorum = quorumNow(vote);
-  const { outcome, counts } = tally(
-    setOf(vote.set),
-    vote.rule,
-    counting.map((ballot) => ballot.choices as Choices),
-  );
+  const choices = counting.map((ballot) => ballot.choices as Choices);
+  const { outcome, counts } = tally(setOf(vote.set), vote.rule, choices);
   const closed: Closing = {
     at: moment.at,
     ...(moment.due === undefined ? {} : { due: moment.due }),
@@ -25,27 +25,26 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
     outcome: quorum.stands ? outcome : 'NO QUORUM',
     quorum: { needed: quorum.needed, base: quorum.base, present: quorum.present },
     counts,
-    reasons: counting.flatMap((ballot) => reasonsIn(vote, ballot)),
+    reasons: quorum.stands ? counting.flatMap((ballot) => reasonsIn(vote, ballot)) : [],
     dissent: quorum.stands ? counting.filter((ballot) => dissents(vote, ballot, outcome, counts)).map((ballot) => ballot.person) : [],
   };
   return { state: { ...vote, closed } };
 }
 
-/** After a ballot or a recusal: closes when nobody is left to wait for. `latest` is the ballot that this very step keeps. */
-export function closeWhenAllVoted(taken: Taken<Vote>, moment: Moment, others: readonly Ballot[]): Taken<Vote> {
+/** After a ballot or a recusal: closes when nobody is left to wait for. `others` are the ballots as they stood before this step. */
+export function closeWhenAllVoted(taken: Taken<Vote>, moment: Moment, others: readonly Counted[]): Taken<Vote> {
   const vote = taken.state;
   if (missing(vote).length > 0 || vote.voted.length === 0) return taken;
-  const kept = taken.keep?.find((one) => one.kind === 'ballot');
-  const latest = kept && ({ ...kept.row, vote: vote.initiative.id, number: 0 } satisfies Ballot);
+  const latest = taken.keep?.find((one) => one.kind === 'ballot')?.row;
   const ballots = latest ? [...others.filter((ballot) => ballot.person !== latest.person), latest] : others;
-  const last = kept && text`Counted: ${counted(kept.row.choices as Choices)}. Yours was the last ballot, so the vote is closed.`;
+  const last = latest?.choices && text`Counted: ${counted(latest.choices as Choices)}. Yours was the last ballot, so the vote is closed.`;
   return { ...taken, state: close(vote, 'when all had voted', moment, ballots).state, ...(last ? { say: last } : {}) };
 }
 
 /** Would everybody have voted once this person has? Then the step must be given all ballots. */
 export const completes = (vote: Vote, by: PersonId | undefined): boolean => missing(vote).every((person) => person === by);
 
-function reasonsIn(vote: Vote, { person, choices, reasons }: Ballot): Reason[] {
+function reasonsIn(vote: Vote, { person, choices, reasons }: Counted): Reason[] {
   return setOf(vote.set).criteria.flatMap(({ key }) => {
     const choice = (choices as Choices)[key];
     const reason = reasons[key];
@@ -53,10 +52,12 @@ function reasonsIn(vote: Vote, { person, choices, reasons }: Ballot): Reason[] {
   });
 }
 
-/** Dissent: against the GO on some criterion that counts, or for all of what a NO-GO failed on. */
-function dissents(vote: Vote, { choices }: Ballot, outcome: Closing['outcome'], counts: readonly Count[]): boolean {
+/** Dissent: for all of what a NO-GO failed on, or else against a criterion that the committee found met. */
+function dissents(vote: Vote, { choices }: Counted, outcome: Closing['outcome'], counts: readonly Count[]): boolean {
   const chosen = choices as Choices;
-  const unmet = setOf(vote.set).criteria.filter(({ key, tier }) => tier === 'must' && !counts.find((count) => count.key === key)?.met);
-  if (outcome === 'NO-GO') return unmet.every(({ key }) => chosen[key] === 'go');
-  return setOf(vote.set).criteria.some(({ key, tier }) => tier !== 'nice' && against(chosen[key]));
+  const { criteria } = setOf(vote.set);
+  const isMet = (key: string) => counts.some((count) => count.key === key && count.met);
+  if (outcome === 'NO-GO')
+    return criteria.filter(({ key, tier }) => tier === 'must' && !isMet(key)).every(({ key }) => chosen[key] === 'go');
+  return criteria.some(({ key, tier }) => tier !== 'nice' && against(chosen[key]) && isMet(key));
 }

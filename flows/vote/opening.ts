@@ -9,7 +9,7 @@ import { list, minute, text, typed } from '../../src/text.ts';
 import { quorumField, ruleField } from '../body/body.ts';
 import { currentSet } from '../criteria/go-no-go.ts';
 import { meant } from '../rules/meant.ts';
-import { quorumOf } from '../rules/quorum.ts';
+import { quorumOf, quorumText } from '../rules/quorum.ts';
 import type { Rule } from '../rules/tally.ts';
 import type { Vote } from './state.ts';
 
@@ -96,7 +96,6 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       initiative: { id, name, owner, sponsor, channel },
       body: { id: body.id, name: body.name },
       channel: brief.channel,
-      zone: moment.here?.zone ?? moment.zone,
       electors,
       chair: body.chair,
       set: currentSet.id,
@@ -120,7 +119,7 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
       values: {
         deadline: vote.deadline,
         rule: vote.rule,
-        quorum: vote.quorum.kind === 'count' ? String(vote.quorum.count) : `${vote.quorum.percent} %`,
+        quorum: quorumText(vote.quorum),
         changes: vote.changes,
       },
     }
@@ -130,14 +129,17 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
 export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   const barred = mayCorrect(vote, moment) ?? unfitTerms(said, moment, vote.electors);
   if (barred) return barred;
-  return { state: { ...vote, ...read(said) }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
+  // The nudges are counted anew from the new deadline.
+  return { state: { ...vote, ...read(said), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
 }
 
 function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
   if (vote.closed || vote.cancelled) return refused(text`This vote is over, so it cannot be corrected.`);
   if (actor(moment) !== vote.opened.by) return refused(text`Only the one who opened the vote may correct it.`);
   if (vote.voted.length > 0 || vote.recused.length > 0)
-    return refused(text`Ballots are in already, so the vote cannot be corrected any more. Cancel it with a reason and open another one.`);
+    return refused(
+      text`Members have acted on it already, so the vote cannot be corrected any more. Cancel it with a reason and open another one.`,
+    );
   return undefined;
 }
 

@@ -9,7 +9,6 @@ export interface Vote {
   body: { id: FlowId; name: string };
   /** Where the committee votes. */
   channel: ChannelId;
-  zone: string;
   electors: readonly PersonId[];
   chair: PersonId;
   rule: Rule;

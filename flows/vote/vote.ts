@@ -53,7 +53,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     recuse: {
       from: 'person',
       question: (state, moment, { mine }) =>
-        mayVote({ ...state, changes: true }, actor(moment), mine?.[0]) ?? {
+        mayVote({ ...state, changes: true }, moment, mine?.[0]) ?? {
           title: 'Recuse myself',
           submit: 'Recuse myself',
           schema: z.object({ reason: field.lines('Why?', { hint: 'Like “I lead the team that built it”. It is shown with your name.' }) }),
@@ -98,14 +98,16 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       }
       case 'recuse': {
         const by = actor(moment);
-        const barred = mayVote({ ...state, changes: true }, by, mine?.[0]);
+        const barred = mayVote({ ...state, changes: true }, moment, mine?.[0]);
         if (barred) return barred;
         const left = {
           ...state,
           voted: state.voted.filter((one) => one !== by),
           recused: [...state.recused, { person: by, reason: input.reason }],
         };
-        return closeWhenAllVoted({ state: left, say: text`You are recused from this vote.` }, moment, ballots);
+        const withdrawn = { person: by, choices: null, reasons: {}, draft: null, cast_at: null };
+        const keep = mine?.[0] ? [{ kind: 'ballot' as const, row: withdrawn }] : [];
+        return closeWhenAllVoted({ state: left, say: text`You are recused from this vote.`, keep }, moment, ballots);
       }
       case 'correct':
         return correct(state, input, moment);
@@ -121,7 +123,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       case 'deadline':
         return isOpen(state) ? close(state, 'at the deadline', moment, ballots) : { state };
       case 'nudge':
-        return { state: isOpen(state) && missing(state).length > 0 ? { ...state, nudged: [...state.nudged, input.nudge] } : state };
+        return { state: nudges(state, input.nudge, moment) ? { ...state, nudged: [...state.nudged, input.nudge] } : state };
     }
   },
 
@@ -133,7 +135,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       return state.closed.outcome === 'NO QUORUM'
         ? []
         : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
-    const nudges = NUDGES.map(([nudge, before]) => ({
+    const nudges = NUDGES.filter(([nudge]) => !state.nudged.includes(nudge)).map(([nudge, before]) => ({
       key: `nudge ${nudge}`,
       at: state.deadline - before,
       input: { type: 'nudge', nudge },
@@ -184,6 +186,11 @@ function decisionBrief(state: Vote, id: string) {
     missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
     decidedAt: closed.due ?? closed.at,
   };
+}
+
+/** A nudge is sent once, while somebody is missing, and never so late that what it says is no longer true. */
+function nudges(state: Vote, nudge: Nudge, { at, due = at }: Moment): boolean {
+  return isOpen(state) && missing(state).length > 0 && !state.nudged.includes(nudge) && at - due < HOURS && at < state.deadline;
 }
 
 function mayCancel(state: Vote, moment: Moment) {

@@ -11,6 +11,8 @@ describe('typed words', () => {
     ['Go-No-Go   churn', { to: 'vote', input: 'open', about: 'churn' }],
     ['offshoot', { to: 'mine', input: 'show' }],
     ['', { to: 'mine', input: 'show' }],
+    ['/offshoot '.repeat(4000), { to: 'mine', input: 'show' }],
+    ['/offshoot /go-no-go churn', { to: 'vote', input: 'open', about: 'churn' }],
     ['/decisions', { to: 'decisions', input: 'show' }],
     ['/go-no-go help', { to: 'help', input: 'show', about: 'go-no-go' }],
     ['/offshoot help vote', { to: 'help', input: 'show', about: 'vote' }],

@@ -128,6 +128,15 @@ describe('the engine', () => {
     expect((await stateOf()).rings).toEqual([START + MINUTE]);
   });
 
+  it('fires no timer that a step took back after the sweep had read it', async () => {
+    await core.act('PM', 'tin/1', 'set', { bell: seconds(START + MINUTE) });
+    const [row] = await core.store.look((tables) => tables.due(START + MINUTE, 10));
+    await core.act('PM', 'tin/1', 'set', { bell: seconds(START + 9 * MINUTE) });
+    core.clock.move(START + 2 * MINUTE);
+    await core.engine.fire(row!);
+    expect((await stateOf()).rings).toEqual([]);
+  });
+
   it('opens by a timer once, with a number of its own', async () => {
     await core.act('PM', 'tin/1', 'set', { spawns: seconds(START + MINUTE) });
     const [row] = await core.store.look((tables) => tables.due(START + MINUTE, 10));
@@ -198,6 +207,13 @@ describe('the engine', () => {
     expect((await core.store.look((tables) => tables.timersOf(core.installation.workspace, 'tin/1'))).map((row) => row.at)).toEqual([
       START + 5 * MINUTE,
     ]);
+  });
+
+  it('reads a flow of an older version as this version, also one that is settled', async () => {
+    const next: Flow = { ...tin, version: 2, upgrade: { 1: (old: Tin) => ({ ...old, coins: old.coins + 50 }) } };
+    const later = await openCore([next], { file: core.file });
+    expect(words(await later.act('PM', 'tin/1', 'put', { coins: '1' }))).toBe('There are 51.');
+    await later.close();
   });
 
   it('leaves a flow that cannot be upgraded as it is, and upgrades the others', async () => {

@@ -144,7 +144,21 @@ describe('a cadence', () => {
         .filter((one) => one.number === 1)
         .at(-1),
     ).toMatchObject({ state: 'missed' });
+    expect(given.surface('reminder 1 1')).toContain('Not answered');
+    expect(given.surface('reminder 1 1')).not.toContain('buttons');
+    expect(given.kept.some((one) => one.kind === 'occurrence' && one.row.state === 'missed' && one.row.posted_at === FIRST)).toBe(true);
     expect(refusal(given.attempt({ type: 'skip', about: '1', reason: 'x' }, moment(PM, SECOND)))).toContain('newer reminder');
+  });
+
+  it('follows its initiative to another owner and channel', () => {
+    const given = due();
+    given.when(
+      { type: 'moved', initiative: { ...brief.initiative, owner: SPONSOR }, channel: 'channel/5' },
+      moment(undefined, FIRST + DAY),
+    );
+    due(given, SECOND);
+    expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ to: 'channel/5' });
+    expect(given.state.asked).toBe(SPONSOR);
   });
 
   it('fires nothing more once it has ended', () => {

@@ -109,7 +109,12 @@ describe('a decision', () => {
     given.when({ type: 'rationale', rationale: 'It pays', review: '2027-09-01' }, moment(CHAIR));
     expect(given.timers).toContainEqual({ key: 'review', at: Date.UTC(2027, 8, 1, 7) });
     given.when({ type: 'review' }, moment(undefined, Date.UTC(2027, 8, 1, 7)));
-    expect(given.keys).toContain('review');
+    expect(given.keys).toContain(`review ${Date.UTC(2027, 8, 1, 7)}`);
+    given.when({ type: 'rationale', rationale: 'It still pays', review: '2027-09-01' }, moment(CHAIR, Date.UTC(2027, 8, 2)));
+    expect(given.keys).toContain(`review ${Date.UTC(2027, 8, 1, 7)}`);
+    given.when({ type: 'rationale', rationale: 'Look again', review: '2027-12-01' }, moment(CHAIR, Date.UTC(2027, 8, 2)));
+    expect(given.timers).toContainEqual({ key: 'review', at: Date.UTC(2027, 11, 1, 8) });
+    expect(given.keys.filter((key) => key.startsWith('review'))).toEqual([]);
   });
 
   it('shows the digest of the journal before it', () => {

@@ -32,6 +32,19 @@ describe('an initiative', () => {
     expect(refusal(registered().attempt(edit, moment(member(1))))).toContain('Only its owner');
   });
 
+  it('tells its cadences of a change of hands, and ends them when it is retired', () => {
+    const given = registered();
+    const facts = { initiatives: [], cadences: [{ id: 'cadence/1' }] };
+    const edited = taken(
+      initiative.step(given.state, { type: 'edit', ...basics, owner: SPONSOR, stage: 'pilot' } as never, moment(PM), facts as never),
+    ).state;
+    expect(initiative.timers(edited, 'initiative/1')).toMatchObject([
+      { to: 'cadence/1', input: { type: 'moved', initiative: { owner: SPONSOR } } },
+    ]);
+    const retired = taken(initiative.step(edited, { type: 'retire', reason: 'Replaced' }, moment(SPONSOR), facts as never)).state;
+    expect(initiative.timers(retired, 'initiative/1')).toMatchObject([{ to: 'cadence/1', input: { type: 'end' } }]);
+  });
+
   it('is not changed any more once it is retired', () => {
     const given = registered();
     given.when({ type: 'retire', reason: 'Replaced' }, moment(PM));

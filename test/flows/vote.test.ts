@@ -107,9 +107,10 @@ describe('a ballot', () => {
     ['one who recused themselves', member(1), () => recused(), 'You recused yourself'],
     ['a second one where changes are not allowed', member(1), () => voted({ changes: false }), 'cannot be changed'],
     ['one after the close', member(4), () => closed(), 'This vote closed'],
+    ['one at the deadline, though the clock has not closed the vote yet', member(4), () => opened(), 'This vote closed', DEADLINE],
     ['one after a cancellation', member(4), () => cancelled(), 'was cancelled'],
-  ])('is refused: %s', (_, who, given, sentence) => {
-    expect(refusal(given().attempt({ type: 'ballot', ...allGo }, moment(who)))).toContain(sentence);
+  ] as const)('is refused: %s', (_, who, given, sentence, at = START) => {
+    expect(refusal(given().attempt({ type: 'ballot', ...allGo }, moment(who, at)))).toContain(sentence);
   });
 });
 
@@ -173,6 +174,17 @@ describe('the close', () => {
     given.when({ type: 'recuse', reason: 'I sell it' }, moment(member(1)));
     all(given, [CHAIR, member(2), member(3), member(4)]);
     expect(given.state.closed).toMatchObject({ outcome: 'GO', quorum: { base: 4, present: 4 }, reasons: [] });
+    expect(given.ballots.get(member(1))).toMatchObject({ choices: null, reasons: {}, cast_at: null });
+    expect(refusal(given.attempt({ type: 'ballot', ...allGo }, moment(member(1))))).not.toContain('was counted');
+    expect(refusal(given.attempt({ type: 'ballot', ...allGo }, moment(member(2))))).toContain('and was counted');
+  });
+
+  it('shows nobody’s reasons when nothing was decided', () => {
+    const given = opened();
+    given.when({ type: 'ballot', ...allGo, roi: 'no-go' }, moment(member(1)));
+    given.when({ type: 'reasons', roi: 'Too dear' }, moment(member(1)));
+    given.when({ type: 'deadline' }, moment(undefined, DEADLINE, DEADLINE));
+    expect(JSON.stringify(given.state)).not.toContain('Too dear');
   });
 
   it('says who dissented: against a GO, or for all that a NO-GO failed on', () => {
@@ -193,6 +205,12 @@ describe('the close', () => {
     go.when({ type: 'reasons', roi: 'Too dear' }, moment(electors[4]));
     expect(go.state.closed).toMatchObject({ outcome: 'GO', dissent: [electors[4]] });
     expect(go.surface('result')).toContain('2 members saying no-go');
+
+    const heeded = opened();
+    all(heeded, electors.slice(0, 4));
+    heeded.when({ type: 'ballot', ...allGo, debt: 'missing' }, moment(electors[4]));
+    heeded.when({ type: 'reasons', debt: 'Too much' }, moment(electors[4]));
+    expect(heeded.state.closed).toMatchObject({ outcome: 'GO WITH CONDITIONS', dissent: [] });
   });
 });
 
@@ -225,6 +243,18 @@ describe('what a vote shows and sets', () => {
     expect(given.keys).not.toContain(`nudge a day ${member(1)}`);
   });
 
+  it.each([
+    ['a second time', DEADLINE - DAY, true],
+    ['hours after its moment', DEADLINE - DAY + 5 * HOUR, false],
+    ['after the deadline', DEADLINE + HOUR, false],
+  ])('nudges nobody %s', (_, at, before) => {
+    const given = opened();
+    if (before) given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
+    const keys = given.keys;
+    given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, at, DEADLINE - DAY));
+    expect(given.keys).toEqual(keys);
+  });
+
   it('hands the decision its conditions', () => {
     const given = opened();
     all(given, electors.slice(0, 4));
@@ -242,7 +272,7 @@ describe('what a vote shows and sets', () => {
     given.when({ type: 'correct', ...terms }, moment(PM));
     expect(given.state).toMatchObject({ deadline: DEADLINE + DAY, rule: 'majority', quorum: { kind: 'count', count: 4 }, changes: false });
     all(given, [member(1)]);
-    expect(refusal(given.attempt({ type: 'correct', ...terms }, moment(PM)))).toContain('Ballots are in already');
+    expect(refusal(given.attempt({ type: 'correct', ...terms }, moment(PM)))).toContain('Members have acted on it already');
   });
 
   it('can be cancelled by opener or chair, and then waits for nothing', () => {

@@ -165,7 +165,7 @@ export function samples(size: Size): Samples {
   show('decision final', decided, 'final');
   show('decision sponsor', decided, 'sponsor');
   decided.when({ type: 'review' }, moment(undefined, START + 90 * DAY));
-  show('decision review', decided, 'review');
+  show('decision review', decided, `review ${decided.state.reviewAt}`);
   decided.when({ type: 'superseded', by: 'decision/9' }, moment(undefined, START + 91 * DAY));
   show('decision superseded', decided, 'decision');
 
@@ -207,9 +207,9 @@ export function samples(size: Size): Samples {
   show('reminder done', kept, 'reminder 1 1');
   kept.when({ type: 'due' }, moment(undefined, kept.state.next + 31 * DAY, kept.state.next));
   show('reminder late', kept, `reminder ${kept.state.count} 1`);
-  kept.when({ type: 'snooze', about: String(kept.state.count), until: 'tomorrow' }, moment(PM, kept.state.current!.posted));
+  kept.when({ type: 'snooze', about: String(kept.state.count), until: 'tomorrow' }, moment(PM, kept.state.current!.posted!));
   show('reminder snoozed', kept, `reminder ${kept.state.count} 1`);
-  kept.when({ type: 'skip', about: String(kept.state.count), reason: text }, moment(PM, kept.state.current!.posted + HOUR));
+  kept.when({ type: 'skip', about: String(kept.state.count), reason: text }, moment(PM, kept.state.current!.posted! + HOUR));
   show('reminder skipped', kept, `reminder ${kept.state.count} 1`);
 
   const many = <Row>(row: (n: number) => Row, most = 60) =>

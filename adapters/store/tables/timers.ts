@@ -15,7 +15,13 @@ const put = query((p: { workspace: number; flow: string; key: string; at: number
     ),
 );
 const drop = query((p: { workspace: number; flow: string; key: string; at: number }) =>
-  db.deleteFrom('timers').where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key).where('at', '=', p.at),
+  db
+    .deleteFrom('timers')
+    .where('workspace', '=', p.workspace)
+    .where('flow', '=', p.flow)
+    .where('key', '=', p.key)
+    .where('at', '=', p.at)
+    .returning('key'),
 );
 const of = query((p: { workspace: number; flow: string }) =>
   db.selectFrom('timers').select(columns).where('workspace', '=', p.workspace).where('flow', '=', p.flow),
@@ -56,7 +62,7 @@ export const timerTables = {
     yield* put({ workspace, flow, key: timer.key, at: timer.at, target: timer.to ?? flow, input: JSON.stringify(timer.input) });
   },
   *dropTimer(workspace, flow, { key, at }) {
-    yield* drop({ workspace, flow, key, at });
+    return (yield* drop({ workspace, flow, key, at })).length > 0;
   },
   *timersOf(workspace, flow) {
     return (yield* of({ workspace, flow })).map(timerRow);
