@@ -6,7 +6,7 @@ import { type AdaptiveCard, rich } from './card.ts';
 import { inert } from './text.ts';
 
 /** What a form's pickers offer where the platform has none of its own. */
-export interface Choices {
+interface Choices {
   people: readonly { id: PersonId; name: string }[];
   channels: readonly { id: ChannelId; name: string }[];
 }
@@ -23,7 +23,7 @@ export interface Filling {
 }
 
 /** A field whose date and time are two inputs on this platform. */
-export const timeKey = (key: string): string => `${key} time`;
+const timeKey = (key: string): string => `${key} time`;
 
 /** A longer form shows each choice in one line, so that a whole ballot can be looked over. */
 const FEW_FIELDS = 10;

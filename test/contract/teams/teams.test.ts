@@ -157,6 +157,24 @@ it('writes first, after a restart, to channels and to people who never wrote to 
   expect(client.microsoft.requests.filter((one) => one.startsWith('create'))).toHaveLength(2);
 });
 
+it('learns the names of a group chat and of a private channel, which Teams does not list', async () => {
+  const members = [...client.conversation('PM', 'churn-model').members];
+  const chat = client.microsoft.open({ id: '19:chat@thread.v2', type: 'groupChat', members });
+  await client.send(
+    client.activity('PM', chat, 'message', {
+      ...mention('help'),
+      conversation: { id: chat.id, conversationType: 'groupChat', tenantId: client.microsoft.tenant },
+    }),
+  );
+  expect(chat.messages.map(textIn)).toEqual([expect.stringContaining('/go-no-go')]);
+  const secret = client.microsoft.open({ id: '19:private@thread.tacv2', type: 'personal', members });
+  await client.send(client.activity('PM', { ...secret, type: 'channel' }, 'message', mention('help')));
+  expect(secret.messages.map(textIn)).toEqual([expect.stringContaining('/go-no-go')]);
+  expect(rows('select name from channels order by name')).toEqual(
+    ['Group chat', 'Pilots', 'Private channel of Pilots', 'churn-model', 'steering-committee'].map((name) => ({ name })),
+  );
+});
+
 describe('a client that opens no dialogs', () => {
   it('gets the form of a channel’s button in the personal chat, and can send it once', async () => {
     await prepare();
@@ -242,6 +260,10 @@ const held = () => client.house.rooms.store.look((tables) => tables.heldThings()
 const again = async (who: 'Member 1'): Promise<Heard> => client.again(who);
 const message = (text: string, where: 'direct' | 'steering-committee' = 'direct'): Sent =>
   client.activity('PM', client.conversation('PM', where), 'message', { text, textFormat: 'plain' });
+const mention = (words: string): object => ({
+  text: `${words} <at>Offshoot</at>`,
+  entities: [{ type: 'mention', text: '<at>Offshoot</at>', mentioned: { id: `28:${client.microsoft.appId}` } }],
+});
 const posted = () => client.conversation('PM', 'direct').messages;
 
 /** All text that the client reads as markup. */
