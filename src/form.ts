@@ -157,10 +157,13 @@ function fieldOf(key: string, property: Property, required: boolean): Field {
   };
 }
 
+/** In the place of a person or channel that is not there: no schema takes it. */
+const NOBODY = null;
+
 function valueOf(field: Field, raw: Raw[string], { zone, resolve }: Reading): unknown {
   if (field.kind === 'people') {
     const picked = (Array.isArray(raw) ? raw : String(raw ?? '').split(',')).map((one: string) => one.trim()).filter(Boolean);
-    return picked.length === 0 ? undefined : picked.map((one: string) => resolve('person', one) ?? one);
+    return picked.length === 0 ? undefined : picked.map((one: string) => resolve('person', one) ?? NOBODY);
   }
   const said = visible(String((Array.isArray(raw) ? raw[0] : raw) ?? '').replaceAll('\r\n', '\n')).trim();
   if (field.kind === 'check') return said === 'true' || said === 'on' || said === 'yes';
@@ -180,7 +183,7 @@ function valueOf(field: Field, raw: Raw[string], { zone, resolve }: Reading): un
     }
     case 'person':
     case 'channel':
-      return resolve(field.kind, said) ?? said;
+      return resolve(field.kind, said) ?? NOBODY;
     case 'moment':
       return momentOf(said, zone) ?? said;
   }

@@ -11,7 +11,7 @@ describe('typed words', () => {
     ['Go-No-Go   churn', { to: 'vote', input: 'open', about: 'churn' }],
     ['offshoot', { to: 'mine', input: 'show' }],
     ['', { to: 'mine', input: 'show' }],
-    ['/offshoot '.repeat(4000), { to: 'mine', input: 'show' }],
+    ['offshoot offshoot', { to: 'mine', input: 'show' }],
     ['/offshoot /go-no-go churn', { to: 'vote', input: 'open', about: 'churn' }],
     ['/decisions', { to: 'decisions', input: 'show' }],
     ['/go-no-go help', { to: 'help', input: 'show', about: 'go-no-go' }],

@@ -188,12 +188,13 @@ describe('the engine', () => {
         beginning,
       ),
     ).toMatchObject({ seq: 2 });
-    expect(
+    const changed = (change: object) =>
       brokenAt(
-        rows.map((row) => (row.seq === 2 ? { ...row, body: null, salt: null } : row)),
+        rows.map((row) => (row.seq === 2 ? { ...row, ...change } : row)),
         beginning,
-      ),
-    ).toBeUndefined();
+      );
+    expect(changed({ body: null, salt: null })).toBeUndefined();
+    expect(changed({ body: '{}', salt: null })).toMatchObject({ seq: 2 });
   });
 
   it('upgrades open flows of an older version and derives them anew', async () => {
