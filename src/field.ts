@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ChannelId, type FlowId, isFlowId, type PersonId } from './id.ts';
+import type { ChannelId, FlowId, PersonId } from './id.ts';
 import { MAX } from './form.ts';
 import { isDate } from './zone.ts';
 
@@ -56,8 +56,6 @@ export function choice<Value extends string>(title: string, labels: Readonly<Rec
 export function flow(title: string, options: readonly { id: string; name: string }[], more: Meta = {}) {
   return choice<FlowId>(title, Object.fromEntries(options.map((option) => [option.id, option.name])), more);
 }
-
-export const isFlow = (value: unknown): value is FlowId => typeof value === 'string' && isFlowId(value);
 
 function isPersonId(value: unknown): boolean {
   return typeof value === 'string' && /^person\/[1-9]\d*$/.test(value);

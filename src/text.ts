@@ -5,7 +5,7 @@ import type { ChannelId, PersonId } from './id.ts';
  * typed can never ping, link or format.
  */
 export type Span =
-  | { kind: 'words'; text: string; bold?: true; subtle?: true }
+  | { kind: 'words'; text: string; bold?: true }
   /** What a person typed, shown letter by letter. */
   | { kind: 'typed'; text: string }
   /** A person's name. With `ping` the platform notifies them: only for those who are asked to do something. */
@@ -41,7 +41,6 @@ export function list(texts: readonly Text[], between = ', '): Text {
 
 export const words = (said: string): Text => (said ? [{ kind: 'words', text: said }] : []);
 export const bold = (said: string): Text => [{ kind: 'words', text: said, bold: true }];
-export const subtle = (said: string): Text => [{ kind: 'words', text: said, subtle: true }];
 export const typed = (said: string): Text => [{ kind: 'typed', text: said }];
 export const person = (id: PersonId): Text => [{ kind: 'person', id }];
 export const ping = (id: PersonId): Text => [{ kind: 'person', id, ping: true }];
@@ -49,7 +48,6 @@ export const people = (ids: readonly PersonId[]): Text => list(ids.map(person));
 export const channel = (id: ChannelId): Text => [{ kind: 'channel', id }];
 export const day = (at: number): Text => [{ kind: 'moment', at, show: 'day' }];
 export const minute = (at: number): Text => [{ kind: 'moment', at, show: 'minute' }];
-export const link = (url: string, label: string): Text => [{ kind: 'link', url, text: label }];
 
 /** Names of people and channels, as a renderer needs them. */
 export interface Names {
@@ -100,5 +98,5 @@ function spansOf(piece: Piece): readonly Span[] {
 }
 
 function plainWords(span: Span): span is { kind: 'words'; text: string } {
-  return span.kind === 'words' && !span.bold && !span.subtle;
+  return span.kind === 'words' && !span.bold;
 }
