@@ -19,7 +19,6 @@ function run(span: Span, names: Names, mentions: Mention[] | undefined): object 
         type: 'TextRun',
         text: inert(span.text),
         ...(span.bold ? { weight: 'bolder' } : {}),
-        ...(span.subtle ? { isSubtle: true } : {}),
       };
     case 'typed':
       return { type: 'TextRun', text: inert(span.text) };
