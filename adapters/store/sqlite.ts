@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Query, Store, Tables, Work } from '../../src/store.ts';
 import { tables } from './tables.ts';
@@ -7,7 +8,13 @@ import { tables } from './tables.ts';
 /** How many jobs share one commit, and with it one flush to the disk. */
 const GROUP = 64;
 
+/** How long a job waits for a writer outside of this process, such as a repair by hand, before its caller is told. */
+const PATIENCE = 5_000;
+const PAUSE = 50;
+
 interface Job {
+  /** When it was asked for. */
+  at: number;
   work: (tables: Tables) => Work<unknown>;
   resolve(result: unknown): void;
   reject(fault: unknown): void;
@@ -28,7 +35,9 @@ export function connect(file: string, options: Database.Options = {}): Database.
 }
 
 /** The store on one SQLite connection: jobs are queued and committed in groups, each in a savepoint of its own. */
-export function sqliteStore(connection: Database.Database): Store {
+export function sqliteStore(connection: Database.Database, patience = PATIENCE): Store {
+  // SQLite waits in its own way with the whole process: the queue waits instead, and everybody is answered meanwhile.
+  connection.pragma(`busy_timeout = ${PAUSE}`);
   const statements = new Map<string, Database.Statement>();
   let queue: Job[] = [];
   let scheduled = false;
@@ -37,7 +46,7 @@ export function sqliteStore(connection: Database.Database): Store {
   function update<Result>(work: (tables: Tables) => Work<Result>): Promise<Result> {
     if (closing) return Promise.reject(new Error('the store is closed'));
     return new Promise((resolve, reject) => {
-      queue.push({ work, resolve: resolve, reject });
+      queue.push({ at: Date.now(), work, resolve, reject });
       schedule();
     });
   }
@@ -50,13 +59,13 @@ export function sqliteStore(connection: Database.Database): Store {
 
   function drain(): void {
     scheduled = false;
+    if (queue.length === 0) return;
+    if (!begin()) return;
     const group = queue.slice(0, GROUP);
     queue = queue.slice(GROUP);
-    if (group.length === 0) return;
     if (queue.length > 0) schedule();
     let settle: (() => void)[];
     try {
-      connection.exec('BEGIN IMMEDIATE');
       settle = group.map(attempt);
       connection.exec('COMMIT');
     } catch (fault) {
@@ -64,6 +73,23 @@ export function sqliteStore(connection: Database.Database): Store {
       settle = group.map((job) => () => job.reject(fault));
     }
     for (const done of settle) done();
+  }
+
+  /** False when it could not: then those that waited long enough are told, and the others are tried again. */
+  function begin(): boolean {
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      return true;
+    } catch (fault) {
+      const busy = (fault as { code?: string }).code?.startsWith('SQLITE_BUSY') === true;
+      const before = busy ? Date.now() - patience : Infinity;
+      const told = queue.filter((job) => job.at <= before);
+      queue = queue.filter((job) => job.at > before);
+      scheduled = queue.length > 0;
+      if (scheduled) setTimeout(drain, PAUSE);
+      for (const job of told) job.reject(fault);
+      return false;
+    }
   }
 
   /** Runs one job in a savepoint; what is returned tells its caller, after the commit. */
@@ -103,7 +129,10 @@ export function sqliteStore(connection: Database.Database): Store {
     look: async (work) => run(work(tables)),
     async close() {
       closing = true;
-      while (queue.length > 0) drain();
+      while (queue.length > 0) {
+        drain();
+        if (queue.length > 0) await pause(1);
+      }
       connection.close();
     },
   };
