@@ -118,6 +118,7 @@ export const recordTables = {
   *rows(workspace, need) {
     const values: Values = { workspace };
     for (const [column, value] of Object.entries(need.where ?? {})) {
+      if (value === undefined) throw new Error(`${need.rows} are asked for by a ${column} that is not there`);
       if (Array.isArray(value)) value.forEach((one, index) => (values[`${column} ${index}`] = one));
       else values[column] = value;
     }
