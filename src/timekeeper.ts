@@ -19,6 +19,7 @@ const BATCH = 200;
 
 /** Platform events are redelivered for minutes or hours, never for weeks. */
 const FORGET_AFTER = 30 * 86_400_000;
+const FORGET_EVERY = 86_400_000;
 
 /**
  * Wakes for what falls due: a sweep each minute by node-cron, which repairs whatever was missed, and a timer of its own for what
@@ -27,53 +28,89 @@ const FORGET_AFTER = 30 * 86_400_000;
 export function timekeeper({ store, engine, clock, log }: { store: Store; engine: Engine; clock: Clock; log: Log }): Timekeeper {
   let sweeping: Promise<void> | undefined;
   let alarm: NodeJS.Timeout | undefined;
+  let forgotten = -Infinity;
+  /** Whatever was due failed at the last sweep; then the store itself may be broken, and is not asked again and again. */
+  let stuck = false;
   let looking = false;
   let stopped = false;
-  const heartbeat = cron.createTask('* * * * *', () => void sweep());
+  const heartbeat = cron.createTask('* * * * *', () => void beat());
 
   function sweep(): Promise<void> {
     sweeping ??= fireAll().finally(() => {
       sweeping = undefined;
+      wake();
     });
     return sweeping;
   }
 
   async function fireAll(): Promise<void> {
-    for (;;) {
+    do {
+      stuck = false;
       const rows = await store.look((tables) => tables.due(clock.now(), BATCH));
-      if (rows.length === 0 || stopped) return;
+      if (rows.length === 0) return;
+      stuck = true;
       for (const row of rows) {
         if (stopped) return;
-        await engine
-          .fire(row)
-          .catch((fault: unknown) => log.error({ fault, timer: row.key, flow: row.flow }, 'a timer failed and is tried again later'));
+        try {
+          await engine.fire(row);
+          stuck = false;
+        } catch (fault) {
+          log.error({ fault, timer: row.key, flow: row.flow }, 'a timer failed and is tried again later');
+        }
       }
+    } while (!stuck);
+  }
+
+  /** What nobody waits for must not end the process. */
+  async function beat(): Promise<void> {
+    try {
+      await forget();
+      await sweep();
+    } catch (fault) {
+      if (!stopped) log.error({ fault }, 'a sweep of the timers failed and is tried again in a minute');
     }
+  }
+
+  async function forget(): Promise<void> {
+    const now = clock.now();
+    if (now < forgotten + FORGET_EVERY) return;
+    await store.update((tables) => tables.forgetCauses(now - FORGET_AFTER));
+    forgotten = now;
   }
 
   function wake(): void {
     if (looking || stopped) return;
     looking = true;
-    setImmediate(() => void look());
+    setImmediate(() => {
+      looking = false;
+      look().catch((fault: unknown) => {
+        if (!stopped) log.error({ fault }, 'the next timer could not be looked up; the next sweep does');
+      });
+    });
   }
 
+  /** Sets the alarm for what falls due before the next beat. */
   async function look(): Promise<void> {
-    looking = false;
     if (stopped) return;
     const next = await store.look((tables) => tables.nextDue());
     clearTimeout(alarm);
     if (next === undefined || stopped) return;
-    const wait = next - clock.now();
-    if (wait <= 0) await sweep().then(wake);
-    else if (wait < 60_000) alarm = setTimeout(() => void sweep().then(wake), wait);
+    const set = clock.now();
+    const wait = next - set;
+    if (wait <= 0 && !stuck) return await sweep();
+    if (wait < 60_000) alarm = setTimeout(() => ring(set), Math.max(wait, stuck ? 1_000 : 5));
+  }
+
+  /** A clock that stands still makes nothing fall due, however often it is looked at; who moves it sweeps. */
+  function ring(set: number): void {
+    if (clock.now() !== set) void beat();
   }
 
   return {
     async start() {
-      await store.update((tables) => tables.forgetCauses(clock.now() - FORGET_AFTER));
+      await forget();
       await heartbeat.start();
       await sweep();
-      wake();
     },
     wake,
     sweep,
@@ -81,7 +118,7 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
       stopped = true;
       clearTimeout(alarm);
       await heartbeat.destroy();
-      await sweeping;
+      await sweeping?.catch(() => undefined);
     },
   };
 }
