@@ -30,7 +30,9 @@ const standard: Terminal = {
   err: (text) => void process.stderr.write(`${text}\n`),
 };
 
-function said(terminal: Terminal, json: boolean, { ok, lines, facts }: Outcome): number {
+function said(terminal: Terminal, json: boolean, came: Outcome | undefined): number {
+  if (!came) return 0;
+  const { ok, lines, facts } = came;
   if (json) terminal.out(JSON.stringify({ ok, ...facts }));
   else for (const line of lines) terminal.out(line);
   return ok ? 0 : 1;

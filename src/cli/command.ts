@@ -11,7 +11,8 @@ export interface Command {
   more: string;
   options?: Readonly<Record<string, Option>>;
   example: string;
-  run(asked: Asked, terminal: Terminal): Promise<Outcome>;
+  /** What came of it, or nothing when it has said so itself. */
+  run(asked: Asked, terminal: Terminal): Promise<Outcome | undefined>;
 }
 
 type Option = NonNullable<ParseArgsConfig['options']>[string] & {

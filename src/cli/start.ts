@@ -1,6 +1,6 @@
 import { build } from '../house.ts';
 import { logger } from '../log.ts';
-import { type Command, outcome } from './command.ts';
+import type { Command } from './command.ts';
 import { settings } from './settings.ts';
 
 /** After a signal, what was taken in is answered and committed; then the process ends, whatever is still under way elsewhere. */
@@ -22,7 +22,7 @@ and loses nothing that was acknowledged either.`,
     log.info({ signal: await asked }, 'stopping');
     const ended = await Promise.race([house.stop().then(() => true), patience()]);
     if (!ended) log.warn('what was under way did not end in time; the next start goes on with it');
-    return outcome(true, [], { stopped: true });
+    return undefined;
   },
 };
 

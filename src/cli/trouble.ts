@@ -19,6 +19,7 @@ function sentence(fault: unknown): string | undefined {
   if (fault instanceof Damaged) return `${fault.message} Restore a backup: npx offshoot restore <file>`;
   if (!(fault instanceof Error)) return undefined;
   const { code, port, path, address } = fault as NodeJS.ErrnoException & { port?: number; address?: string };
+  if (code?.startsWith('SQLITE_IOERR')) return 'The database cannot be read: is DATABASE_URL a file, and the disk sound?';
   switch (code ?? '') {
     case 'EADDRINUSE':
       return `Port ${port} is in use by another program. Stop that one, or set PORT to another port; PORT=0 takes any that is free.`;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
+import { afterAll } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const main = join(root, 'dist/src/main.js');
@@ -41,7 +42,7 @@ export interface Child {
   said(): string;
 }
 
-/** Starts the built product on a database. Whatever a test leaves running ends with the test process. */
+/** Starts the built product on a database. Whatever a test leaves running ends with its file. */
 export function launch(file: string, { faults = [], ahead = 0, env = {} }: Given = {}, args: readonly string[] = ['start']): Child {
   if (!existsSync(main)) throw new Error(`${main} is missing: these tests run the built product. Run npm run build first.`);
   const preload = pathToFileURL(join(import.meta.dirname, 'preload.mjs')).href;
@@ -97,6 +98,6 @@ export function rows(file: string, sql: string): Record<string, unknown>[] {
 
 const children = new Set<ChildProcess>();
 
-process.on('exit', () => {
+afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
 });
