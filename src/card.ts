@@ -1,5 +1,5 @@
 import type { FlowId } from './id.ts';
-import { type Text, words } from './text.ts';
+import { type Names, plain, type Text, words } from './text.ts';
 
 /** What is shown: one description, rendered as Block Kit on Slack and as an Adaptive Card in Teams and the browser. */
 export interface Card {
@@ -14,7 +14,8 @@ export type Part =
   | { kind: 'text'; text: Text }
   | { kind: 'heading'; text: Text }
   | { kind: 'facts'; facts: readonly { label: string; value: Text }[] }
-  | { kind: 'list'; items: readonly Text[] }
+  /** `bare`: the items bring their own mark. */
+  | { kind: 'list'; items: readonly Text[]; bare?: true }
   /** A quiet line: sources, versions, who can see what. */
   | { kind: 'note'; text: Text }
   /** Buttons that belong to the part above them, as in a list of open things. */
@@ -38,6 +39,7 @@ export const said = (text: Text): Part => ({ kind: 'text', text });
 export const note = (text: Text): Part => ({ kind: 'note', text });
 export const heading = (text: string): Part => ({ kind: 'heading', text: words(text) });
 export const items = (texts: readonly Text[]): Part => ({ kind: 'list', items: texts });
+export const bareItems = (texts: readonly Text[]): Part => ({ kind: 'list', items: texts, bare: true });
 export const facts = (...rows: (readonly [label: string, value: Text] | false | undefined)[]): Part => ({
   kind: 'facts',
   facts: rows.filter((row) => !!row).map(([label, value]) => ({ label, value })),
@@ -67,4 +69,25 @@ export function addressOf(said: string): Address | undefined {
 export function settled(card: Card): Card {
   const { buttons: _gone, ...rest } = card;
   return { ...rest, parts: card.parts.filter((part) => part.kind !== 'buttons') };
+}
+
+/** The whole card in plain words, a line for each thing it says; moments in `zone`. */
+export function cardText(card: Card, names: Names, zone: string): string {
+  const say = (text: Text): string => plain(text, names, zone);
+  return [say(card.title), ...card.parts.flatMap((part) => linesOf(part, say))].join('\n');
+}
+
+function linesOf(part: Part, say: (text: Text) => string): string[] {
+  switch (part.kind) {
+    case 'text':
+    case 'heading':
+    case 'note':
+      return [say(part.text)];
+    case 'list':
+      return part.items.map((item) => (part.bare ? say(item) : `• ${say(item)}`));
+    case 'facts':
+      return part.facts.map(({ label, value }) => `${label}: ${say(value)}`);
+    case 'buttons':
+      return [];
+  }
 }

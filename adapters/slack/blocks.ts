@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { addressText, type Button, type Card, type Part } from '../../src/card.ts';
+import { addressText, type Button, type Card, cardText, type Part } from '../../src/card.ts';
 import { plain, type Text } from '../../src/text.ts';
 import type { Cast } from './cast.ts';
 import { elements, escaped, fitted, plainObject, small } from './text.ts';
@@ -16,11 +16,8 @@ export function cardBlocks(card: Card, cast: Cast, zone: string): Block[] {
   return [...titleBlocks(card, cast, zone), ...card.parts.flatMap((part) => partBlocks(part, cast, zone)), ...actions(card.buttons ?? [])];
 }
 
-/** The whole card in plain words, for notifications and for clients that show no blocks. */
-export function cardText(card: Card, cast: Cast, zone: string): string {
-  const lines = card.parts.flatMap((part) => linesOf(part, (text) => plain(text, cast.names, zone)));
-  return fallback([plain(card.title, cast.names, zone), ...lines].join('\n'));
-}
+/** The whole card for notifications, and for clients that show no blocks. */
+export const notice = (card: Card, cast: Cast, zone: string): string => fallback(cardText(card, cast.names, zone));
 
 /** Fit for the `text` of a message: Slack takes at most 4,000 characters in an edit. */
 export const fallback = (said: string): string => escaped(fitted(said, 3500)).slice(0, 4000);
@@ -46,7 +43,8 @@ function partBlocks(part: Part, cast: Cast, zone: string): Block[] {
     case 'facts':
       return part.facts.length === 0 ? [] : [factsBlock(part.facts, cast)];
     case 'list':
-      return part.items.length === 0 ? [] : [listBlock(part.items, cast)];
+      if (part.items.length === 0) return [];
+      return [part.bare ? linesBlock(part.items, cast) : listBlock(part.items, cast)];
     case 'note':
       return [{ type: 'context', elements: [small(part.text, cast, zone)] }];
     case 'buttons':
@@ -67,6 +65,15 @@ function listBlock(items: readonly Text[], cast: Cast): types.RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: points }] };
 }
 
+/** One line each, for items that bring their own mark. */
+function linesBlock(items: readonly Text[], cast: Cast): types.RichTextBlock {
+  const lines = items.flatMap((item, index): types.RichTextElement[] => [
+    ...(index === 0 ? [] : [{ type: 'text' as const, text: '\n' }]),
+    ...elements(item, cast),
+  ]);
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: lines }] };
+}
+
 function actions(buttons: readonly Button[]): Block[] {
   const rows: Block[] = [];
   for (let from = 0; from < buttons.length; from += 25)
@@ -82,19 +89,4 @@ function buttonElement({ label, press, style }: Button, index: number): types.Bu
     value: addressText(press),
     ...(style ? { style } : {}),
   };
-}
-
-function linesOf(part: Part, say: (text: Text) => string): string[] {
-  switch (part.kind) {
-    case 'text':
-    case 'heading':
-    case 'note':
-      return [say(part.text)];
-    case 'list':
-      return part.items.map((item) => `• ${say(item)}`);
-    case 'facts':
-      return part.facts.map(({ label, value }) => `${label}: ${say(value)}`);
-    case 'buttons':
-      return [];
-  }
 }

@@ -4,7 +4,7 @@ import type { Reply } from '../../src/event.ts';
 import type { Form } from '../../src/form.ts';
 import { plain, type Text, text, words } from '../../src/text.ts';
 import { blockOf, type Values } from './answers.ts';
-import { cardBlocks, cardText, fallback, paragraph } from './blocks.ts';
+import { cardBlocks, fallback, notice, paragraph } from './blocks.ts';
 import type { Cast } from './cast.ts';
 import { formView, quoted, sayingView } from './modal.ts';
 
@@ -20,7 +20,7 @@ export type Spoken = Exclude<Reply, { kind: 'form' | 'errors' }>;
 export function saidOf(reply: Spoken, cast: Cast, zone: string): Said {
   switch (reply.kind) {
     case 'card':
-      return { text: cardText(reply.card, cast, zone), blocks: cardBlocks(reply.card, cast, zone) };
+      return { text: notice(reply.card, cast, zone), blocks: cardBlocks(reply.card, cast, zone) };
     case 'done':
       return sentenceOf(reply.text, cast, zone);
     case 'refused': {

@@ -60,7 +60,9 @@ function elements(part: Part, names: Names, press: Press, mentions: Mention[] | 
     case 'facts':
       return part.facts.map(({ label, value }) => columns(label, rich(value, names, mentions)));
     case 'list':
-      return part.items.map((item) => rich([{ kind: 'words', text: '• ' }, ...item], names, mentions, { spacing: 'small' }));
+      return part.items.map((item) =>
+        rich(part.bare ? item : [{ kind: 'words', text: '• ' }, ...item], names, mentions, { spacing: 'small' }),
+      );
     case 'note':
       return [
         {

@@ -1,8 +1,8 @@
-import { addressText, type Address, type Card } from '../../src/card.ts';
+import { addressText, type Address, type Card, cardText } from '../../src/card.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { InstallationRow, LocalMessage, Store } from '../../src/store.ts';
 import { DeliveryFault, type Messenger } from '../../src/messenger.ts';
-import { plain } from '../../src/text.ts';
+import type { Names } from '../../src/text.ts';
 import { type AdaptiveCard, adaptiveCard, plainPress } from '../teams/card.ts';
 
 /** Something changed on the page: a message came, changed or went, or the clock was moved. */
@@ -105,30 +105,11 @@ export function shownMessage(row: LocalMessage, people: ReadonlyMap<string, stri
   };
 }
 
-function storedCard(card: Card, names: Parameters<typeof plain>[1], zone: string): StoredCard {
+function storedCard(card: Card, names: Names, zone: string): StoredCard {
   return { card: adaptiveCard(card, names, plainPress), text: cardText(card, names, zone), buttons: buttonsOf(card) };
 }
 
 export function buttonsOf(card: Card): ShownMessage['buttons'] {
   const all = [...card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : [])), ...(card.buttons ?? [])];
   return all.map(({ label, press }: { label: string; press: Address }) => ({ label, button: addressText(press) }));
-}
-
-/** The whole card as plain text, line by line. */
-export function cardText(card: Card, names: Parameters<typeof plain>[1], zone: string): string {
-  const lines = card.parts.flatMap((part) => {
-    switch (part.kind) {
-      case 'text':
-      case 'heading':
-      case 'note':
-        return [plain(part.text, names, zone)];
-      case 'list':
-        return part.items.map((item) => `• ${plain(item, names, zone)}`);
-      case 'facts':
-        return part.facts.map(({ label, value }) => `${label}: ${plain(value, names, zone)}`);
-      case 'buttons':
-        return [];
-    }
-  });
-  return [plain(card.title, names, zone), ...lines].join('\n');
 }

@@ -1,4 +1,4 @@
-import { addressText } from '../../src/card.ts';
+import { addressText, cardText } from '../../src/card.ts';
 import { namesIn } from '../../src/directory.ts';
 import type { Reply } from '../../src/event.ts';
 import type { FieldErrors, Form } from '../../src/form.ts';
@@ -7,7 +7,7 @@ import { type Names, plain, type Text } from '../../src/text.ts';
 import type { WorkspaceId } from '../../src/id.ts';
 import { adaptiveCard, type AdaptiveCard, plainPress } from '../teams/card.ts';
 import { formCard } from '../teams/form.ts';
-import { buttonsOf, cardText, type ShownMessage } from './local.ts';
+import { buttonsOf, type ShownMessage } from './local.ts';
 
 /** A reply as the page shows it: cards drawn for its renderer, and everything as plain values for scripts. */
 export type ShownReply =

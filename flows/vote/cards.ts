@@ -1,4 +1,4 @@
-import { button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
+import { bareItems, button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
@@ -53,7 +53,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       terms,
       ...turnoutParts(vote),
       note(
-        text`Open ballots: choices and reasons are shown by name when the vote closes, and to nobody before. It closes at that time, when all have voted, or when the chair closes it.`,
+        text`An open vote: reasons are shown by name when it closes, and until then no member sees what anybody chose. It closes at that time, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [
@@ -115,11 +115,11 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
     tone: closed.outcome === 'GO' ? 'good' : closed.outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       said(turnedBy(vote, closed)),
-      items(changers(vote, closed)),
+      ...changers(vote, closed).map(said),
       said(turnout),
       ...(['must', 'should', 'nice'] as const).flatMap((tier) => [
         heading(TIERS[tier]),
-        items(
+        bareItems(
           setOf(vote.set)
             .criteria.filter((one) => one.tier === tier)
             .map((one) => countText(one, closed.counts)),
@@ -143,7 +143,7 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
 
 function countText({ key, tier, text: criterion }: Criterion, counts: readonly Count[]): Text {
   const { go, against, abstain, met } = counts.find((count) => count.key === key)!;
-  const verdict = tier === 'nice' ? '' : met ? '✓ ' : '✗ ';
+  const verdict = tier === 'nice' ? '· ' : met ? '✓ ' : '✗ ';
   return text`${verdict}${criterion}: ${go} go, ${against} ${tier === 'must' ? 'no-go' : 'missing'}${abstain > 0 && `, ${abstain} abstaining`}`;
 }
 

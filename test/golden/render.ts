@@ -1,4 +1,4 @@
-import { cardBlocks, cardText } from '../../adapters/slack/blocks.ts';
+import { cardBlocks, notice } from '../../adapters/slack/blocks.ts';
 import type { Cast } from '../../adapters/slack/cast.ts';
 import { formView } from '../../adapters/slack/modal.ts';
 import { adaptiveCard, dialogPress } from '../../adapters/teams/card.ts';
@@ -28,7 +28,7 @@ export function rendering(platform: Platform, longNames = false): Rendering {
       address: (id) => `C${id.slice(8).padStart(8, '0')}`,
     };
     return {
-      card: (card) => ({ text: cardText(card, cast, 'UTC'), blocks: cardBlocks(card, cast, 'UTC') }),
+      card: (card) => ({ text: notice(card, cast, 'UTC'), blocks: cardBlocks(card, cast, 'UTC') }),
       form: (form) => withoutNonce(formView(form, cast)),
     };
   }
