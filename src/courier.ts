@@ -1,14 +1,15 @@
 import type { Budget } from './budget.ts';
+import { type Destination, destinations } from './destination.ts';
 import { namesIn } from './directory.ts';
-import type { ChannelId, WorkspaceId } from './id.ts';
+import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
-import { DeliveryFault, type Messenger, type Outgoing } from './messenger.ts';
+import { DeliveryFault, type Limit, type Messenger, type Outgoing } from './messenger.ts';
 import type { InstallationRow, Store, SurfaceFate, SurfaceRow } from './store.ts';
 
 export interface Courier {
   /** Something may be owed. Cheap; call it after every commit. */
   wake(): void;
-  /** Resolves when nothing is owed that could be delivered now. */
+  /** Resolves when nothing is owed that could be delivered now; what backs off, is held or answers what is held is not waited for. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -27,14 +28,16 @@ const EDIT_EVERY = 3_000;
 const MOST_TRIES = 5;
 /** Conversations that one workspace is delivered to at the same time. */
 const LANES = 8;
+/** At the latest then it is looked again: `offshoot doctor --release` may have released something from outside. */
+const LONGEST = 60_000;
+/** After a fault of our own, such as a full disk. */
+const RECOVERY = 1_000;
 
-/** Where a surface goes, in the platform's terms. */
-interface Destination {
-  installation: InstallationRow;
-  messenger: Messenger;
-  address: string;
-  zone: string;
-  thread?: string;
+/** One thing to do for a surface; those of one lane follow each other. */
+interface Errand {
+  lane: string;
+  limits: readonly Limit[];
+  run(): Promise<void>;
 }
 
 /**
@@ -42,153 +45,154 @@ interface Destination {
  * and a crash between commit and post repairs itself. Workspaces are served side by side; none waits for another's budget.
  */
 export function courier({ store, messengers, installations, log, budget }: Rooms): Courier {
+  const find = destinations({ store, messengers, installations });
   const rounds = new Map<WorkspaceId, Promise<void>>();
+  /** The workspaces for which something new came while their round was on its way. */
+  const knocked = new Set<WorkspaceId>();
   const idlers = new Set<() => void>();
-  let alarm: NodeJS.Timeout | undefined;
+  let alarm: { at: number; timer: NodeJS.Timeout } | undefined;
   let looking = false;
   let stopped = false;
 
   function wake(): void {
     if (looking || stopped) return;
     looking = true;
-    setImmediate(() => void look());
+    setImmediate(() => {
+      looking = false;
+      look().catch(troubled);
+    });
+  }
+
+  function troubled(fault: unknown): void {
+    if (stopped) return;
+    log.error({ fault }, 'deliveries could not be looked through');
+    later(RECOVERY);
   }
 
   async function look(): Promise<void> {
-    looking = false;
     if (stopped) return;
-    for (const workspace of await store.look((tables) => tables.owing())) {
-      if (rounds.has(workspace) || stopped) continue;
-      const round = serve(workspace)
-        .catch((fault: unknown) => {
-          log.error({ fault, workspace }, 'a round of deliveries failed');
-          return 1_000;
-        })
-        .then((wait) => {
-          rounds.delete(workspace);
-          if (wait !== undefined) later(wait);
-          else wake();
-        });
-      rounds.set(workspace, round);
+    const now = Date.now();
+    const [owing, next] = await store.look(function* (tables) {
+      return [yield* tables.owing(now), yield* tables.nextOwed(now)] as const;
+    });
+    if (stopped) return;
+    for (const workspace of owing) {
+      if (rounds.has(workspace)) knocked.add(workspace);
+      else rounds.set(workspace, round(workspace));
     }
-    if (rounds.size === 0 && !looking && !stopped) {
-      await sleepUntilOwed();
-      for (const done of idlers) done();
-      idlers.clear();
-    }
+    later((next ?? Infinity) - now);
+    if (rounds.size > 0 || looking) return;
+    for (const done of idlers) done();
+    idlers.clear();
   }
 
+  async function round(workspace: WorkspaceId): Promise<void> {
+    let wait: number | undefined;
+    try {
+      wait = await serve(workspace);
+    } catch (fault) {
+      log.error({ fault, workspace }, 'a round of deliveries failed');
+      wait = RECOVERY;
+    }
+    rounds.delete(workspace);
+    if (knocked.delete(workspace) || wait === undefined) wake();
+    else later(wait);
+  }
+
+  /** Looks again after so many milliseconds, unless that is to be sooner already: one workspace's wait is not another's. */
   function later(wait: number): void {
-    clearTimeout(alarm);
-    if (!stopped) alarm = setTimeout(wake, Math.max(wait, 5));
-  }
-
-  async function sleepUntilOwed(): Promise<void> {
-    const next = await store.look((tables) => tables.nextOwed());
-    // At the latest in a minute: `offshoot doctor --release` may have released something from outside.
-    if (next === undefined || next > Date.now()) later(Math.min((next ?? Infinity) - Date.now(), 60_000));
+    const at = Date.now() + Math.min(Math.max(wait, 5), LONGEST);
+    if (stopped || (alarm && alarm.at <= at)) return;
+    clearTimeout(alarm?.timer);
+    const timer = setTimeout(() => {
+      alarm = undefined;
+      wake();
+    }, at - Date.now());
+    alarm = { at, timer };
   }
 
   /** One round over what a workspace is owed. Resolves to the milliseconds to wait for a budget, or undefined to look again. */
   async function serve(workspace: WorkspaceId): Promise<number | undefined> {
     const rows = await store.look((tables) => tables.owed(workspace, Date.now(), BATCH));
-    let soonest: number | undefined;
-    let sent = 0;
-    const lanes = new Map<string, Promise<void>>();
+    const lanes = new Map<string, Errand[]>();
+    let soonest = Infinity;
     for (const row of rows) {
-      const destination = await find(row);
-      if (!destination) continue;
-      const wait = budget.reserve(limitsOf(row, destination), Date.now());
-      if (wait > 0) {
-        soonest = Math.min(soonest ?? wait, wait);
-        continue;
+      const errand = await errandOf(row);
+      const before = lanes.get(errand.lane) ?? [];
+      if (before.length > 0 && errand.lane.startsWith(OPENING)) continue;
+      const wait = budget.reserve(errand.limits, Date.now());
+      if (wait > 0) soonest = Math.min(soonest, wait);
+      else lanes.set(errand.lane, [...before, errand]);
+    }
+    if (rows.length > 0 && lanes.size === 0) return soonest;
+    return (await run([...lanes.values()])) ? undefined : RECOVERY;
+  }
+
+  /** Runs the lanes side by side; false when some came to a fault of our own, which leaves their surfaces owed. */
+  async function run(lanes: Errand[][]): Promise<boolean> {
+    let sound = true;
+    async function next(): Promise<void> {
+      for (let lane = lanes.shift(); lane; lane = lanes.shift())
+        try {
+          for (const errand of lane) await errand.run();
+        } catch (fault) {
+          sound = false;
+          log.error({ fault }, 'a delivery could not be kept and is tried again');
+        }
+    }
+    await Promise.all(Array.from({ length: LANES }, next));
+    return sound;
+  }
+
+  async function errandOf(row: SurfaceRow): Promise<Errand> {
+    // Never posted, so that there is nothing to take back.
+    if (row.card === null && row.message === null && row.sending === 0)
+      return { lane: 'gone', limits: [], run: () => settle(row, { kind: 'gone', revision: row.wanted }) };
+    const destination = await find(row);
+    switch (destination.kind) {
+      case 'unready':
+        return { lane: 'unready', limits: [], run: async () => {} };
+      case 'nowhere':
+        return {
+          lane: 'nowhere',
+          limits: [],
+          run: () => settle(row, { kind: 'held', why: destination.why, landed: row.sending === 1 ? 'perhaps' : 'no' }),
+        };
+      case 'person': {
+        const { installation, messenger, user } = destination;
+        const limits = messenger.limits('open', installation, '');
+        return { lane: `${OPENING}${installation.id} ${user}`, limits, run: () => open(row, destination) };
       }
-      sent += 1;
-      const lane = `${destination.installation.id} ${destination.address}`;
-      const before = lanes.get(lane) ?? Promise.resolve();
-      lanes.set(
-        lane,
-        before.then(() => deliver(row, destination)),
-      );
-      if (lanes.size >= LANES) {
-        await Promise.all(lanes.values());
-        lanes.clear();
-      }
-    }
-    await Promise.all(lanes.values());
-    if (sent > 0) return undefined;
-    return soonest ?? (rows.length > 0 ? 250 : await backingOff(workspace));
-  }
-
-  async function backingOff(workspace: WorkspaceId): Promise<number> {
-    const next = await store.look((tables) => tables.nextOwed());
-    log.debug({ workspace }, 'deliveries back off');
-    return Math.min(60_000, Math.max(50, (next ?? 0) - Date.now()));
-  }
-
-  /** The destination, or undefined when it is not there yet; one that will never be there holds the surface. */
-  async function find(row: SurfaceRow): Promise<Destination | undefined> {
-    const { workspace, to } = row;
-    if (row.under !== null && row.card !== null) {
-      const parent = await store.look((tables) => tables.surface(workspace, row.flow, row.under!));
-      if (!parent?.message) return undefined;
-      const place = parent.installation === null ? undefined : installations().get(parent.installation);
-      const messenger = place && messengerOf(place);
-      if (!messenger || parent.address === null) return undefined;
-      return { installation: place, messenger, address: parent.address, zone: 'UTC', thread: parent.message };
-    }
-    if (to.startsWith('channel/')) {
-      const channel = await store.look((tables) => tables.channelOf(workspace, to as ChannelId));
-      const installation = channel && installations().get(channel.installation);
-      const messenger = installation && messengerOf(installation);
-      if (!channel || !messenger)
-        return hold(
-          row,
-          'its channel belongs to a messenger that is not connected: configure it again, or move the initiative to another channel',
-        );
-      return { installation, messenger, address: channel.address, zone: channel.zone ?? 'UTC' };
-    }
-    return await findPerson(row);
-  }
-
-  async function findPerson(row: SurfaceRow): Promise<Destination | undefined> {
-    const { workspace, to } = row;
-    const [identities, [person]] = await store.look(function* (tables) {
-      const people = (yield* tables.rows(workspace, { as: '', rows: 'people', where: { id: to } })) as { zone: string | null }[];
-      return [yield* tables.identitiesOf(workspace, to as never), people] as const;
-    });
-    for (const identity of identities) {
-      const installation = installations().get(identity.installation);
-      const messenger = installation && messengerOf(installation);
-      if (!messenger) continue;
-      try {
-        const address = identity.direct ?? (await messenger.direct(installation, identity.user));
-        if (!identity.direct) await store.update((tables) => tables.putDirect(identity.installation, identity.user, address));
-        return { installation, messenger, address, zone: person?.zone ?? 'UTC' };
-      } catch (fault) {
-        await settle(row, fateOf(row, messenger, fault, false));
-        return undefined;
+      case 'place': {
+        const { installation, address } = destination;
+        return { lane: `${installation.id} ${address}`, limits: limitsOf(row, destination), run: () => deliver(row, destination) };
       }
     }
-    return hold(row, 'the person cannot be reached on any messenger that is connected');
   }
 
-  async function hold(row: SurfaceRow, why: string): Promise<undefined> {
-    await settle(row, { kind: 'held', why });
-    return undefined;
-  }
-
-  const messengerOf = (installation: InstallationRow) => messengers.find((one) => one.platform === installation.platform);
-
-  async function deliver(row: SurfaceRow, destination: Destination): Promise<void> {
+  /** Opens the conversation with a person. What is owed there is delivered in the next round, within the budgets of its place. */
+  async function open(row: SurfaceRow, { installation, messenger, user }: Destination & { kind: 'person' }): Promise<void> {
+    let address: string;
     try {
-      await settle(row, await send(row, destination));
+      address = await messenger.direct(installation, user);
     } catch (fault) {
-      await settle(row, fateOf(row, destination.messenger, fault, row.message === null));
+      return await settle(row, failed(row, messenger, fault, row.sending === 1));
     }
+    await store.update((tables) => tables.putDirect(installation.id, user, address));
   }
 
-  async function send(row: SurfaceRow, destination: Destination): Promise<SurfaceFate> {
+  async function deliver(row: SurfaceRow, destination: Place): Promise<void> {
+    let fate: SurfaceFate;
+    try {
+      fate = await send(row, destination);
+    } catch (fault) {
+      // Nothing was sent now; what was before is as uncertain as it was.
+      fate = failed(row, destination.messenger, fault, row.sending === 1);
+    }
+    await settle(row, fate);
+  }
+
+  async function send(row: SurfaceRow, destination: Place): Promise<SurfaceFate> {
     const { installation, messenger, address, thread } = destination;
     const key = `${row.workspace}/${row.flow}/${row.key}`;
     if (row.card === null) {
@@ -218,19 +222,25 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
       }
     }
     await settle(row, { kind: 'sending' });
-    return shown(await messenger.post({ ...outgoing, key, ...(thread === undefined ? {} : { thread }) }));
+    try {
+      return shown(await messenger.post({ ...outgoing, key, ...(thread === undefined ? {} : { thread }) }));
+    } catch (fault) {
+      return failed(row, messenger, fault, !(fault instanceof DeliveryFault) || fault.kind === 'unknown');
+    }
   }
 
-  function fateOf(row: SurfaceRow, messenger: Messenger, fault: unknown, posting: boolean): SurfaceFate {
+  /** What becomes of a surface after a fault. `perhaps`: its message may be there all the same. */
+  function failed(row: SurfaceRow, messenger: Messenger, fault: unknown, perhaps: boolean): SurfaceFate {
     const known =
       fault instanceof DeliveryFault ? fault : new DeliveryFault('unknown', fault instanceof Error ? fault.message : String(fault));
-    if (known.kind === 'vanished') return row.card === null ? { kind: 'gone', revision: row.wanted } : { kind: 'vanished' };
-    if (known.kind === 'refused') return { kind: 'held', why: known.message };
-    const landed = posting && known.kind === 'unknown' ? 'perhaps' : 'no';
-    if (landed === 'perhaps' && !messenger.find) return { kind: 'uncertain', why: UNCERTAIN };
+    if (known.kind === 'vanished')
+      return row.card === null || row.retired === 1 ? { kind: 'gone', revision: row.wanted } : { kind: 'vanished' };
+    const landed = perhaps ? 'perhaps' : 'no';
+    if (known.kind === 'refused') return { kind: 'held', why: known.message, landed };
+    if (perhaps && !messenger.find) return { kind: 'uncertain', why: UNCERTAIN };
     log.warn({ flow: row.flow, surface: row.key, tries: row.tries, why: known.message }, 'a delivery failed');
     if (known.wait !== undefined) return { kind: 'again', at: Date.now() + known.wait, tries: row.tries, landed };
-    if (row.tries + 1 >= MOST_TRIES) return { kind: 'held', why: known.message };
+    if (row.tries + 1 >= MOST_TRIES) return { kind: 'held', why: known.message, landed };
     return { kind: 'again', at: Date.now() + 1_000 * 4 ** row.tries, tries: row.tries + 1, landed };
   }
 
@@ -249,16 +259,21 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
       }),
     async stop() {
       stopped = true;
-      clearTimeout(alarm);
+      clearTimeout(alarm?.timer);
       await Promise.all(rounds.values());
     },
   };
 }
 
+type Place = Destination & { kind: 'place' };
+
+/** The lanes in which conversations are opened, each but once in a round. */
+const OPENING = 'open ';
+
 const UNCERTAIN =
   'the answer to its sending was lost, so it may be there or not: look in the conversation; Offshoot does not send it twice';
 
-function limitsOf(row: SurfaceRow, { installation, messenger, address }: Destination) {
+function limitsOf(row: SurfaceRow, { installation, messenger, address }: Place): Limit[] {
   const call = row.card === null ? 'remove' : row.message === null ? 'post' : 'edit';
   const own =
     call === 'edit' && messenger.platform !== 'local'

@@ -5,8 +5,8 @@ import type { Names } from './text.ts';
 /** What a chat platform does for the courier. Every call either settles as said or throws a `DeliveryFault`; it never retries by itself. */
 export interface Messenger {
   readonly platform: InstallationRow['platform'];
-  /** The budgets that a call draws on; it waits until each has room. */
-  limits(call: 'post' | 'edit' | 'remove', installation: InstallationRow, address: string): readonly Limit[];
+  /** The budgets that a call draws on; it waits until each has room. `open` is what `direct` does: it has no address yet. */
+  limits(call: Call, installation: InstallationRow, address: string): readonly Limit[];
   /** The address of the direct conversation with a user. */
   direct(installation: InstallationRow, user: string): Promise<string>;
   /** Posts and returns the message's id. `key` identifies the surface, so that `find` finds the message again. */
@@ -16,6 +16,8 @@ export interface Messenger {
   /** Looks for a message posted earlier under this key; absent where the platform gives no way to look. */
   find?(installation: InstallationRow, address: string, key: string, thread?: string): Promise<string | undefined>;
 }
+
+export type Call = 'open' | 'post' | 'edit' | 'remove';
 
 export interface Outgoing {
   installation: InstallationRow;

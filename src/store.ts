@@ -61,15 +61,19 @@ export interface Tables {
   /** Wanted no more: `card` is its last edit, null asks for its deletion. */
   retireSurface(workspace: WorkspaceId, flow: FlowId, key: string, card: Card | null): Work<void>;
   surfacesOf(workspace: WorkspaceId, flow: FlowId): Work<SurfaceRow[]>;
-  /** The workspaces that have surfaces whose shown revision is behind the wanted one. */
-  owing(): Work<WorkspaceId[]>;
-  /** Those surfaces, as far as they may be tried now; results first, nudges last. */
+  /**
+   * The workspaces that have surfaces whose shown revision is behind the wanted one and which may be tried now: none that is held,
+   * backs off, or answers a message that is not there yet.
+   */
+  owing(now: number): Work<WorkspaceId[]>;
+  /** Those surfaces; results first, nudges last. */
   owed(workspace: WorkspaceId, now: number, limit: number): Work<SurfaceRow[]>;
   /** What was held for a destination is tried again: the bot was let in. */
   release(workspace: WorkspaceId, destination: ChannelId | PersonId): Work<void>;
   surface(workspace: WorkspaceId, flow: FlowId, key: string): Work<SurfaceRow | undefined>;
   shown(row: SurfaceRow, fate: SurfaceFate): Work<void>;
-  nextOwed(): Work<number | undefined>;
+  /** When the first of those that back off may be tried. */
+  nextOwed(now: number): Work<number | undefined>;
   surfaceAt(installation: number, address: string, message: string): Work<SurfaceRow | undefined>;
 
   journalHead(workspace: WorkspaceId): Work<{ seq: number; digest: string }>;
@@ -151,6 +155,8 @@ export interface SurfaceRow {
   sending: 0 | 1;
   tries: number;
   rank: number;
+  /** 1 once it is wanted no more. */
+  retired: 0 | 1;
 }
 
 export type SurfaceFate =
@@ -161,7 +167,7 @@ export type SurfaceFate =
   | { kind: 'again'; at: number; tries: number; landed: 'no' | 'perhaps' }
   /** Somebody removed the message: it is posted anew. */
   | { kind: 'vanished' }
-  | { kind: 'held'; why: string }
+  | { kind: 'held'; why: string; landed: 'no' | 'perhaps' }
   | { kind: 'uncertain'; why: string };
 
 export interface JournalRow {

@@ -1,8 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import type { InstallationRow, Store } from '../../src/store.ts';
-import { Budget } from '../../src/budget.ts';
-import { DeliveryFault, type Limit, type Messenger, type Outgoing } from '../../src/messenger.ts';
-import { cardBlocks, cardText } from './blocks.ts';
+import { type Call, DeliveryFault, type Limit, type Messenger, type Outgoing } from '../../src/messenger.ts';
+import { cardBlocks, notice } from './blocks.ts';
 import { castIn } from './cast.ts';
 import { faultOf } from './faults.ts';
 import type { Team } from './team.ts';
@@ -23,8 +22,6 @@ const PAGES = 5;
 
 /** Slack as the courier sees it. `team` is undefined until Slack has answered for the first time. */
 export function slackMessenger(store: Store, team: () => Team | undefined): Messenger {
-  const openings = new Budget();
-
   async function calling<Result>(installation: InstallationRow, address: string, call: (team: Team) => Promise<Result>): Promise<Result> {
     const there = team();
     if (!there) throw new DeliveryFault('again', 'Slack is not connected yet', 5_000);
@@ -42,7 +39,7 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
 
   async function contentOf({ installation, card, names, zone }: Outgoing) {
     const cast = await castIn(store, installation, card, names);
-    return { text: cardText(card, cast, zone), blocks: cardBlocks(card, cast, zone) };
+    return { text: notice(card, cast, zone), blocks: cardBlocks(card, cast, zone) };
   }
 
   return {
@@ -50,8 +47,6 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
     limits: (call, { key }, address) => LIMITS[call](key, address),
 
     async direct(installation, user) {
-      const wait = openings.reserve([{ key: installation.key, count: 45, per: MINUTE }], Date.now());
-      if (wait > 0) throw new DeliveryFault('again', 'Slack opens about 50 conversations a minute', wait);
       return await calling(installation, '', async ({ client }) => (await client.conversations.open({ users: user })).channel!.id!);
     },
 
@@ -86,7 +81,8 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
 }
 
 /** Slack's published rates: one post a second in a channel, about 50 calls a minute of each other method. */
-const LIMITS: Record<'post' | 'edit' | 'remove', (team: string, address: string) => Limit[]> = {
+const LIMITS: Record<Call, (team: string, address: string) => Limit[]> = {
+  open: (team) => [{ key: `slack ${team} open`, count: 50, per: MINUTE }],
   post: (team, address) => [
     { key: `slack ${team} ${address} post`, count: 1, per: 1_000 },
     { key: `slack ${team} post`, count: 200, per: MINUTE },

@@ -87,6 +87,7 @@ async function first(db: Kysely<any>): Promise<void> {
     .addColumn('at', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('causes_key', ['workspace', 'cause'])
     .execute();
+  await sql`create index causes_old on causes (at) where cause not like 'timer %'`.execute(db);
   await table('surfaces')
     .addColumn('workspace', 'integer', (c) => c.notNull())
     .addColumn('flow', 'text', (c) => c.notNull())
@@ -105,10 +106,13 @@ async function first(db: Kysely<any>): Promise<void> {
     .addColumn('again_at', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('held', 'text')
     .addColumn('uncertain', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('retired', 'integer', (c) => c.notNull().defaultTo(0))
     .addPrimaryKeyConstraint('surfaces_key', ['workspace', 'flow', 'key'])
     .addForeignKeyConstraint('surfaces_flow', ['workspace', 'flow'], 'flows', ['workspace', 'id'])
     .execute();
   await sql`create index surfaces_owed on surfaces (workspace, rank) where wanted > shown and held is null`.execute(db);
+  await sql`create index surfaces_again on surfaces (again_at) where wanted > shown and held is null`.execute(db);
+  await sql`create index surfaces_held on surfaces (workspace, destination) where held is not null`.execute(db);
   await db.schema.createIndex('surfaces_message').on('surfaces').columns(['installation', 'message']).execute();
   await table('timers')
     .addColumn('workspace', 'integer', (c) => c.notNull())
@@ -124,6 +128,7 @@ async function first(db: Kysely<any>): Promise<void> {
     .addForeignKeyConstraint('timers_flow', ['workspace', 'flow'], 'flows', ['workspace', 'id'])
     .execute();
   await sql`create index timers_due on timers (fires_at) where held is null`.execute(db);
+  await sql`create index timers_held on timers (workspace) where held is not null`.execute(db);
   await db.schema.createIndex('timers_target').on('timers').columns(['workspace', 'target', 'fires_at']).execute();
 
   await table('ballots')
@@ -162,7 +167,7 @@ async function first(db: Kysely<any>): Promise<void> {
     .addColumn('note', 'text')
     .addPrimaryKeyConstraint('occurrences_key', ['workspace', 'cadence', 'number'])
     .execute();
-  await db.schema.createIndex('occurrences_open').on('occurrences').columns(['workspace', 'state']).execute();
+  await sql`create index occurrences_open on occurrences (workspace, cadence) where state = 'open'`.execute(db);
 
   await table('local_messages')
     .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
@@ -226,7 +231,7 @@ async function derivedTables(db: Kysely<any>): Promise<void> {
     .addColumn('person', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('electors_key', ['workspace', 'vote', 'person'])
     .execute();
-  await db.schema.createIndex('electors_person').on('electors').columns(['workspace', 'person']).execute();
+  await db.schema.createIndex('electors_person').on('electors').columns(['workspace', 'person', 'vote']).execute();
   await table('decisions')
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('number', 'integer', (c) => c.notNull())
@@ -253,6 +258,7 @@ async function derivedTables(db: Kysely<any>): Promise<void> {
     .addColumn('state', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('actions_key', ['workspace', 'flow', 'key'])
     .execute();
+  await db.schema.createIndex('actions_owner').on('actions').columns(['workspace', 'owner', 'state']).execute();
   await table('cadences')
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('initiative', 'text', (c) => c.notNull())
@@ -266,6 +272,7 @@ async function derivedTables(db: Kysely<any>): Promise<void> {
     .addColumn('next_at', 'integer')
     .addPrimaryKeyConstraint('cadences_key', ['workspace', 'id'])
     .execute();
+  await db.schema.createIndex('cadences_asked').on('cadences').columns(['workspace', 'asked', 'state']).execute();
   await db.schema.createIndex('cadences_initiative').on('cadences').columns(['workspace', 'initiative']).execute();
 }
 
@@ -295,8 +302,11 @@ async function views(db: Kysely<any>): Promise<void> {
     left join ballots b on b.workspace = e.workspace and b.vote = e.vote and b.person = e.person
     where b.cast_at is null
     union all
-    select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null from actions a where a.state = 'proposed'
+    select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null
+    from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state = 'conditions open'
+    where a.state = 'proposed'
     union all
     select o.workspace, c.asked, o.cadence, 'reminder', cast(o.number as text), c.title, o.due
-    from occurrences o join cadences c on c.workspace = o.workspace and c.id = o.cadence where o.state = 'open'`.execute(db);
+    from occurrences o join cadences c on c.workspace = o.workspace and c.id = o.cadence and c.state = 'active'
+    where o.state = 'open'`.execute(db);
 }

@@ -42,6 +42,7 @@ export interface Schema extends DerivedTables {
     again_at: number;
     held: string | null;
     uncertain: 0 | 1;
+    retired: 0 | 1;
   }>;
   timers: InWorkspace<{
     flow: string;

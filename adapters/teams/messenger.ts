@@ -39,7 +39,7 @@ export function teamsMessenger(store: Store, teams: Connector, places: Places): 
 
   return {
     platform: 'teams',
-    limits: (_, __, address) => WINDOWS.map(({ count, per }) => ({ key: `teams ${per} ${address}`, count, per })),
+    limits: (_, { key }, address) => WINDOWS.map(({ count, per }) => ({ key: `teams ${per} ${address || key}`, count, per })),
     async direct(installation, user) {
       const from = await places.any(installation);
       if (!from)

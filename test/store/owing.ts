@@ -73,7 +73,7 @@ export function owing(room: Room): void {
       expect(titleOf(second!)).toBe('two');
       await show(second!);
       expect(await owed()).toEqual([]);
-      expect(await room.look((tables) => tables.owing())).toEqual([]);
+      expect(await room.look((tables) => tables.owing(NOW))).toEqual([]);
       expect(await room.look((tables) => tables.surfaceAt(room.home.id, 'C1', 'm1'))).toMatchObject({ flow: 'vote/1', key: 'card' });
     });
 
@@ -92,14 +92,14 @@ export function owing(room: Room): void {
       await room.update((tables) => tables.shown(row!, { kind: 'again', at: NOW + 5, tries: 1, landed: 'perhaps' }));
       expect(await owed()).toEqual([]);
       expect(await owed(NOW + 5)).toMatchObject([{ sending: 1, tries: 1 }]);
-      expect(await room.look((tables) => tables.nextOwed())).toBe(NOW + 5);
+      expect(await room.look((tables) => tables.nextOwed(NOW))).toBe(NOW + 5);
     });
 
     it('that are held are tried again for news or on release; uncertain ones only when that is asked for', async () => {
       await put('failed', 'f');
       await put('unsure', 'u');
       const [failed, unsure] = await owed();
-      await room.update((tables) => tables.shown(failed!, { kind: 'held', why: 'not let in' }));
+      await room.update((tables) => tables.shown(failed!, { kind: 'held', why: 'not let in', landed: 'no' }));
       await room.update((tables) => tables.shown(unsure!, { kind: 'uncertain', why: 'no answer' }));
       expect(await owed()).toEqual([]);
       expect(await room.look((tables) => tables.heldThings())).toMatchObject([
@@ -111,7 +111,7 @@ export function owing(room: Room): void {
       await put('failed', 'news');
       await put('unsure', 'news');
       expect((await owed()).map((row) => row.key)).toEqual(['failed']);
-      await room.update((tables) => tables.shown(failed!, { kind: 'held', why: 'still not' }));
+      await room.update((tables) => tables.shown(failed!, { kind: 'held', why: 'still not', landed: 'no' }));
       expect(await room.update((tables) => tables.releaseHeld('failed'))).toBe(1);
       expect((await owed()).map((row) => row.key)).toEqual(['failed']);
       expect(await room.update((tables) => tables.releaseHeld('uncertain'))).toBe(1);

@@ -100,7 +100,7 @@ export const directoryTables = {
     return row;
   },
   *installations(platform) {
-    return (yield* installations({ platform })) as InstallationRow[];
+    return yield* installations({ platform });
   },
   *putInstallation({ platform, key, name }, now) {
     const [known] = yield* installation({ platform, key });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { FlowId, WorkspaceId } from '../../../src/id.ts';
 import type { CauseRow, FlowRow, JournalRow, Tables } from '../../../src/store.ts';
 import { BEGINNING } from '../../../src/journal.ts';
@@ -36,7 +37,9 @@ const putCause = query((p: Of<CauseRow>) =>
   db.insertInto('causes').values({ workspace: p.workspace, cause: p.cause, flow: p.flow, reply: p.reply, at: p.at }),
 );
 // The causes of timers stay: a rebuild must not let a timer take effect again.
-const forget = query((p: { before: number }) => db.deleteFrom('causes').where('at', '<', p.before).where('cause', 'not like', 'timer %'));
+const forget = query((p: { before: number }) =>
+  db.deleteFrom('causes').where('at', '<', p.before).where(sql<boolean>`cause not like 'timer %'`),
+);
 const head = query((p: { workspace: number }) =>
   db.selectFrom('journal').select(['seq', 'digest']).where('workspace', '=', p.workspace).orderBy('seq', 'desc').limit(1),
 );

@@ -34,6 +34,7 @@ const put = query((p: Key & { destination: string; under: string | null; card: s
       tries: 0,
       again_at: 0,
       uncertain: 0,
+      retired: 0,
     })
     .onConflict((on) =>
       on.columns(['workspace', 'flow', 'key']).doUpdateSet((eb) => ({
@@ -42,20 +43,28 @@ const put = query((p: Key & { destination: string; under: string | null; card: s
         wanted: eb('surfaces.wanted', '+', 1),
         tries: 0,
         held: stillHeld,
+        retired: 0,
       })),
     ),
 );
 const retire = query((p: Key & { card: string | null }) =>
-  at(p).set((eb) => ({ card: p.card, wanted: eb('wanted', '+', 1), tries: 0, held: stillHeld })),
+  at(p).set((eb) => ({ card: p.card, wanted: eb('wanted', '+', 1), tries: 0, held: stillHeld, retired: 1 })),
 );
 const of = query((p: { workspace: number; flow: string }) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow));
 const one = query((p: Key) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
-const behind = sql<boolean>`wanted > shown and held is null`;
-const owing = query((_: object) => db.selectFrom('surfaces').select('workspace').distinct().where(behind));
+/** A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. */
+const deliverable = sql<boolean>`wanted > shown and held is null and (
+  under is null or message is not null or card is null or exists (
+    select 1 from surfaces parent
+    where parent.workspace = surfaces.workspace and parent.flow = surfaces.flow and parent.key = surfaces.under
+      and parent.message is not null))`;
+const owing = query((p: { now: number }) =>
+  db.selectFrom('surfaces').select('workspace').distinct().where(deliverable).where('again_at', '<=', p.now),
+);
 const owed = query((p: { workspace: number; now: number; limit: number }) =>
   rows()
     .where('workspace', '=', p.workspace)
-    .where(behind)
+    .where(deliverable)
     .where('again_at', '<=', p.now)
     .orderBy('rank')
     .orderBy(sql`rowid`)
@@ -70,11 +79,12 @@ const release = query((p: { workspace: number; destination: string }) =>
     .where('uncertain', '=', 0)
     .where('held', 'is not', null),
 );
-const next = query((_: object) =>
+const next = query((p: { now: number }) =>
   db
     .selectFrom('surfaces')
     .select((eb) => eb.fn.min('again_at').as('at'))
-    .where(behind),
+    .where(deliverable)
+    .where('again_at', '>', p.now),
 );
 const atMessage = query((p: { installation: number; address: string; message: string }) =>
   rows().where('installation', '=', p.installation).where('address', '=', p.address).where('message', '=', p.message),
@@ -98,7 +108,7 @@ const again = query((p: Key & { at: number; tries: number; sending: 0 | 1 }) =>
   at(p).set({ again_at: p.at, tries: p.tries, sending: p.sending }),
 );
 const vanished = query((p: Key) => at(p).set({ message: null, shown: 0, sending: 0, again_at: 0 }));
-const held = query((p: Key & { why: string }) => at(p).set({ held: p.why, sending: 0 }));
+const held = query((p: Key & { why: string; sending: 0 | 1 }) => at(p).set({ held: p.why, sending: p.sending }));
 const uncertain = query((p: Key & { why: string }) => at(p).set({ held: p.why, uncertain: 1, sending: 0 }));
 
 export const surfaceTables = {
@@ -112,8 +122,8 @@ export const surfaceTables = {
   *surfacesOf(workspace, flow) {
     return (yield* of({ workspace, flow })).map(surfaceRow);
   },
-  *owing() {
-    return (yield* owing({})).map((row) => row.workspace);
+  *owing(now) {
+    return (yield* owing({ now })).map((row) => row.workspace);
   },
   *owed(workspace, now, limit) {
     return (yield* owed({ workspace, now, limit })).map(surfaceRow);
@@ -127,8 +137,8 @@ export const surfaceTables = {
   *surfaceAt(installation, address, message) {
     return (yield* atMessage({ installation, address, message })).map(surfaceRow)[0];
   },
-  *nextOwed() {
-    const [row] = yield* next({});
+  *nextOwed(now) {
+    const [row] = yield* next({ now });
     return row?.at ?? undefined;
   },
   *shown({ workspace, flow, key }, fate) {
@@ -145,15 +155,18 @@ function settle(key: Key, fate: SurfaceFate): Work<unknown> {
     case 'gone':
       return gone({ ...key, revision: fate.revision });
     case 'again':
-      return again({ ...key, at: fate.at, tries: fate.tries, sending: fate.landed === 'perhaps' ? 1 : 0 });
+      return again({ ...key, at: fate.at, tries: fate.tries, sending: landing(fate) });
     case 'vanished':
       return vanished(key);
     case 'held':
-      return held({ ...key, why: fate.why });
+      return held({ ...key, why: fate.why, sending: landing(fate) });
     case 'uncertain':
       return uncertain({ ...key, why: fate.why });
   }
 }
+
+/** What may have landed is looked for before it is sent again. */
+const landing = ({ landed }: { landed: 'no' | 'perhaps' }): 0 | 1 => (landed === 'perhaps' ? 1 : 0);
 
 function surfaceRow(row: Record<string, unknown> & { destination: string; card: string | null }): SurfaceRow {
   const { destination, card, ...rest } = row;
