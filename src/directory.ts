@@ -1,6 +1,6 @@
 import type { Event } from './event.ts';
 import type { Moment } from './flow.ts';
-import type { Form, Raw, Reading } from './form.ts';
+import type { Form, Reading } from './form.ts';
 import type { ChannelId, PersonId, WorkspaceId } from './id.ts';
 import type { ChannelRow, InstallationRow, PersonRow, Store, Tables, Work } from './store.ts';
 import type { Names } from './text.ts';

@@ -57,6 +57,8 @@ export interface Fittings {
   budget?: Budget;
 }
 
+type Connection = ReturnType<typeof connect>;
+
 /** How long open requests may take at the end. */
 const PATIENCE = 8_000;
 
@@ -64,6 +66,19 @@ const PATIENCE = 8_000;
 export async function build(config: Config, log: Log, fittings: Fittings = {}): Promise<House> {
   const held = hold(config.database);
   const connection = connect(config.database);
+  const leave = (): void => {
+    if (connection.open) connection.close();
+    held.release();
+  };
+  try {
+    return await raise(config, log, fittings, connection, leave);
+  } catch (fault) {
+    leave();
+    throw fault;
+  }
+}
+
+async function raise(config: Config, log: Log, fittings: Fittings, connection: Connection, leave: () => void): Promise<House> {
   const migrated = await migrate(connection);
   if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
   const store = sqliteStore(connection);
@@ -108,9 +123,10 @@ export async function build(config: Config, log: Log, fittings: Fittings = {}): 
     config,
     log,
   );
+  // The doors first: what is owed goes to installations that they have to know.
+  for (const { door } of doors) await door.open?.();
   followers.push(theCourier, theTimekeeper);
   await theTimekeeper.start();
-  for (const { door } of doors) await door.open?.();
   theCourier.wake();
   return { url: `http://${config.host}:${portOf(server)}`, rooms, stop: () => stop(doors, server) };
 
@@ -120,7 +136,7 @@ export async function build(config: Config, log: Log, fittings: Fittings = {}): 
     await theTimekeeper.stop();
     await theCourier.stop();
     await store.close();
-    held.release();
+    leave();
   }
 }
 
@@ -134,6 +150,6 @@ async function loadDoors(rooms: Rooms): Promise<{ name: string; door: Door }[]> 
 }
 
 /** A manual clock goes on where the record ends. */
-function lastMoment(connection: ReturnType<typeof connect>): number {
+function lastMoment(connection: Connection): number {
   return (connection.prepare('select max(at) as at from journal').get() as { at: number | null }).at ?? 0;
 }

@@ -7,7 +7,7 @@ import type { Ballot } from '../../src/record.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type CriteriaSet, type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
-import { isOpen, isRecused, missing, type Vote, type VoteFacts } from './state.ts';
+import { isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
   must: { go: 'Go', 'no-go': 'No-go', abstain: 'Abstain' },
