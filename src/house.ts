@@ -110,6 +110,9 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   await upgrade(store, flows, log);
   const doors = await loadDoors(rooms);
   messengers.push(...doors.map(({ door }) => door.messenger));
+  // Known from an earlier run: what is owed there waits for the platform to answer, and is not given up.
+  for (const { platform } of messengers)
+    for (const known of await store.look((tables) => tables.installations(platform))) served.set(known.id, known);
   const mount = (name: string) => doors.find((one) => one.name === name)?.door;
   const server = await listen(
     {
