@@ -52,6 +52,7 @@ function* derive(tables: Tables, { workspace, flow, id, before }: Subject, state
 
 /** Derives everything of a flow anew, as after an upgrade: compares with what is stored, not with what would have followed. */
 export function* deriveAnew(tables: Tables, { workspace, flow, id }: Omit<Subject, 'before'>, state: unknown): Work<void> {
+  yield* tables.dropRecordsOf(workspace, id);
   for (const row of flow.records(state, id)) yield* tables.putRecord(workspace, row);
 
   const wanted = flow.timers(state, id);

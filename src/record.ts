@@ -65,7 +65,7 @@ export type DerivedTable = keyof Derived;
 /** One derived row; its workspace is added by the store. */
 export type Row = { [Table in DerivedTable]: { table: Table; row: Derived[Table] } }[DerivedTable];
 
-/** The columns that tell the rows of a derived table apart, beside the workspace. */
+/** The columns that tell the rows of a derived table apart, beside the workspace; the first is the flow that they follow from. */
 export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[Table] & string)[] } = {
   initiatives: ['id'],
   bodies: ['id'],

@@ -44,6 +44,8 @@ export interface Tables {
   keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
   putRecord(workspace: WorkspaceId, row: Row): Work<void>;
   dropRecord(workspace: WorkspaceId, row: Row): Work<void>;
+  /** All derived rows of one flow: those whose first key is its id. */
+  dropRecordsOf(workspace: WorkspaceId, flow: FlowId): Work<void>;
   dropRecords(): Work<void>;
 
   putTimer(workspace: WorkspaceId, flow: FlowId, timer: Timer): Work<void>;

@@ -210,6 +210,12 @@ describe('the engine', () => {
     ]);
   });
 
+  it('keeps no row of an upgraded flow that no longer follows from it', async () => {
+    const next: Flow = { ...tin, version: 2, upgrade: { 1: (old: Tin) => old }, records: () => [] };
+    await upgrade(core.store, [next], silent);
+    expect(await core.store.look((tables) => tables.rows(core.installation.workspace, { as: '', rows: 'bodies' }))).toEqual([]);
+  });
+
   it('reads a flow of an older version as this version, also one that is settled', async () => {
     const next: Flow = { ...tin, version: 2, upgrade: { 1: (old: Tin) => ({ ...old, coins: old.coins + 50 }) } };
     const later = await openCore([next], { file: core.file });

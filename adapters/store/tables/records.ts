@@ -166,6 +166,15 @@ export const recordTables = {
     for (const column of KEYS[table]) drop = drop.where(sql.ref(column), '=', (row as unknown as Values)[column]);
     yield* once(drop);
   },
+  *dropRecordsOf(workspace, flow) {
+    for (const table of Object.keys(KEYS) as DerivedTable[])
+      yield* once(
+        db
+          .deleteFrom(table)
+          .where('workspace', '=', workspace as never)
+          .where(sql.ref(KEYS[table][0]!), '=', flow),
+      );
+  },
   *dropRecords() {
     for (const table of Object.keys(KEYS) as DerivedTable[]) yield* once(db.deleteFrom(table));
   },
