@@ -3,6 +3,41 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import { BEGINNING, brokenAt, entry } from '../../src/journal.ts';
 import { ballotOf, NOW, type Room } from './room.ts';
 
+const DECISION = {
+  id: 'decision/1',
+  number: 1,
+  vote: 'vote/1',
+  initiative: 'initiative/1',
+  title: 'Go on?',
+  outcome: 'GO WITH CONDITIONS',
+  rationale: null,
+  decided_at: NOW,
+  final_at: null,
+  review_at: NOW,
+  supersedes: null,
+} as const;
+const ACTION = { flow: 'decision/1', key: 'roi', initiative: 'initiative/1', title: 'Show it', due: null, state: 'proposed' } as const;
+const CADENCE = {
+  id: 'cadence/1',
+  initiative: 'initiative/1',
+  kind: 'retraining',
+  title: 'Retrain',
+  channel: 'channel/1',
+  schedule: 'monthly',
+  zone: 'UTC',
+  next_at: null,
+} as const;
+const OCCURRENCE = {
+  number: 1,
+  due: NOW,
+  state: 'open',
+  posted_at: NOW,
+  late: 0,
+  answered_at: null,
+  answered_by: null,
+  note: null,
+} as const;
+
 /** What somebody said, and the trail of it. */
 export function keeping(room: Room): void {
   describe('ballots and room.other kept rows', () => {
@@ -26,21 +61,11 @@ export function keeping(room: Room): void {
 
     it('replace an occurrence and an answer under the same key', async () => {
       const { id } = await room.person();
-      const occurrence = {
-        number: 1,
-        due: NOW,
-        state: 'open',
-        posted_at: NOW,
-        late: 0,
-        answered_at: null,
-        answered_by: null,
-        note: null,
-      } as const;
       await room.update(function* (tables) {
-        yield* tables.keep(room.home.workspace, 'cadence/1', { kind: 'occurrence', row: occurrence });
+        yield* tables.keep(room.home.workspace, 'cadence/1', { kind: 'occurrence', row: OCCURRENCE });
         yield* tables.keep(room.home.workspace, 'cadence/1', {
           kind: 'occurrence',
-          row: { ...occurrence, state: 'done', answered_by: id },
+          row: { ...OCCURRENCE, state: 'done', answered_by: id },
         });
       });
       expect(await room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'occurrences' }))).toMatchObject([
@@ -57,6 +82,35 @@ export function keeping(room: Room): void {
       });
       expect(await room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'members' }))).toEqual([]);
       expect(await room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'ballots' }))).toHaveLength(1);
+    });
+  });
+
+  describe('what waits for a person', () => {
+    it('is what can still be done: no reminder of an ended series, no condition of a decision that is final', async () => {
+      const { id } = await room.person();
+      const { workspace } = room.home;
+      const waits = async () =>
+        (await room.look((tables) => tables.rows(workspace, { as: '', rows: 'waiting', where: { person: id } }))) as { kind: string }[];
+      const know = (decided: 'conditions open' | 'final' | 'superseded', series: 'active' | 'ended') =>
+        room.update(function* (tables) {
+          yield* tables.putRecord(workspace, { table: 'decisions', row: { ...DECISION, state: decided } });
+          yield* tables.putRecord(workspace, { table: 'cadences', row: { ...CADENCE, asked: id, state: series } });
+        });
+      await room.update(function* (tables) {
+        yield* tables.putRecord(workspace, { table: 'actions', row: { ...ACTION, owner: id } });
+        yield* tables.keep(workspace, 'cadence/1', { kind: 'occurrence', row: OCCURRENCE });
+      });
+      await know('conditions open', 'active');
+      expect((await waits()).map((row) => row.kind)).toEqual(['condition', 'reminder']);
+      await know('superseded', 'active');
+      expect((await waits()).map((row) => row.kind)).toEqual(['reminder']);
+      await know('final', 'ended');
+      expect(await waits()).toEqual([]);
+    });
+
+    it('is not asked for by a value that is not there', async () => {
+      const where = { person: undefined } as unknown as { person: PersonId };
+      await expect(room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'waiting', where }))).rejects.toThrow('person');
     });
   });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Kysely, type Migration, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hold, Occupied } from '../../adapters/store/file.ts';
@@ -40,6 +41,43 @@ describe('a commit that fails', () => {
     const settled = await Promise.allSettled([counted(), brokenAtCommit, counted()]);
     expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(await counted()).toBe(1);
+    await store.close();
+  });
+});
+
+describe('a writer outside of the process', () => {
+  it('is waited for while everything else goes on', async () => {
+    const connection = connect(file);
+    await migrate(connection);
+    const store = sqliteStore(connection);
+    const { workspace } = await store.update((tables) => tables.putInstallation({ platform: 'slack', key: 'T1', name: 'Home' }, 0));
+    const other = connect(file);
+    other.exec('begin immediate');
+    const jobs = ['a', 'a', 'b'].map((counter) => store.update((tables) => tables.next(workspace, counter)));
+    await pause(200);
+    expect((await store.look((tables) => tables.workspaces())).length).toBe(1);
+    other.exec('commit');
+    expect(await Promise.all(jobs)).toEqual([1, 2, 1]);
+    other.exec('begin immediate');
+    const last = store.update((tables) => tables.next(workspace, 'a'));
+    const closed = store.close();
+    await pause(100);
+    other.close();
+    await closed;
+    expect(await last).toBe(3);
+  });
+
+  it('that does not end is told to every caller, and the next is served once it did', async () => {
+    const connection = connect(file);
+    await migrate(connection);
+    const store = sqliteStore(connection, 100);
+    const { workspace } = await store.update((tables) => tables.putInstallation({ platform: 'slack', key: 'T1', name: 'Home' }, 0));
+    const other = connect(file);
+    other.exec('begin immediate');
+    const jobs = Array.from({ length: 100 }, () => store.update((tables) => tables.next(workspace, 'a')));
+    expect(new Set((await Promise.allSettled(jobs)).map((one) => one.status))).toEqual(new Set(['rejected']));
+    other.close();
+    expect(await store.update((tables) => tables.next(workspace, 'a'))).toBe(1);
     await store.close();
   });
 });

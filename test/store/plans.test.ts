@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../adapters/store/migrate.ts';
+import { connect } from '../../adapters/store/sqlite.ts';
+import { tables } from '../../adapters/store/tables.ts';
+import type { Tables, Work } from '../../src/store.ts';
+
+/** The work that is done again and again, or with everything that a workspace ever had. */
+const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
+  'what waits for a person': ({ rows }) => rows(1, { as: '', rows: 'waiting', where: { person: 'person/1' } }),
+  'the workspaces that are owed something': ({ owing }) => owing(1),
+  'what one is owed': ({ owed }) => owed(1, 1, 100),
+  'when the next delivery may be tried': ({ nextOwed }) => nextOwed(1),
+  'the timers that are due': ({ due }) => due(1, 100),
+  'when the next timer is due': ({ nextDue }) => nextDue(),
+  'the due timers of a flow': ({ dueFor }) => dueFor(1, 'vote/1', 1),
+  'the health': ({ health }) => health(1),
+  'what is held': ({ heldThings }) => heldThings(),
+  'to release what is held': ({ releaseHeld }) => releaseHeld('failed'),
+  'to release what is held for a channel': ({ release }) => release(1, 'channel/1'),
+  'to forget old causes': ({ forgetCauses }) => forgetCauses(1),
+  'the surface of a message': ({ surfaceAt }) => surfaceAt(1, 'C1', '1'),
+};
+
+/** An index of only those rows that are to be found may be read from end to end. */
+const PARTIAL = /USING (COVERING )?INDEX (surfaces_owed|surfaces_again|surfaces_held|timers_due|timers_held)\b/;
+
+let folder: string;
+let connection: Database.Database;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'offshoot-store-'));
+  connection = connect(join(folder, 'offshoot.db'));
+  await migrate(connection);
+});
+afterAll(() => {
+  connection.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** How SQLite goes about each query of the work. */
+function plansOf(work: Work<unknown>): string[] {
+  const plans: string[] = [];
+  for (let step = work.next([]); !step.done; step = work.next([])) {
+    const { sql, values } = step.value;
+    plans.push(...(connection.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[]).map((row) => row.detail));
+  }
+  return plans;
+}
+
+describe('SQLite reads no whole table for', () => {
+  it.each(Object.entries(HOT))('%s', (_, work) => {
+    const plans = plansOf(work(tables));
+    expect(plans.filter((plan) => /^SEARCH|USING/.test(plan))).not.toEqual([]);
+    // The view's own rows are what was found.
+    expect(plans.filter((plan) => plan.startsWith('SCAN') && !PARTIAL.test(plan) && plan !== 'SCAN waiting')).toEqual([]);
+  });
+
+  it('a person’s reminders, conditions and votes: all are found by the person or among what is open', () => {
+    const plans = plansOf(HOT['what waits for a person']!(tables)).join('\n');
+    for (const index of ['electors_person (workspace=? AND person=?)', 'actions_owner (workspace=? AND owner=?', 'occurrences_open'])
+      expect(plans).toContain(index);
+  });
+});
