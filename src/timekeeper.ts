@@ -36,10 +36,12 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
   const heartbeat = cron.createTask('* * * * *', () => void beat());
 
   function sweep(): Promise<void> {
-    sweeping ??= fireAll().finally(() => {
-      sweeping = undefined;
-      wake();
-    });
+    sweeping ??= fireAll()
+      .then(forget)
+      .finally(() => {
+        sweeping = undefined;
+        wake();
+      });
     return sweeping;
   }
 
@@ -64,7 +66,6 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
   /** What nobody waits for must not end the process. */
   async function beat(): Promise<void> {
     try {
-      await forget();
       await sweep();
     } catch (fault) {
       if (!stopped) log.error({ fault }, 'a sweep of the timers failed and is tried again in a minute');
@@ -73,7 +74,7 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
 
   async function forget(): Promise<void> {
     const now = clock.now();
-    if (now < forgotten + FORGET_EVERY) return;
+    if (stopped || now < forgotten + FORGET_EVERY) return;
     await store.update((tables) => tables.forgetCauses(now - FORGET_AFTER));
     forgotten = now;
   }
@@ -108,7 +109,6 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
 
   return {
     async start() {
-      await forget();
       await heartbeat.start();
       await sweep();
     },
