@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'quick', include: ['test/{flows,core,store,golden,cli}/**/*.test.ts'] } },
       {
@@ -17,7 +18,6 @@ export default defineConfig({
           include: ['test/{contract,everywhere,faults,browser}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
         },
       },
     ],
