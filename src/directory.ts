@@ -82,6 +82,7 @@ function* channelMeant(tables: Tables, who: Who, raw: string, mayEnter: boolean)
 /** The names of all people and channels that something to be shown mentions. Unknown ones read as `somebody`. */
 export async function namesIn(store: Store, workspace: WorkspaceId, shown: unknown): Promise<Names> {
   const ids = [...new Set(JSON.stringify(shown)?.match(/\b(?:person|channel)\/[1-9]\d*\b/g) ?? [])];
+  if (ids.length === 0) return naming(new Map());
   const names = await store.look(function* (tables) {
     const found = new Map<string, string>();
     const people = ids.filter((id) => id.startsWith('person/'));
@@ -93,5 +94,10 @@ export async function namesIn(store: Store, workspace: WorkspaceId, shown: unkno
     }
     return found;
   });
-  return { person: (id) => names.get(id) || 'somebody', channel: (id) => names.get(id) || 'a channel' };
+  return naming(names);
 }
+
+const naming = (names: ReadonlyMap<string, string>): Names => ({
+  person: (id) => names.get(id) || 'somebody',
+  channel: (id) => names.get(id) || 'a channel',
+});

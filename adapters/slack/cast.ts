@@ -18,19 +18,22 @@ export async function castIn(store: Store, installation: InstallationRow, shown:
   const { id: team, workspace } = installation;
   const names = known ?? (await namesIn(store, workspace, shown));
   const ids = [...new Set(JSON.stringify(shown)?.match(/\b(?:person|channel)\/[1-9]\d*\b/g) ?? [])];
-  const found = await store.look(function* (tables) {
-    const there = new Map<string, string>();
-    for (const id of ids) {
-      if (id.startsWith('person/')) {
-        const identity = (yield* tables.identitiesOf(workspace, id as PersonId)).find((one) => one.installation === team);
-        if (identity) there.set(id, identity.user);
-      } else {
-        const channel = yield* tables.channelOf(workspace, id as ChannelId);
-        if (channel?.installation === team) there.set(id, channel.address);
-      }
-    }
-    return there;
-  });
+  const there = new Map<string, string>();
+  const found =
+    ids.length === 0
+      ? there
+      : await store.look(function* (tables) {
+          for (const id of ids) {
+            if (id.startsWith('person/')) {
+              const identity = (yield* tables.identitiesOf(workspace, id as PersonId)).find((one) => one.installation === team);
+              if (identity) there.set(id, identity.user);
+            } else {
+              const channel = yield* tables.channelOf(workspace, id as ChannelId);
+              if (channel?.installation === team) there.set(id, channel.address);
+            }
+          }
+          return there;
+        });
   return {
     names,
     named: (id) => names.person(id) !== NOBODY,

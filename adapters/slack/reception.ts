@@ -27,14 +27,23 @@ export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
   app.action<BlockAction>({ type: 'block_actions', action_id: new RegExp(`^${PRESS}`) }, attended(press));
   app.view(FORM, attended(submission));
   app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: OPEN_VOTE }, attended(shortcut));
-  app.event('app_mention', attended(mention));
-  app.message(attended(direct));
-
-  app.event('app_home_opened', attended(home));
-  app.event('member_joined_channel', attended(joined));
-  for (const left of ['channel_left', 'group_left'] as const) app.event(left, attended(gone));
-  for (const change of ['channel_rename', 'group_rename'] as const) app.event(change, attended(renamed));
-  for (const change of ['user_change', 'team_join'] as const) app.event(change, attended(changed));
+  const heard: Readonly<Record<string, (args: never) => Promise<void>>> = {
+    app_mention: mention,
+    message: direct,
+    app_home_opened: home,
+    member_joined_channel: joined,
+    channel_left: gone,
+    group_left: gone,
+    channel_rename: renamed,
+    group_rename: renamed,
+    user_change: changed,
+    team_join: changed,
+  };
+  // One listener for all events: Bolt walks past every listener that there is at each ballot.
+  app.event(
+    /.*/,
+    attended(async (args: Heard<string>) => await heard[args.event.type]?.(args as never)),
+  );
 
   async function home({ event }: Heard<'app_home_opened'>): Promise<void> {
     if (event.tab === 'home') await shared.showHome(event.user);

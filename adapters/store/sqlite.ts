@@ -38,6 +38,8 @@ export function connect(file: string, options: Database.Options = {}): Database.
 export function sqliteStore(connection: Database.Database, patience = PATIENCE): Store {
   // SQLite waits in its own way with the whole process: the queue waits instead, and everybody is answered meanwhile.
   connection.pragma(`busy_timeout = ${PAUSE}`);
+  const savepoint = connection.prepare('SAVEPOINT job');
+  const release = connection.prepare('RELEASE job');
   const statements = new Map<string, Database.Statement>();
   let queue: Job[] = [];
   let scheduled = false;
@@ -94,10 +96,10 @@ export function sqliteStore(connection: Database.Database, patience = PATIENCE):
 
   /** Runs one job in a savepoint; what is returned tells its caller, after the commit. */
   function attempt(job: Job): () => void {
-    connection.exec('SAVEPOINT job');
+    savepoint.run();
     try {
       const result = run(job.work(tables));
-      connection.exec('RELEASE job');
+      release.run();
       return () => job.resolve(result);
     } catch (fault) {
       // A full disk or a broken file ends the transaction itself: then the whole group is told.
