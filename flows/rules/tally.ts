@@ -1,7 +1,7 @@
 import type { Criterion, CriteriaSet } from '../criteria/go-no-go.ts';
 
-/** What a member says on one criterion. `no-go` is said of must-haves, `missing` of the others; both are against. */
-export type Choice = 'go' | 'no-go' | 'missing' | 'abstain';
+/** What a member says on one criterion. Against is `no-go` of a must-have, `missing` of a should-have, `not seen` of what is nice to have. */
+export type Choice = 'go' | 'no-go' | 'missing' | 'not seen' | 'abstain';
 export type Choices = Readonly<Record<string, Choice>>;
 
 /** One rule counts must-haves and should-haves alike. All arithmetic is in whole votes. */
@@ -22,7 +22,7 @@ export interface Tally {
   counts: readonly Count[];
 }
 
-export const against = (choice: Choice | undefined): boolean => choice === 'no-go' || choice === 'missing';
+export const against = (choice: Choice | undefined): boolean => choice === 'no-go' || choice === 'missing' || choice === 'not seen';
 
 /**
  * Whether a criterion is met. Abstentions are not votes; what nobody said go to is not met.

@@ -12,7 +12,7 @@ import { isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
   must: { go: 'Go', 'no-go': 'No-go', abstain: 'Abstain' },
   should: { go: 'Go', missing: 'Missing', abstain: 'Abstain' },
-  nice: { go: 'Go', missing: 'Missing', abstain: 'Abstain' },
+  nice: { go: 'Go', 'not seen': 'Not seen', abstain: 'Abstain' },
 };
 
 const HINTS: Record<Criterion['tier'], string> = {
@@ -143,7 +143,7 @@ function standing(vote: Vote, ballot: Ballot | undefined): Text {
 /** `13 go, 2 no-go`. */
 export function counted(choices: Choices): string {
   const all = Object.values(choices);
-  const parts = (['go', 'no-go', 'missing', 'abstain'] as const).map(
+  const parts = (['go', 'no-go', 'missing', 'not seen', 'abstain'] as const).map(
     (choice) => [all.filter((one) => one === choice).length, choice] as const,
   );
   return parts

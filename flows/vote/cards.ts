@@ -141,10 +141,12 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
   };
 }
 
+const AGAINST: Readonly<Record<Criterion['tier'], string>> = { must: 'no-go', should: 'missing', nice: 'not seen' };
+
 function countText({ key, tier, text: criterion }: Criterion, counts: readonly Count[]): Text {
   const { go, against, abstain, met } = counts.find((count) => count.key === key)!;
   const verdict = tier === 'nice' ? '· ' : met ? '✓ ' : '✗ ';
-  return text`${verdict}${criterion}: ${go} go, ${against} ${tier === 'must' ? 'no-go' : 'missing'}${abstain > 0 && `, ${abstain} abstaining`}`;
+  return text`${verdict}${criterion}: ${go} go, ${against} ${AGAINST[tier]}${abstain > 0 && `, ${abstain} abstaining`}`;
 }
 
 /** "3 of 5 must vote; any no-go on a must-have blocks." */

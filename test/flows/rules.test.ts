@@ -51,7 +51,7 @@ describe('a tally', () => {
     ['one no-go on a must-have', 'any no-go blocks', [ballot(), ballot(), ballot({ roi: 'no-go' })], 'NO-GO'],
     ['one missing should-have', 'any no-go blocks', [ballot(), ballot(), ballot({ debt: 'missing' })], 'GO WITH CONDITIONS'],
     ['both', 'any no-go blocks', [ballot({ debt: 'missing' }), ballot({ roi: 'no-go' })], 'NO-GO'],
-    ['what is nice to have', 'any no-go blocks', [ballot({ recognition: 'missing', uses: 'missing' })], 'GO'],
+    ['what is nice to have', 'any no-go blocks', [ballot({ recognition: 'not seen', uses: 'not seen' })], 'GO'],
     ['one of three no-go by majority', 'majority', [ballot(), ballot(), ballot({ roi: 'no-go' })], 'GO'],
     ['a tie by majority', 'majority', [ballot(), ballot({ roi: 'no-go' })], 'NO-GO'],
     ['a tie on a should-have by majority', 'majority', [ballot(), ballot({ team: 'missing' })], 'GO WITH CONDITIONS'],

@@ -92,7 +92,7 @@ describe('a ballot', () => {
   });
 
   it('asks no reason for what is nice to have', () => {
-    expect(opened().when({ type: 'ballot', ...allGo, recognition: 'missing' }, moment(member(1))).next).toBeUndefined();
+    expect(opened().when({ type: 'ballot', ...allGo, recognition: 'not seen' }, moment(member(1))).next).toBeUndefined();
   });
 
   it('is never overwritten by a form that was opened before it changed', () => {

@@ -35,7 +35,9 @@ export const MAXIMA: Size = {
 
 const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 /** Against on everything that asks a reason. */
-const allAgainst = Object.fromEntries(currentSet.criteria.map(({ key, tier }) => [key, tier === 'must' ? 'no-go' : 'missing']));
+const allAgainst = Object.fromEntries(
+  currentSet.criteria.map(({ key, tier }) => [key, tier === 'must' ? 'no-go' : tier === 'should' ? 'missing' : 'not seen']),
+);
 const shouldsMissing = Object.fromEntries(currentSet.criteria.map(({ key, tier }) => [key, tier === 'should' ? 'missing' : 'go']));
 const reasonsFor = (text: string, tiers: readonly string[]) =>
   Object.fromEntries(currentSet.criteria.filter(({ tier }) => tiers.includes(tier)).map(({ key }) => [key, text]));
