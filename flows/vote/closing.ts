@@ -1,4 +1,4 @@
-import type { Moment, Taken } from '../../src/flow.ts';
+import type { Moment, Refused, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
@@ -32,7 +32,8 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
 }
 
 /** After a ballot or a recusal: closes when nobody is left to wait for. `others` are the ballots as they stood before this step. */
-export function closeWhenAllVoted(taken: Taken<Vote>, moment: Moment, others: readonly Counted[]): Taken<Vote> {
+export function closeWhenAllVoted(taken: Refused | Taken<Vote>, moment: Moment, others: readonly Counted[]): Refused | Taken<Vote> {
+  if ('refused' in taken) return taken;
   const vote = taken.state;
   if (missing(vote).length > 0 || vote.voted.length === 0) return taken;
   const latest = taken.keep?.find((one) => one.kind === 'ballot')?.row;

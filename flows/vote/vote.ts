@@ -4,10 +4,11 @@ import { actor, type Flow, type Moment, refused, type Step, type Timer } from '.
 import { person, text, typed } from '../../src/text.ts';
 import { setOf } from '../criteria/go-no-go.ts';
 import type { Choices } from '../rules/tally.ts';
-import { ballotQuestion, mayVote, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
+import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
+import { recusalQuestion, recuse } from './recusal.ts';
 import { baseOf, isOpen, missing, type Nudge, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { turnedBy } from './why.ts';
 
@@ -50,16 +51,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   inputs: {
     ballot: { from: 'person', question: ballotQuestion },
     reasons: { from: 'person', question: reasonsQuestion },
-    recuse: {
-      from: 'person',
-      question: (state, moment, { mine }) =>
-        mayVote({ ...state, changes: true }, moment, mine?.[0]) ?? {
-          title: 'Recuse myself',
-          submit: 'Recuse myself',
-          schema: z.object({ reason: field.lines('Why?', { hint: 'Like “I lead the team that built it”. It is shown with your name.' }) }),
-          intro: [text`You leave the vote and its quorum; a ballot you have cast is withdrawn. This cannot be undone in this vote.`],
-        },
-    },
+    recuse: { from: 'person', question: recusalQuestion },
     correct: { from: 'person', question: correctionQuestion },
     cancel: {
       from: 'person',
@@ -85,30 +77,19 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     nudge: { from: 'clock' },
   },
 
-  step(state, input, moment, { mine, ballots = [] }): Step<Vote> {
+  step(state, input, moment, facts): Step<Vote> {
+    const { ballots = [] } = facts;
     switch (input.type) {
-      case 'ballot':
+      case 'ballot': {
+        const { type: _, seen, ...choices } = input;
+        return closeWhenAllVoted(takeChoices(state, choices as Choices, seen, moment, facts), moment, ballots);
+      }
       case 'reasons': {
-        const { type, seen, ...said } = input;
-        const taken =
-          type === 'ballot'
-            ? takeChoices(state, said as Choices, seen, moment, { mine: mine ?? [] })
-            : takeReasons(state, said as Record<string, string>, seen, moment, { mine: mine ?? [] });
-        return 'refused' in taken ? taken : closeWhenAllVoted(taken, moment, ballots);
+        const { type: _, seen, ...reasons } = input;
+        return closeWhenAllVoted(takeReasons(state, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
       }
-      case 'recuse': {
-        const by = actor(moment);
-        const barred = mayVote({ ...state, changes: true }, moment, mine?.[0]);
-        if (barred) return barred;
-        const left = {
-          ...state,
-          voted: state.voted.filter((one) => one !== by),
-          recused: [...state.recused, { person: by, reason: input.reason }],
-        };
-        const withdrawn = { person: by, choices: null, reasons: {}, draft: null, cast_at: null };
-        const keep = mine?.[0] ? [{ kind: 'ballot' as const, row: withdrawn }] : [];
-        return closeWhenAllVoted({ state: left, say: text`You are recused from this vote.`, keep }, moment, ballots);
-      }
+      case 'recuse':
+        return closeWhenAllVoted(recuse(state, input.reason, moment, facts), moment, ballots);
       case 'correct':
         return correct(state, input, moment);
       case 'cancel':
