@@ -123,7 +123,9 @@ describe('SIGKILL', () => {
 
   it('while draining: what was acknowledged is durable, the rest can be sent again, and nothing counts twice', async () => {
     const file = newFile();
-    const first = await Room.open(file, { faults: [at(BALLOT, { before: true, do: 'term' }), kill('after', COMMIT, 2)] });
+    const first = await Room.open(file, {
+      faults: [at(BALLOT, { before: true, do: 'term' }), at(COMMIT), at('.', { before: true, do: 'kill' })],
+    });
     await first.openVote();
     const voters = MEMBERS.slice(0, 4);
     const forms = await Promise.all(voters.map(async (as) => formIn(await first.press(as, 'vote/1 ballot', `opening ${as}`))));

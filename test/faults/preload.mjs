@@ -11,8 +11,9 @@ const acts = {
     // Not one statement more, even if the signal takes a moment.
     for (;;);
   },
+  /** As the signal would, but at this very statement and not when the loop next comes round to it. */
   term() {
-    process.kill(process.pid, 'SIGTERM');
+    process.emit('SIGTERM', 'SIGTERM');
   },
   /** From now on the database cannot grow: a full disk. */
   full(connection) {
