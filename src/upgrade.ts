@@ -11,6 +11,7 @@ import type { FlowRow, Store } from './store.ts';
 export async function upgrade(store: Store, flows: readonly Flow[], log: Log): Promise<void> {
   const kinds = new Map(flows.map((flow) => [flow.name, flow]));
   const behind = await store.look((tables) => tables.flowsBehind(Object.fromEntries(flows.map((flow) => [flow.name, flow.version]))));
+  let done = 0;
   for (const { workspace, row } of behind) {
     const flow = kinds.get(kindOf(row.id))!;
     try {
@@ -19,11 +20,12 @@ export async function upgrade(store: Store, flows: readonly Flow[], log: Log): P
         yield* tables.putFlow(workspace, { id: row.id, version: flow.version, state, settled: flow.settled?.(state) ? 1 : 0 });
         yield* deriveAnew(tables, { workspace, flow, id: row.id }, state);
       });
+      done += 1;
     } catch (fault) {
       log.error({ fault, flow: row.id, workspace }, 'a flow could not be upgraded and is left as it is');
     }
   }
-  if (behind.length > 0) log.info({ flows: behind.length }, 'flows of older versions were upgraded');
+  if (done > 0) log.info({ flows: done }, 'flows of older versions were upgraded');
 }
 
 /** The state as this version of its flow understands it. */

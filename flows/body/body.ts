@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { button, type Card, facts, note } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
+import { MAX } from '../../src/form.ts';
 import { actor, type Flow, type Moment, refused } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
@@ -77,9 +78,9 @@ export const body: Flow<Body, Input, Facts> = {
     },
   },
 
-  needs: () => [
+  needs: (_, { id }) => [
     { as: 'bodies', rows: 'bodies' },
-    { as: 'open', rows: 'votes', where: { phase: 'open' } },
+    { as: 'open', rows: 'votes', where: { phase: 'open', body: id } },
   ],
 
   inputs: {
@@ -156,6 +157,8 @@ function unfit(said: Brief, others: Facts['bodies']) {
   if (others.some((one) => folded(one.name) === folded(said.name)))
     return refused(text`There is already a committee called ${typed(said.name)}. Please choose another name.`, 'name');
   const { members, quorum } = read(said);
+  if (members.length > MAX.members)
+    return refused(text`At most ${MAX.members} members, the chair among them, please: these are ${members.length}.`, 'members');
   if (quorum.kind === 'count' && quorum.count > members.length)
     return refused(text`The quorum is ${quorum.count}, but there are only ${members.length} members.`, 'quorum');
   return undefined;

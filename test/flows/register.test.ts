@@ -62,6 +62,12 @@ describe('a body', () => {
     expect(given.flow.records(given.state, 'body/1').filter((row) => row.table === 'members')).toHaveLength(3);
   });
 
+  it('has at most 500 members, the chair among them', () => {
+    const members = Array.from({ length: 500 }, (_, index) => member(index + 10));
+    expect(start(body, { ...terms, members }, moment(PM), { bodies: [] })).toMatchObject({ at: 'members' });
+    expect(start(body, { ...terms, members, chair: members[0] }, moment(PM), { bodies: [] })).not.toHaveProperty('refused');
+  });
+
   it('refuses a quorum above its members and a name that is taken', () => {
     expect(start(body, { ...terms, quorum: '4' }, moment(PM), { bodies: [] })).toMatchObject({ at: 'quorum' });
     expect(start(body, terms, moment(PM), { bodies: [{ name: 'board' }] })).toMatchObject({ at: 'name' });
