@@ -5,7 +5,17 @@ import type { ChannelId, FlowId, PersonId } from './id.ts';
  * primary data: what somebody answered. Times are epoch milliseconds in UTC, days are `2027-03-15`.
  */
 export interface Derived {
-  initiatives: { id: FlowId; name: string; stage: string; owner: PersonId; sponsor: PersonId; channel: ChannelId; registered_at: number };
+  initiatives: {
+    id: FlowId;
+    name: string;
+    stage: string;
+    owner: PersonId;
+    sponsor: PersonId;
+    channel: ChannelId;
+    registered_at: number;
+    parent: FlowId | null;
+    recontextualized: string | null;
+  };
   bodies: { id: FlowId; name: string; chair: PersonId; rule: string; quorum: string };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
   votes: {
@@ -36,7 +46,7 @@ export interface Derived {
     review_at: number;
     supersedes: FlowId | null;
   };
-  /** What somebody has to do by a day: the conditions of a decision. */
+  /** What somebody has to do by a day: the conditions of a decision, and what a review or a readiness check found wanting. */
   actions: {
     flow: FlowId;
     key: string;
@@ -44,7 +54,10 @@ export interface Derived {
     title: string;
     owner: PersonId | null;
     due: string | null;
-    state: 'unassigned' | 'proposed' | 'accepted';
+    /** Conditions are unassigned, proposed, accepted; other actions are open, done or dropped. */
+    state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'dropped';
+    /** What it came of: `readiness/3`; null for a condition, which came of its decision. */
+    origin: FlowId | null;
   };
   cadences: {
     id: FlowId;
@@ -55,9 +68,64 @@ export interface Derived {
     asked: PersonId;
     schedule: string;
     zone: string;
-    state: 'active' | 'ended';
+    state: 'proposed' | 'active' | 'paused' | 'ended';
     next_at: number | null;
   };
+  reviews: {
+    id: FlowId;
+    initiative: FlowId;
+    title: string;
+    /** Who weighs the answers and decides. */
+    owner: PersonId;
+    /** Reviewers are asked; the owner weighs what they found; it is posted; or it came to nothing. */
+    state: 'asking' | 'weighing' | 'posted' | 'cancelled';
+    /** What the success matrix says: SCALE, PIVOT, EXTEND, KILL; null before all is in. */
+    recommended: string | null;
+    /** What the owner decided. */
+    verdict: string | null;
+    /** Scores from 0 to 100; null when nothing of the dimension is known. */
+    technical: number | null;
+    business: number | null;
+    organizational: number | null;
+    strategic: number | null;
+    /** Confirmed of the sixteen. */
+    indicators: number | null;
+    red_flags: number | null;
+    opened_at: number;
+    due_at: number;
+    decided_at: number | null;
+  };
+  /** Who is asked to review. */
+  reviewers: { review: FlowId; person: PersonId; state: 'asked' | 'answered' | 'declined' };
+  readiness_checks: {
+    id: FlowId;
+    initiative: FlowId;
+    title: string;
+    state: 'asking' | 'done' | 'cancelled';
+    met: number;
+    unmet: number;
+    not_applicable: number;
+    unanswered: number;
+    opened_at: number;
+    due_at: number;
+    finished_at: number | null;
+  };
+  /** The three areas of a readiness check, and who answers each. */
+  readiness_areas: { readiness: FlowId; area: string; person: PersonId; state: 'asked' | 'answered' };
+  /** Messages and links that were put in as evidence. */
+  evidence: {
+    id: FlowId;
+    initiative: FlowId;
+    /** What it speaks to: a criterion's key, or null for the initiative as a whole. */
+    criterion: string | null;
+    says: string;
+    link: string | null;
+    /** Who put it in. */
+    person: PersonId;
+    at: number;
+  };
+  /** Who was told of a channel's initiatives when they joined it. */
+  introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
 }
 
 export type DerivedTable = keyof Derived;
@@ -75,6 +143,12 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
+  reviews: ['id'],
+  reviewers: ['review', 'person'],
+  readiness_checks: ['id'],
+  readiness_areas: ['readiness', 'area'],
+  evidence: ['id'],
+  introductions: ['id'],
 };
 
 /** What tells one derived row from all others: `members body/1 person/5`. */
@@ -133,7 +207,7 @@ export type Kept =
 export interface Waiting {
   person: PersonId;
   flow: FlowId;
-  kind: 'vote' | 'condition' | 'reminder';
+  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action';
   key: string;
   title: string;
   due: number | null;
@@ -142,6 +216,7 @@ export interface Waiting {
 export interface Readable extends Derived {
   ballots: Ballot;
   occurrences: Occurrence;
+  answers: Answer;
   waiting: Waiting;
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };

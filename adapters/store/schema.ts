@@ -76,6 +76,10 @@ export interface Schema extends DerivedTables {
     answered_by: string | null;
     note: string | null;
   }>;
+  /** Pictures that were shown, by the digest of what they show; the token is their address where a platform fetches them. */
+  pictures: InWorkspace<{ digest: string; token: string; picture: string; made_at: number }>;
+  /** What a platform calls a picture that it was given. */
+  picture_files: { installation: number; digest: string; file: string };
   local_messages: LocalMessage;
   waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
 }

@@ -172,6 +172,7 @@ export const decision: Flow<Decision, Input, Facts> = {
         owner: condition.owner ?? null,
         due: condition.due ?? null,
         state: condition.state,
+        origin: null,
       },
     })),
   ],

@@ -162,7 +162,7 @@ export function initiativeCard(row: Derived['initiatives']): Card {
 
 function rowOf(state: Initiative, id: FlowId): Derived['initiatives'] {
   const { name, stage, owner, sponsor, channel: where, registered } = state;
-  return { id, name, stage, owner, sponsor, channel: where, registered_at: registered.at };
+  return { id, name, stage, owner, sponsor, channel: where, registered_at: registered.at, parent: null, recontextualized: null };
 }
 
 function mayChange({ owner, sponsor, registered, retired, name }: Initiative, moment: Moment) {

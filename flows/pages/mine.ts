@@ -2,7 +2,7 @@ import { button, type Button, type Card, note, type Part, said } from '../../src
 import type { Page } from '../../src/page.ts';
 import type { Derived, Waiting } from '../../src/record.ts';
 import { actor } from '../../src/flow.ts';
-import { bold, day, minute, text, typed, words } from '../../src/text.ts';
+import { bold, day, minute, type Text, text, typed, words } from '../../src/text.ts';
 
 interface Facts {
   waiting: readonly Waiting[];
@@ -42,7 +42,7 @@ function thingParts(thing: Waiting): Part[] {
   return [said(sentenceOf(thing)), { kind: 'buttons', buttons: buttonsOf(thing) }];
 }
 
-function sentenceOf({ kind, title, due }: Waiting) {
+function sentenceOf({ kind, key, title, due }: Waiting): Text {
   switch (kind) {
     case 'vote':
       return text`${bold('Your ballot')} on ${typed(title)}, until ${minute(due!)}`;
@@ -50,6 +50,14 @@ function sentenceOf({ kind, title, due }: Waiting) {
       return text`${bold('A condition to accept: ')}${typed(title)}`;
     case 'reminder':
       return text`${bold('A check-in: ')}${typed(title)}, due ${day(due!)}`;
+    case 'review':
+      return key === 'weigh'
+        ? text`${bold('A pilot review to decide: ')}${typed(title)}`
+        : text`${bold('A pilot review to answer: ')}${typed(title)}, until ${minute(due!)}`;
+    case 'readiness':
+      return text`${bold('Readiness: ')}${typed(title)}, the ${key} area, until ${minute(due!)}`;
+    case 'action':
+      return text`${bold('An action: ')}${typed(title)}, due ${day(due!)}`;
   }
 }
 
@@ -65,5 +73,13 @@ function buttonsOf({ kind, flow, key }: Waiting): Button[] {
         button('Snooze', flow, 'snooze', { about: key }),
         button('Skip', flow, 'skip', { about: key }),
       ];
+    case 'review':
+      return key === 'weigh'
+        ? [button('Weigh the answers', flow, 'flags', { style: 'primary' })]
+        : [button('Start the review', flow, 'technical', { style: 'primary' }), button('Decline', flow, 'decline')];
+    case 'readiness':
+      return [button('Answer', flow, 'answer', { style: 'primary', about: key }), button('Hand on', flow, 'hand-on', { about: key })];
+    case 'action':
+      return [button('Done', flow, 'done', { style: 'primary' }), button('Move', flow, 'move'), button('Hand on', flow, 'hand-on')];
   }
 }

@@ -25,7 +25,15 @@ describe('export', () => {
     const [decision] = tables.decisions;
     expect(decision).toMatchObject({ number: 1, outcome: 'GO WITH CONDITIONS', rationale: TYPED });
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
-    expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual(['answers']);
+    expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
+      'reviews',
+      'reviewers',
+      'readiness_checks',
+      'readiness_areas',
+      'evidence',
+      'introductions',
+      'answers',
+    ]);
   });
 
   it('writes a CSV per table that no spreadsheet runs anything of', async () => {

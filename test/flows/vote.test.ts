@@ -11,7 +11,17 @@ const DEADLINE = START + 3 * DAY;
 
 const facts: OpeningFacts = {
   initiatives: [
-    { id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2', registered_at: START },
+    {
+      id: 'initiative/1',
+      name: 'Churn model',
+      stage: 'pilot',
+      owner: PM,
+      sponsor: SPONSOR,
+      channel: 'channel/2',
+      parent: null,
+      recontextualized: null,
+      registered_at: START,
+    },
   ],
   bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %' }],
   members: electors.map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),

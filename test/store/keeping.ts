@@ -16,7 +16,15 @@ const DECISION = {
   review_at: NOW,
   supersedes: null,
 } as const;
-const ACTION = { flow: 'decision/1', key: 'roi', initiative: 'initiative/1', title: 'Show it', due: null, state: 'proposed' } as const;
+const ACTION = {
+  flow: 'decision/1',
+  key: 'roi',
+  initiative: 'initiative/1',
+  title: 'Show it',
+  due: null,
+  state: 'proposed',
+  origin: null,
+} as const;
 const CADENCE = {
   id: 'cadence/1',
   initiative: 'initiative/1',
