@@ -1,4 +1,5 @@
 import type { FlowId } from './id.ts';
+import { type Picture, pictureText } from './picture.ts';
 import { type Names, plain, type Text, words } from './text.ts';
 
 /** What is shown: one description, rendered as Block Kit on Slack and as an Adaptive Card in Teams and the browser. */
@@ -18,6 +19,8 @@ export type Part =
   | { kind: 'list'; items: readonly Text[]; bare?: true }
   /** A quiet line: sources, versions, who can see what. */
   | { kind: 'note'; text: Text }
+  /** Drawn by each platform in its own way; `pictureText` says the same in words. */
+  | { kind: 'picture'; picture: Picture }
   /** Buttons that belong to the part above them, as in a list of open things. */
   | { kind: 'buttons'; buttons: readonly Button[] };
 
@@ -37,6 +40,7 @@ export interface Address {
 
 export const said = (text: Text): Part => ({ kind: 'text', text });
 export const note = (text: Text): Part => ({ kind: 'note', text });
+export const pictured = (picture: Picture): Part => ({ kind: 'picture', picture });
 export const heading = (text: string): Part => ({ kind: 'heading', text: words(text) });
 export const items = (texts: readonly Text[]): Part => ({ kind: 'list', items: texts });
 export const bareItems = (texts: readonly Text[]): Part => ({ kind: 'list', items: texts, bare: true });
@@ -87,6 +91,8 @@ function linesOf(part: Part, say: (text: Text) => string): string[] {
       return part.items.map((item) => (part.bare ? say(item) : `• ${say(item)}`));
     case 'facts':
       return part.facts.map(({ label, value }) => `${label}: ${say(value)}`);
+    case 'picture':
+      return [pictureText(part.picture)];
     case 'buttons':
       return [];
   }

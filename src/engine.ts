@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import { timerCause, save, type Subject } from './change.ts';
 import { identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
-import { type Flow, type Moment, type Refused, refused, type Step } from './flow.ts';
+import { type Flow, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
 import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
 import type { Page } from './page.ts';
@@ -90,11 +90,12 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   }
 
   /** The flow that is meant, its due timers applied; or a new one of a kind. */
-  function* find(tables: Tables, who: Who, { press, at }: Event): Work<Target | Refused> {
+  function* find(tables: Tables, who: Who, { press, at, reported }: Event): Work<Target | Refused> {
     const flow = kinds.get(isFlowId(press.to) ? kindOf(press.to) : press.to);
     if (!flow) return refused(text`Offshoot knows no “${press.to}”. Try ${words('/offshoot help')}.`);
     if (!isFlowId(press.to)) {
-      if (flow.open.from === 'clock' || press.input !== 'open') return refused(text`This cannot be started by hand.`);
+      if (flow.open.from !== (reported ? 'messenger' : 'person') || press.input !== 'open')
+        return refused(text`This cannot be started by hand.`);
       return { flow, id: undefined, state: undefined };
     }
     for (const row of yield* tables.dueFor(who.workspace, press.to, at)) yield* applyTimer(tables, row, at);
@@ -107,7 +108,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
 
   /** One input of a person: its form is shown, or its answers are read and the step is taken. */
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Event): Work<Reply> {
-    const { press, answers } = event;
+    const { press, answers, given } = event;
     const facts = yield* factsFor(tables, who.workspace, target, press, moment);
     const question = ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
@@ -117,7 +118,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
     }
     if ('refused' in question) return { kind: 'refused', text: question.refused, ...typedIn(answers?.raw) };
     const form = formOf(question, press);
-    if (!answers) return { kind: 'form', form };
+    if (!answers) return { kind: 'form', form: given ? filled(form, given) : form };
     if (answers.shape !== undefined && answers.shape !== form.shape) {
       const notice = text`This form has changed since you opened it. What you had filled in is kept where it still fits: please look through it and send it again.`;
       return { kind: 'form', form: filled(form, answers.raw), notice };
@@ -159,7 +160,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
     const flow = kinds.get(kindOf(reply.flow));
     const row = reply.next && flow ? yield* tables.flow(who.workspace, reply.flow) : undefined;
     if (!row || !flow || !reply.next) return { kind: 'done', text: reply.say };
-    const press: Address = { to: reply.flow, input: reply.next };
+    const press: Address = { to: reply.flow, ...(typeof reply.next === 'string' ? { input: reply.next } : reply.next) };
     const target: Target = { flow, id: reply.flow, state: upgraded(flow, row) };
     const question = ask(target, press, moment, yield* factsFor(tables, who.workspace, target, press, moment));
     if (!question || 'refused' in question) return { kind: 'done', text: question?.refused ?? reply.say };
@@ -203,7 +204,7 @@ interface Target {
 interface StoredReply {
   flow: FlowId;
   say: Text;
-  next?: string;
+  next?: NonNullable<Taken<unknown>['next']>;
 }
 
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {

@@ -13,6 +13,10 @@ export interface Event {
   /** The conversation that it was done in, when it is a channel. */
   where?: { address: string; name?: string };
   press: Address;
+  /** What the messenger saw happen, and nobody asked for: somebody joined a channel. Only such events reach inputs of the messenger. */
+  reported?: true;
+  /** What stands in the form's fields when it opens, as raw as answers: the words of a message that is put in as evidence. */
+  given?: Raw;
   /** The answers of a form; absent for a press or a command. Without a shape they are not held against a form that was shown. */
   answers?: {
     raw: Raw;

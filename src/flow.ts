@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Card } from './card.ts';
+import type { Address, Card } from './card.ts';
 import type { Question } from './form.ts';
 import type { ChannelId, FlowId, PersonId } from './id.ts';
 import type { Kept, Need, Row } from './record.ts';
@@ -30,8 +30,8 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
 }
 
 export interface Opening<State, Facts> {
-  /** Who may open one: people by a command or a button, or only other flows by a timer. */
-  from: 'person' | 'clock';
+  /** Who may open one: people by a command or a button, other flows alone by a timer, or the messenger that saw something happen. */
+  from: 'person' | 'clock' | 'messenger';
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave. */
   needs?(about: string, moment: Moment, brief: any): readonly Need[];
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
@@ -73,7 +73,7 @@ export type Step<State> = Refused | Taken<State>;
 export interface Taken<State> {
   state: State;
   /** The input whose form opens next, in place. */
-  next?: string;
+  next?: string | Pick<Address, 'input' | 'about'>;
   /** Said privately to the one who acted. */
   say?: Text;
   /** Answers to keep as rows: primary data, never derived, never rebuilt. */

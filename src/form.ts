@@ -16,6 +16,8 @@ export interface Question {
   intro?: readonly Text[];
   /** Values to start from, in the schema's own types. */
   values?: Readonly<Record<string, unknown>>;
+  /** What is known only now, said beside the fields after their own hints: what was answered last time. By field key. */
+  hints?: Readonly<Record<string, string | undefined>>;
   /** The number of the ballot that the form was opened on; comes back with the answers. */
   seen?: number;
 }
@@ -75,7 +77,11 @@ export function formOf(question: Question, press: Address): Form {
     title: question.title,
     submit: question.submit ?? 'Save',
     intro: question.intro ?? [],
-    fields: fields.map((field) => (values[field.key] === undefined ? field : { ...field, value: rawOf(field.kind, values[field.key]) })),
+    fields: fields.map((field) => ({
+      ...field,
+      ...(values[field.key] === undefined ? {} : { value: rawOf(field.kind, values[field.key]) }),
+      ...(question.hints?.[field.key] ? { hint: [field.hint, question.hints[field.key]].filter(Boolean).join(' ') } : {}),
+    })),
     press,
     shape,
     ...(question.seen === undefined ? {} : { seen: question.seen }),

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { addressText, type Button, type Card, cardText, type Part } from '../../src/card.ts';
-import { plain, type Text } from '../../src/text.ts';
+import { pictureText } from '../../src/picture.ts';
+import { plain, type Text, words } from '../../src/text.ts';
 import type { Cast } from './cast.ts';
 import { elements, escaped, fitted, plainObject, small } from './text.ts';
 
@@ -47,6 +48,8 @@ function partBlocks(part: Part, cast: Cast, zone: string): Block[] {
       return [part.bare ? linesBlock(part.items, cast) : listBlock(part.items, cast)];
     case 'note':
       return [{ type: 'context', elements: [small(part.text, cast, zone)] }];
+    case 'picture':
+      return [paragraph(words(pictureText(part.picture)), cast)];
     case 'buttons':
       return actions(part.buttons);
   }

@@ -1,5 +1,6 @@
 import { addressText, type Button, type Card, type Part } from '../../src/card.ts';
-import type { Names, Text } from '../../src/text.ts';
+import { pictureText } from '../../src/picture.ts';
+import { type Names, type Text, words } from '../../src/text.ts';
 import { type Mention, runs } from './text.ts';
 
 /** An Adaptive Card of schema 1.5, which every Teams client and the browser's renderer can show. */
@@ -71,6 +72,8 @@ function elements(part: Part, names: Names, press: Press, mentions: Mention[] | 
           inlines: runs(part.text, names, mentions).map((run) => ({ ...run, isSubtle: true, size: 'small' })),
         },
       ];
+    case 'picture':
+      return [rich(words(pictureText(part.picture)), names)];
     case 'buttons':
       return [{ type: 'ActionSet', actions: part.buttons.map((button) => action(button, press)) }];
   }
