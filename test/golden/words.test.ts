@@ -1,44 +1,83 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../flows/index.ts';
 import { commandOf } from '../../src/commands.ts';
+import type { Form } from '../../src/form.ts';
 import { samples, USUAL } from './samples.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/words.md'), 'utf8');
+const file = join(import.meta.dirname, '../../docs/words.md');
+const writes = process.env.GOLDEN === 'write';
 const { cards, forms } = samples(USUAL);
 
-/** A table's first column, below a heading. */
-function listed(heading: string): string[] {
-  const section = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  return [...section.matchAll(/^\| ([^|]+?) \|/gm)].map(([, cell]) => cell!.replaceAll('`', '')).slice(2);
-}
-
-const sorted = (words: Iterable<string>): string[] => [...new Set(words)].toSorted();
+/** The criteria of a ballot or of a page of a review are many, and stand among the fields. */
+const MANY = 12;
 
 /** docs/words.md names every command, button and field, and nothing that is not there: people and scripts go by these words. */
 describe('docs/words.md', () => {
-  it('lists every command', () => {
-    expect(sorted(listed('Commands'))).toEqual(sorted(verbs.map(commandOf)));
-  });
-
-  it('lists every button', () => {
-    const buttons = [...cards.values()].flatMap((card) => [
-      ...(card.buttons ?? []),
-      ...card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : [])),
-    ]);
-    expect(sorted(listed('Buttons'))).toEqual(sorted(buttons.map((button) => button.label.replace(/^(Assign|Assign anew): .*/, '$1: …'))));
-  });
-
-  it('lists every form with its fields', () => {
-    const rows = [...forms.values()].map((form) => `${form.title}: ${form.submit}`);
-    expect(sorted(listed('Forms'))).toEqual(sorted(rows));
-  });
-
-  it('lists every field', () => {
-    const labels = [...forms.values()]
-      .flatMap((form) => form.fields.map((field) => field.label))
-      .filter((label) => !/: why (no-go|missing)\?$/.test(label));
-    expect(sorted(listed('Fields'))).toEqual(sorted(labels));
+  it.each([
+    ['Commands', commands()],
+    ['Buttons', buttons()],
+    ['Forms', formsTable()],
+    ['Fields', fields()],
+  ])('lists all %s', (heading, wanted) => {
+    const page = readFileSync(file, 'utf8');
+    const section = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+    const table = section.slice(section.indexOf('\n| ') + 1, section.lastIndexOf(' |\n') + 3);
+    if (writes)
+      writeFileSync(
+        file,
+        page.replace(table, () => wanted),
+      );
+    else expect(table).toBe(wanted);
   });
 });
+
+function commands(): string {
+  const rows = verbs.map((verb) => [`\`${commandOf(verb)}\``, (verb.also ?? []).join(', '), verb.about ?? '', verb.does]);
+  return tableOf(['command', 'also', 'what follows', 'what it does'], rows);
+}
+
+/** A button that names a thing of its own stands with “…” in its place. */
+function buttons(): string {
+  const on = new Map<string, Set<string>>();
+  for (const [name, card] of cards) {
+    const all = [...(card.buttons ?? []), ...card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []))];
+    for (const { label } of all) {
+      const word = label.replace(/^([^:]+): .*/, '$1: …');
+      on.set(word, (on.get(word) ?? new Set()).add(name.startsWith('page ') ? 'lists' : name.split(' ')[0]!));
+    }
+  }
+  return tableOf(
+    ['button', 'on'],
+    sorted(on).map(([label, places]) => [label, [...places].toSorted().join(', ')]),
+  );
+}
+
+function formsTable(): string {
+  const rows = new Map([...forms.values()].map((form) => [`${form.title}: ${form.submit}`, labelsOf(form)]));
+  return tableOf(
+    ['form', 'fields'],
+    [...rows].map(([form, labels]) => [form, labels.length > MANY ? 'its criteria' : labels.join(', ') || 'none']),
+  );
+}
+
+function fields(): string {
+  const rows = new Map<string, string>();
+  for (const form of forms.values())
+    for (const { label, options } of form.fields) {
+      const choices = (options ?? []).some((option) => option.value.includes('/'))
+        ? 'what is registered'
+        : (options ?? []).map((option) => option.label).join(' · ');
+      if (!isReason(label)) rows.set(label, choices || (rows.get(label) ?? ''));
+    }
+  return tableOf(['field', 'choices'], sorted(rows));
+}
+
+const isReason = (label: string): boolean => /: why (no-go|missing)\?$/.test(label);
+const labelsOf = ({ fields: all }: Form): string[] =>
+  all.some(({ label }) => isReason(label)) ? ['a reason for each'] : all.map(({ label }) => label);
+
+const sorted = <Value>(rows: ReadonlyMap<string, Value>): [string, Value][] => [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1));
+const tableOf = (heading: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');

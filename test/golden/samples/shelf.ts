@@ -1,0 +1,94 @@
+import type { Address, Card } from '../../../src/card.ts';
+import type { Flow } from '../../../src/flow.ts';
+import { type Form, formOf, MAX } from '../../../src/form.ts';
+import type { PersonId } from '../../../src/id.ts';
+import type { Derived } from '../../../src/record.ts';
+import { CHAIR, type Given, member, moment, PM, SPONSOR, START } from '../../flows/given.ts';
+
+/** How long names and texts are, and how many members vote. */
+export interface Size {
+  members: number;
+  name: string;
+  text: string;
+}
+
+export const USUAL: Size = { members: 5, name: 'Churn model', text: 'The scan says *twelve* days & <more>' };
+export const MAXIMA: Size = {
+  members: MAX.members,
+  name: 'N'.repeat(MAX.name),
+  text: `${'word '.repeat(199)}end`.slice(0, MAX.text).padEnd(MAX.text, '.'),
+};
+
+/** Where the samples of each flow are put: everything that Offshoot ever shows, by name, as cards and as forms. */
+export class Shelf {
+  readonly cards = new Map<string, Card>();
+  readonly forms = new Map<string, Form>();
+  readonly size: Size;
+
+  constructor(size: Size) {
+    this.size = size;
+  }
+
+  get isLarge(): boolean {
+    return this.size.members > 5;
+  }
+
+  get electors(): PersonId[] {
+    return Array.from({ length: this.size.members }, (_, index) => (index === 0 ? CHAIR : member(index)));
+  }
+
+  get initiatives(): Derived['initiatives'][] {
+    return [
+      {
+        id: 'initiative/1',
+        name: this.size.name,
+        stage: 'pilot',
+        owner: PM,
+        sponsor: SPONSOR,
+        channel: 'channel/2',
+        registered_at: START,
+        parent: null,
+        recontextualized: null,
+      },
+    ];
+  }
+
+  get bodies(): Derived['bodies'][] {
+    return [{ id: 'body/1', name: this.size.name, chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %' }];
+  }
+
+  get members(): Derived['members'][] {
+    return this.electors.map((person) => ({
+      body: 'body/1' as const,
+      person,
+      role: person === CHAIR ? ('chair' as const) : ('member' as const),
+    }));
+  }
+
+  /** Rows of a list: two, or as many as a list may have to show. */
+  many<Row>(row: (n: number) => Row, most = 60): Row[] {
+    return Array.from({ length: this.isLarge ? most : 2 }, (_, index) => row(index + 1));
+  }
+
+  /** The card of a surface. */
+  show(name: string, given: Given<unknown>, key: string): void {
+    const surface = given.flow.surfaces(given.state, given.id).find((one) => one.key === key);
+    if (!surface) throw new Error(`${name}: there is no surface ${key} among ${given.keys.join(', ')}`);
+    this.cards.set(name, surface.card);
+  }
+
+  /** The form that an input asks for. */
+  ask(name: string, given: Given<unknown>, press: Omit<Address, 'to'>, by: PersonId, facts: object = {}): void {
+    const mine = given.ballots.get(by);
+    const known = { mine: mine ? [mine] : [], ...facts };
+    const question = given.flow.inputs[press.input]!.question!(given.state, moment(by), known, press.about ?? '');
+    if ('refused' in question) throw new Error(`${name} is refused`);
+    this.forms.set(name, formOf(question, { to: given.id, ...press }));
+  }
+
+  askOpening(name: string, flow: Flow, about: string, facts: object): void {
+    const question = flow.open.question!(about, moment(PM), facts);
+    if ('refused' in question) throw new Error(`${name} is refused`);
+    this.forms.set(name, formOf(question, { to: flow.name, input: 'open' }));
+  }
+}

@@ -1,0 +1,86 @@
+import { currentSet } from '../../../flows/criteria/go-no-go.ts';
+import type { Vote } from '../../../flows/vote/state.ts';
+import { vote } from '../../../flows/vote/vote.ts';
+import type { PersonId } from '../../../src/id.ts';
+import { CHAIR, DAY, Given, HOUR, member, moment, PM, START, start, taken } from '../../flows/given.ts';
+import type { Shelf } from './shelf.ts';
+
+const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
+/** Against on everything that asks a reason. */
+const allAgainst = Object.fromEntries(
+  currentSet.criteria.map(({ key, tier }) => [key, tier === 'must' ? 'no-go' : tier === 'should' ? 'missing' : 'not seen']),
+);
+const shouldsMissing = Object.fromEntries(currentSet.criteria.map(({ key, tier }) => [key, tier === 'should' ? 'missing' : 'go']));
+const reasonsFor = (text: string, tiers: readonly string[]) =>
+  Object.fromEntries(currentSet.criteria.filter(({ tier }) => tiers.includes(tier)).map(({ key }) => [key, text]));
+
+/** Returns the vote that ended in GO WITH CONDITIONS. */
+export function voteSamples(shelf: Shelf): Given<Vote> {
+  const { initiatives, bodies, members, electors, size } = shelf;
+  const { text } = size;
+  shelf.askOpening('vote open', vote, '', { initiatives, bodies, members, votes: [] });
+  const brief = {
+    initiative: 'initiative/1',
+    body: 'body/1',
+    channel: 'channel/1',
+    deadline: START + 3 * DAY,
+    rule: 'any no-go blocks',
+    quorum: '60 %',
+    changes: true,
+  };
+  const opened = () =>
+    new Given<Vote>(vote, taken(start<Vote>(vote, brief, moment(PM), { initiatives, bodies, members, votes: [] })).state);
+
+  const open = opened();
+  shelf.show('vote open', open, 'vote');
+  shelf.ask('vote ballot', open, { input: 'ballot' }, member(1));
+  shelf.ask('vote recuse', open, { input: 'recuse' }, member(1));
+  shelf.ask('vote correct', open, { input: 'correct' }, PM);
+  shelf.ask('vote cancel', open, { input: 'cancel' }, CHAIR);
+  open.when({ type: 'ballot', ...allAgainst }, moment(member(1)));
+  shelf.ask('vote reasons', open, { input: 'reasons' }, member(1));
+  open.when({ type: 'reasons', ...reasonsFor(text, ['must', 'should']) }, moment(member(1)));
+  if (size.members > 5) open.when({ type: 'recuse', reason: text }, moment(electors.at(-2)));
+  else open.when({ type: 'recuse', reason: 'I lead the team that built it' }, moment(electors.at(-1)));
+  shelf.show('vote half way', open, 'vote');
+  if (size.members > 30) shelf.show('vote roster', open, 'roster-5');
+  open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
+  shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
+  const cancelled = opened();
+  cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
+  shelf.show('vote cancelled', cancelled, 'vote');
+
+  const short = opened();
+  short.when({ type: 'ballot', ...allGo }, moment(member(1)));
+  short.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY, START + 3 * DAY));
+  shelf.show('result no quorum', short, 'result');
+
+  const noGo = opened();
+  for (const elector of electors) cast(noGo, elector, allAgainst, reasonsFor(text, ['must', 'should']));
+  shelf.show('vote closed', noGo, 'vote');
+  shelf.show('result no-go', noGo, 'result');
+  shelf.show('result reasons', noGo, 'reasons-1');
+
+  const conditional = opened();
+  for (const elector of electors.slice(0, -1)) cast(conditional, elector, allGo, {});
+  shelf.ask('vote close', conditional, { input: 'close' }, CHAIR);
+  cast(
+    conditional,
+    electors.at(-1)!,
+    size.members > 5 ? shouldsMissing : { ...allGo, debt: 'missing', team: 'missing' },
+    size.members > 5 ? reasonsFor(text, ['should']) : { debt: text, team: text },
+  );
+  shelf.show('result go with conditions', conditional, 'result');
+
+  const go = opened();
+  for (const elector of electors.slice(0, Math.ceil(size.members * 0.8))) cast(go, elector, allGo, {});
+  go.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY + 5 * HOUR, START + 3 * DAY));
+  shelf.show('result go, late', go, 'result');
+
+  return conditional;
+}
+
+function cast(given: Given<Vote>, who: PersonId, choices: object, reasons: object): void {
+  given.when({ type: 'ballot', ...choices }, moment(who));
+  if (Object.keys(reasons).length > 0) given.when({ type: 'reasons', ...reasons }, moment(who));
+}
