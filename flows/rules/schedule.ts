@@ -1,5 +1,3 @@
-import type { Text } from '../../src/text.ts';
-
 /** A repeating day of the calendar with a wall-clock time in a zone. It falls due at most once on a day. */
 export interface Schedule {
   rule: DateRule;
@@ -33,5 +31,7 @@ export type DateRule =
 
 export type Period = 'month' | 'quarter' | 'year';
 
-/** A schedule in words, as it is read back: `every second Tuesday at 09:30 (Europe/Berlin)`. */
-export type ScheduleText = (schedule: Schedule) => Text;
+/** A schedule in words, as it is read back: `every second Tuesday at 09:30, Europe/Berlin time`. */
+export function scheduleText({ rule, time, zone }: Schedule): string {
+  return `${rule.kind} at ${time}, ${zone} time`;
+}
