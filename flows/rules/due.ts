@@ -40,7 +40,7 @@ function intendedFrom({ rule, calendar, until }: Schedule, from: Day): Day | und
 }
 
 /** The first day of a rule from a day on. */
-function ruledFrom(rule: DateRule, start: Day, calendar: Calendar): Day | undefined {
+export function ruledFrom(rule: DateRule, start: Day, calendar: Calendar): Day | undefined {
   switch (rule.kind) {
     case 'days': {
       const first = dayOf(rule.from);
