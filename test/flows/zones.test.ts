@@ -10,8 +10,8 @@ import type { DateRule, Schedule } from '../../flows/rules/schedule.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const FROM = Date.UTC(2026, 0, 1);
-const TO = Date.UTC(2036, 0, 1);
+const SINCE = Date.UTC(2026, 0, 1);
+const UNTIL = Date.UTC(2036, 0, 1);
 const TIMES = ['00:00', '00:30', '01:00', '01:30', '02:00', '02:30', '03:00', '12:00', '23:00', '23:30'];
 
 const zones = Intl.supportedValuesOf('timeZone');
@@ -20,8 +20,8 @@ describe('every intended date has exactly one moment', () => {
   it('around every clock change of ten years in every zone', () => {
     const groups = new Map<string, { changes: number[]; zones: string[] }>();
     for (const zone of zones) {
-      const changes = changesOf(zone, FROM, TO, 7 * DAY);
-      const offsets = [FROM, ...changes].map((at) => offsetOf(zone, at));
+      const changes = changesOf(zone, SINCE, UNTIL, 7 * DAY);
+      const offsets = [SINCE, ...changes].map((at) => offsetOf(zone, at));
       const key = JSON.stringify([changes, offsets]);
       const group = groups.get(key);
       if (group) group.zones.push(zone);
@@ -41,7 +41,7 @@ describe('every intended date has exactly one moment', () => {
     expect(zones.length).toBeGreaterThan(400);
     expect([...groups.values()].reduce((sum, group) => sum + group.changes.length * group.zones.length, 0)).toBeGreaterThan(2500);
     expect(moments).toBeGreaterThan(500_000);
-  });
+  }, 300_000);
 
   it.each([
     ['a gap at midnight', 'America/Sao_Paulo', '2018-11-04', 1],
