@@ -253,8 +253,8 @@ describe('over the tables', () => {
   }
 
   const answers = { initiative: 'initiative/1', body: 'body/1', channel: 'channel/1', rule: 'majority', quorum: '1', changes: 'true' };
-  const opening = (raw: object = {}) =>
-    core!.act('pm', 'vote', 'open', { ...answers, deadline: String((OPENED + DAY) / 1000), ...raw } as Record<string, string>);
+  const opening = (raw: Record<string, string> = {}) =>
+    core!.act('pm', 'vote', 'open', { ...answers, deadline: String((OPENED + DAY) / 1000), ...raw });
   const stateOf = async (id: FlowId) => (await core!.store.look((tables) => tables.flow(core!.installation.workspace, id)))!.state as Vote;
 
   it('finds the posted review decided last, the check finished last, and only what is open', async () => {
