@@ -54,6 +54,8 @@ it('lets one open a vote and cast a ballot with the keyboard alone', async () =>
   await keyboard.type('/go-no-go churn');
   await keyboard.press('Enter');
   await dialog.waitFor();
+  await tabTo('Without a review or readiness check: why?');
+  await keyboard.type('On paper');
   await tabTo('Open the vote');
   await keyboard.press('Enter');
   await desk.told('is open until');
@@ -107,6 +109,7 @@ it('keeps what was typed when a form is closed or the server cannot be reached, 
 it('takes a double click as one', async () => {
   const desk = await Desk.open(browser, product.url);
   await desk.write('/go-no-go churn');
+  await desk.sayWhyWithout();
   await desk.dialog.getByRole('button', { name: 'Open the vote' }).dblclick();
   await desk.told('is open until');
   await desk.message('Go/no-go').waitFor();

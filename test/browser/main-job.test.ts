@@ -32,6 +32,9 @@ it('goes from the command over the vote and the decision to the answered reminde
   await desk.composer.press('Enter');
   await dialog.getByRole('heading', { name: 'Open a go/no-go vote' }).waitFor();
   await desk.submit('Open the vote');
+  await dialog.getByText('There is no posted pilot review and no finished readiness check of Churn model.').waitFor();
+  await desk.sayWhyWithout();
+  await desk.submit('Open the vote');
   await desk.told('The vote on Churn model is open until');
   await desk.message('0 of 5 voted').waitFor();
 
