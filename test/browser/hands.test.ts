@@ -5,7 +5,8 @@ import { Desk } from './desk.ts';
 import { type Product, startProduct } from './product.ts';
 
 /** Asked inside the page. */
-const FOCUSED = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? ''";
+const FOCUSED =
+  "(({ activeElement: one }) => one.getAttribute('aria-label') ?? one.labels?.[0]?.innerText ?? one.innerText ?? '')(document)";
 const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth';
 const RIGHTMOST =
   "Math.max(...[...document.querySelectorAll('dialog *')].map((part) => part.getBoundingClientRect().right)) - window.innerWidth";

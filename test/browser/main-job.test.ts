@@ -10,7 +10,9 @@ let browser: Browser;
 let product: Product;
 
 beforeAll(async () => {
-  [browser, product] = await Promise.all([startChromium(), startProduct()]);
+  // Not at once: the first browser is unpacked with another temporary folder set.
+  browser = await startChromium();
+  product = await startProduct();
 });
 
 afterAll(async () => {
