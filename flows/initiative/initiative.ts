@@ -218,7 +218,7 @@ function offshootQuestion(
     title: 'Register an offshoot',
     submit: 'Register',
     schema: z.object({ ...basics, ...offshootFields(parent) }),
-    intro: [text`The model of ${typed(parent.name)}, retrained for another use: an initiative of its own, which begins as a pilot.`],
+    intro: [text`${typed(parent.name)}, retrained for another use: an initiative of its own, which begins as a pilot.`],
     values: { ...named(idea), owner: parent.owner, sponsor: parent.sponsor, channel: parent.channel, parent: parent.id },
   };
 }
