@@ -53,7 +53,16 @@ export async function committee(members: number): Promise<Committee> {
     0,
     'vote',
     'open',
-    { initiative: 'initiative/1', body: 'body/1', channel: 'channel/1', deadline, rule: 'majority', quorum: '60 %', changes: 'true' },
+    {
+      initiative: 'initiative/1',
+      body: 'body/1',
+      channel: 'channel/1',
+      deadline,
+      rule: 'majority',
+      quorum: '60 %',
+      changes: 'true',
+      without: 'On paper',
+    },
     'vote',
   );
   return { file, store, installation, engine: theEngine, answer, remove: () => rmSync(folder, { recursive: true, force: true }) };

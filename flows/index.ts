@@ -22,7 +22,7 @@ export const verbs: readonly Verb[] = [
     slash: true,
     press: { to: 'initiatives', input: 'show' },
     about: '[name]',
-    does: 'Registers an AI initiative, or shows the one you name. With “list”: all of them.',
+    does: 'Registers an AI initiative, or shows the one you name. With “list”: all of them; with “tree”: the families of their offshoots.',
     example: '/initiative Churn model',
   },
   {

@@ -2,6 +2,7 @@ import { button, type Button, type Card, facts, heading, items, note, said } fro
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, day, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { evidenceFacts, withoutText } from '../vote/evidence.ts';
 import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
 
 /** D-17. */
@@ -40,7 +41,8 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
 
 /** The record as the channel sees it. */
 export function decisionCard(decision: Decision, id: FlowId): Card {
-  const { outcome, why, rationale, quorum, conditions, dissent, supersedes } = decision;
+  const { outcome, why, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
+  const without = withoutText(evidence);
   return {
     title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(decision.initiative.name)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
@@ -56,9 +58,11 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
         ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted)}`],
         dissent.length > 0 && ['Dissent', some(dissent)],
         decision.recused.length > 0 && ['Recused', some(decision.recused)],
+        ...evidenceFacts(evidence),
         ['Review', day(decision.reviewAt)],
         supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
       ),
+      ...(without ? [said(without)] : []),
       note(text`Record of vote ${numberOf(decision.vote)}. Journal before it: ${decision.head.slice(0, 16)}`),
     ],
     buttons: isStanding(decision) ? chairButtons(decision, id) : [],

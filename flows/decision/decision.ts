@@ -33,7 +33,7 @@ const reasoning = z.object({
 /** The numbered record of what a vote decided. Nothing in it is edited away: a later decision supersedes it. */
 export const decision: Flow<Decision, Input, Facts> = {
   name: 'decision',
-  version: 1,
+  version: 2,
   state: z.custom<Decision>(),
 
   open: {
@@ -178,6 +178,9 @@ export const decision: Flow<Decision, Input, Facts> = {
   ],
 
   settled: (state) => !isStanding(state),
+
+  // The vote's evidence came with version 2: an older decision shows none.
+  upgrade: { 1: (old: Decision) => old },
 };
 
 function mayReason(state: Decision, moment: Moment) {

@@ -1,6 +1,7 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Text } from '../../src/text.ts';
 import type { Outcome } from '../rules/tally.ts';
+import type { Evidence } from '../vote/evidence.ts';
 
 /** What a vote hands over when it has decided. */
 export interface DecisionBrief {
@@ -19,6 +20,8 @@ export interface DecisionBrief {
   /** The should-haves that are missing: a condition each. */
   missing: readonly { key: string; text: string }[];
   decidedAt: number;
+  /** What the vote opened with. */
+  evidence?: Evidence;
 }
 
 /** The numbered record of an outcome. Its number is the flow's: `decision/17` is D-17. */

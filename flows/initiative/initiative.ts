@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { button, type Card, facts, note, said } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
-import { actor, type Flow, type Moment, refused } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, type Refused, refused } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
-import { channel, minute, person, text, typed } from '../../src/text.ts';
+import { channel, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
-
-export const STAGES = {
-  pilot: 'Pilot',
-  decided: 'Decided',
-  preparing: 'Preparing',
-  'rolling out': 'Rolling out',
-  optimizing: 'Optimizing',
-  retired: 'Retired',
-} as const;
-
-export type Stage = keyof typeof STAGES;
+import { descendantsOf, isAlive, offshootsOf, parentOf } from './family.ts';
+import {
+  type Adoption,
+  adoptionFields,
+  ALONE,
+  livingParent,
+  misplaced,
+  named,
+  type OffshootBrief,
+  offshootFields,
+  offshootMeant,
+  type Recontextualized,
+  recontextText,
+} from './offshoot.ts';
+import { STAGES, type Stage } from './stages.ts';
 
 export interface Initiative {
   name: string;
@@ -26,21 +31,28 @@ export interface Initiative {
   stage: Stage;
   registered: { by: PersonId; at: number };
   retired?: { by: PersonId; at: number; reason: string };
-  /** The cadences that are told of the latest change. */
-  told?: { at: number; cadences: readonly FlowId[] };
+  /** The initiative whose model was retrained for this use. */
+  parent?: FlowId;
+  recontextualized?: Recontextualized;
+  /** What goes on for it, and is told of the latest change. */
+  told?: { at: number; flows: readonly FlowId[] };
 }
 
 type Input =
-  | { type: 'edit'; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId; stage: Stage }
+  | ({ type: 'edit'; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId; stage: Stage } & Adoption)
   | { type: 'retire'; reason: string }
   | { type: 'decided'; outcome: string };
 
 interface Facts {
-  initiatives: Derived['initiatives'][];
-  cadences: Derived['cadences'][];
+  initiatives: readonly Derived['initiatives'][];
+  self?: readonly Derived['initiatives'][];
+  cadences?: readonly Derived['cadences'][];
+  reviews?: readonly Derived['reviews'][];
+  checks?: readonly Derived['readiness_checks'][];
+  actions?: readonly Derived['actions'][];
 }
 
-const everyOne = { as: 'initiatives', rows: 'initiatives' } as const;
+const everyOne = { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] } as const;
 
 /** The stages that people may set; an initiative is retired with a reason, in a form of its own. */
 const { retired: _retired, ...LIVING } = STAGES;
@@ -52,46 +64,69 @@ const basics = {
   channel: field.channel('Channel', { hint: 'Its reminders are posted here.' }),
 };
 const registering = z.object(basics);
-const editing = z.object({ ...basics, stage: field.choice('Stage', LIVING) });
+const stage = field.choice('Stage', LIVING);
 const retiring = z.object({ reason: field.lines('Why is it retired?') });
 
 /** An AI project from pilot to offshoots: who owns it, who sponsors it, where its team talks, how far it is. */
 export const initiative: Flow<Initiative, Input, Facts> = {
   name: 'initiative',
-  version: 1,
+  version: 2,
   state: z.custom<Initiative>(),
 
   open: {
     from: 'person',
     needs: () => [everyOne],
-    question: (about, moment) => ({
-      title: 'Register an initiative',
-      submit: 'Register',
-      schema: registering,
-      values: { name: about || undefined, owner: moment.by, channel: moment.here?.channel },
-    }),
-    start(brief: z.infer<typeof registering>, moment, { initiatives }) {
-      if (taken(brief.name, initiatives)) return sameName(brief.name);
+    question(about, moment, { initiatives }) {
+      const offshoot = offshootMeant(about);
+      if (offshoot) return offshootQuestion(offshoot, moment, initiatives);
       return {
-        state: { ...brief, stage: 'pilot', registered: { by: actor(moment), at: moment.at } },
-        say: text`Registered: ${typed(brief.name)}. Open its vote with /go-no-go ${typed(brief.name)}.`,
+        title: 'Register an initiative',
+        submit: 'Register',
+        schema: registering,
+        values: { name: about || undefined, owner: moment.by, channel: moment.here?.channel },
+      };
+    },
+    start(brief: z.infer<typeof registering> & Partial<OffshootBrief>, moment, { initiatives }) {
+      const { parent: id, context, how, ...rest } = brief;
+      if (taken(brief.name, initiatives)) return sameName(brief.name);
+      const parent = id && livingParent(id, initiatives, 'parent');
+      if (parent && 'refused' in parent) return parent;
+      const kin = parent && context ? { parent: parent.id, recontextualized: { context, ...(how ? { how } : {}) } } : {};
+      return {
+        state: { ...rest, stage: 'pilot', registered: { by: actor(moment), at: moment.at }, ...kin },
+        say: text`Registered: ${typed(brief.name)}${parent && text`, an offshoot of ${typed(parent.name)}`}. Open its vote with /go-no-go ${typed(brief.name)}.`,
       };
     },
   },
 
-  needs: (_, { id }) => [everyOne, { as: 'cadences', rows: 'cadences', where: { initiative: id, state: 'active' } }],
+  needs: (_, { id }) => [
+    everyOne,
+    { as: 'self', rows: 'initiatives', where: { id } },
+    { as: 'cadences', rows: 'cadences', where: { initiative: id, state: ['proposed', 'active', 'paused'] } },
+    { as: 'reviews', rows: 'reviews', where: { initiative: id, state: ['asking', 'weighing'] } },
+    { as: 'checks', rows: 'readiness_checks', where: { initiative: id, state: 'asking' } },
+    { as: 'actions', rows: 'actions', where: { initiative: id, state: 'open' } },
+  ],
 
   inputs: {
     edit: {
       from: 'person',
-      question: (state, moment) =>
+      question: (state, moment, facts) =>
         mayChange(state, moment) ?? {
           title: 'Edit the initiative',
-          schema: editing,
+          schema: z.object({ ...basics, stage, ...adoptionFields(possibleParents(state, facts)) }),
           intro: [
-            text`Owner, sponsor and channel change at once, for its cadences too. Votes that are open and decisions keep what they were made with.`,
+            text`Owner, sponsor and channel change at once, for what goes on of it too: reviews, checks, actions and cadences. Votes that are open and decisions keep what they were made with.`,
           ],
-          values: { name: state.name, owner: state.owner, sponsor: state.sponsor, channel: state.channel, stage: state.stage },
+          values: {
+            name: state.name,
+            owner: state.owner,
+            sponsor: state.sponsor,
+            channel: state.channel,
+            stage: state.stage,
+            parent: state.parent ?? ALONE,
+            ...state.recontextualized,
+          },
         },
     },
     retire: {
@@ -101,15 +136,17 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     decided: { from: 'clock' },
   },
 
-  step(state, input, moment, { initiatives, cadences }) {
-    const told = { at: moment.at, cadences: cadences?.map((one) => one.id) ?? [] };
+  step(state, input, moment, facts) {
+    const told = { at: moment.at, flows: goingOn(facts) };
     switch (input.type) {
       case 'edit': {
         const barred = mayChange(state, moment);
         if (barred) return barred;
-        const { name, owner, sponsor, channel: where, stage } = input;
-        if (folded(name) !== folded(state.name) && taken(name, initiatives)) return sameName(name);
-        return { state: { ...state, name, owner, sponsor, channel: where, stage, told }, say: text`Saved.` };
+        const { name, owner, sponsor, channel: where, stage: reached } = input;
+        if (folded(name) !== folded(state.name) && taken(name, facts.initiatives)) return sameName(name);
+        const wrong = input.parent !== ALONE && misplaced(facts.self![0]!, input, facts.initiatives);
+        if (wrong) return wrong;
+        return { state: { ...adopted(state, input), name, owner, sponsor, channel: where, stage: reached, told }, say: text`Saved.` };
       }
       case 'retire': {
         const barred = mayChange(state, moment);
@@ -131,15 +168,18 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     const input = retired
       ? { type: 'end', reason: 'the initiative is retired' }
       : { type: 'moved', initiative: { id, name, owner, sponsor }, channel: where };
-    return told.cadences.map((cadence) => ({ key: `tell ${cadence}`, at: told.at, to: cadence, input }));
+    return told.flows.map((flow) => ({ key: `tell ${flow}`, at: told.at, to: flow, input }));
   },
 
   records: (state, id) => [{ table: 'initiatives', row: rowOf(state, id) }],
   settled: (state) => state.stage === 'retired',
+
+  upgrade: { 1: upgradeTold },
 };
 
-/** The card of one initiative, from its row. */
-export function initiativeCard(row: Derived['initiatives']): Card {
+/** The card of one initiative, from its row and those of its family. */
+export function initiativeCard(row: Derived['initiatives'], all: readonly Derived['initiatives'][]): Card {
+  const parent = parentOf(row, all);
   return {
     title: typed(row.name),
     parts: [
@@ -148,21 +188,81 @@ export function initiativeCard(row: Derived['initiatives']): Card {
         ['Sponsor', person(row.sponsor)],
         ['Channel', channel(row.channel)],
         ['Stage', text`${STAGES[row.stage as Stage]}`],
+        !!parent && ['Offshoot of', typed(parent.name)],
+        row.recontextualized !== null && ['Changed', typed(row.recontextualized)],
+        ['Offshoots', aliveText(row.id, all)],
       ),
       said(text`Registered ${minute(row.registered_at)}.`),
       note(text`Owner, sponsor and the one who registered it may edit it.`),
     ],
     buttons: [
       button('Open a vote', 'vote', 'open', { style: 'primary', about: row.id }),
+      ...(isAlive(row) ? [button('Register an offshoot', 'initiative', 'open', { about: `of ${row.id}` })] : []),
+      ...(parent || offshootsOf(row.id, all).length > 0
+        ? [button('Show the family', 'initiatives', 'show', { about: `tree ${row.id}` })]
+        : []),
       button('Edit', row.id, 'edit'),
       button('Retire', row.id, 'retire', { style: 'danger' }),
     ],
   };
 }
 
+function offshootQuestion(
+  { parent: id, idea }: { parent: FlowId; idea: string },
+  moment: Moment,
+  all: Facts['initiatives'],
+): Question | Refused {
+  const parent = livingParent(id, all);
+  if ('refused' in parent) return parent;
+  return {
+    title: 'Register an offshoot',
+    submit: 'Register',
+    schema: z.object({ ...basics, ...offshootFields(parent) }),
+    intro: [text`${typed(parent.name)}, retrained for another use: an initiative of its own, which begins as a pilot.`],
+    values: { ...named(idea), owner: parent.owner, sponsor: parent.sponsor, channel: parent.channel, parent: parent.id },
+  };
+}
+
+/** Those that live, and the parent that it has, but never itself; a descendant is refused with its reason. */
+const possibleParents = (state: Initiative, { initiatives, self }: Facts) =>
+  initiatives.filter((one) => one.id !== self?.[0]?.id && (isAlive(one) || one.id === state.parent));
+
+function adopted({ parent: _, recontextualized: __, ...alone }: Initiative, { parent, context, how }: Adoption): Initiative {
+  if (parent === ALONE || !context) return alone;
+  return { ...alone, parent, recontextualized: { context, ...(how ? { how } : {}) } };
+}
+
+/** Reviews, readiness checks, actions and cadences that are not over. A condition belongs to its decision. */
+const goingOn = ({ cadences = [], reviews = [], checks = [], actions = [] }: Facts): readonly FlowId[] => [
+  ...[...cadences, ...reviews, ...checks].map((one) => one.id),
+  ...actions.map((one) => one.flow).filter((flow) => flow.startsWith('action/')),
+];
+
+/** Version 1 told its cadences alone. */
+function upgradeTold({ told, ...old }: Initiative & { told?: { at: number; cadences: readonly FlowId[] } }): Initiative {
+  return { ...old, ...(told ? { told: { at: told.at, flows: told.cadences } } : {}) };
+}
+
+/** How many uses the model has beside its own: one of the two measures of scaling (CISR briefing 2021-12). */
+function aliveText(id: FlowId, all: Facts['initiatives']): Text {
+  const alive = offshootsOf(id, all).filter(isAlive).length;
+  const below = descendantsOf(id, all).filter(isAlive).length;
+  return text`${alive} alive${below > alive && `, ${below} with theirs`}`;
+}
+
 function rowOf(state: Initiative, id: FlowId): Derived['initiatives'] {
-  const { name, stage, owner, sponsor, channel: where, registered } = state;
-  return { id, name, stage, owner, sponsor, channel: where, registered_at: registered.at, parent: null, recontextualized: null };
+  const { name, stage: reached, owner, sponsor, channel: where, registered, parent, recontextualized } = state;
+  return {
+    id,
+    name,
+    stage: reached,
+    owner,
+    sponsor,
+    channel: where,
+    registered_at: registered.at,
+    parent: parent ?? null,
+    recontextualized: recontextualized ? recontextText(recontextualized) : null,
+  };
 }
 
 function mayChange({ owner, sponsor, registered, retired, name }: Initiative, moment: Moment) {

@@ -5,28 +5,37 @@ import type { Derived, Readable } from '../../src/record.ts';
 import { day, list, minute, person, type Text, text, typed, words } from '../../src/text.ts';
 import { bodyCard } from '../body/body.ts';
 import { initiativeCard } from '../initiative/initiative.ts';
+import { isAlive, type Verdicts } from '../initiative/family.ts';
 import { folded, meant } from '../rules/meant.ts';
+import { familyCard, forestCard, verdictNeeds } from './families.ts';
 
 /** How many lines a list has; a message takes no more. */
 const MOST = 30;
 
-/** `/initiative`: the form to register one, the card of the one that is meant, or the list of all. */
-export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] }> = {
+/** `/initiative`: the form to register one, the card of the one that is meant, the list of all, or their families as trees. */
+export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] } & Partial<Verdicts>> = {
   name: 'initiatives',
-  needs: () => [{ as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] }],
-  show(about, _, { initiatives: all }) {
+  needs: (about) => [
+    { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
+    ...(treeMeant(about) === undefined ? [] : verdictNeeds),
+  ],
+  show(about, _, { initiatives: all, decisions = [], reviews = [] }) {
+    const tree = treeMeant(about);
+    if (tree === '') return forestCard(all, { decisions, reviews });
+    if (tree !== undefined && meant(about, all).length === 0) {
+      const found = fitting(tree, all);
+      if (found.length === 1) return familyCard(found[0]!, all, { decisions, reviews });
+      if (found.length > 1) return severalFit('initiatives', tree, found);
+      return refused(text`No initiative fits “${typed(tree)}”. All families: /initiative tree`);
+    }
     if (folded(about) === 'list')
       return named(
         'Initiatives',
         all.map((one) => text`${typed(one.name)}, ${one.stage}, owner ${person(one.owner)}`),
         'Register one: /initiative',
       );
-    const alive = meant(
-      about,
-      all.filter((one) => one.stage !== 'retired'),
-    );
-    const found = alive.length > 0 ? alive : meant(about, all);
-    if (found.length === 1) return initiativeCard(found[0]!);
+    const found = fitting(about, all);
+    if (found.length === 1) return initiativeCard(found[0]!, all);
     if (found.length > 1) return severalFit('initiatives', about, found);
     return { go: { to: 'initiative', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
@@ -98,6 +107,18 @@ function named(title: string, lines: readonly Text[], hint?: string): Card {
       ...(hint ? [note(words(hint))] : []),
     ],
   };
+}
+
+/** What stands after the word `tree`, and may be nothing; undefined where that word does not come first. */
+function treeMeant(about: string): string | undefined {
+  const [found, name = ''] = /^tree(?: (.*))?$/s.exec(folded(about)) ?? [];
+  return found === undefined ? undefined : name;
+}
+
+/** Of those that fit, the ones that live; a retired one only where no other fits. */
+function fitting(about: string, all: readonly Derived['initiatives'][]): readonly Derived['initiatives'][] {
+  const alive = meant(about, all.filter(isAlive));
+  return alive.length > 0 ? alive : meant(about, all);
 }
 
 const severalFit = (what: string, about: string, found: readonly { name: string }[]) =>

@@ -1,9 +1,11 @@
-import { bareItems, button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
+import { bareItems, button, type Card, facts, heading, items, note, type Part, pictured, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
 import type { Count, Rule } from '../rules/tally.ts';
+import { evidenceFacts, withoutText } from './evidence.ts';
+import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
 import { type Closing, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
 
@@ -37,7 +39,10 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     ['Chair', person(vote.chair)],
     ['Rule', ruleText(vote)],
     !closed && ['Closes', minute(vote.deadline)],
+    ...evidenceFacts(vote.evidence),
   );
+  const without = withoutText(vote.evidence);
+  const basis = without ? [terms, said(without)] : [terms];
   if (cancelled)
     return {
       title,
@@ -45,12 +50,12 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     };
   if (closed) {
     const when = text`Closed ${closed.how}, ${minute(closed.due ?? closed.at)}. The result stands below.`;
-    return { title, parts: [said(text`${bold(closed.outcome)}. ${when}`), terms, ...turnoutParts(vote)] };
+    return { title, parts: [said(text`${bold(closed.outcome)}. ${when}`), ...basis, ...turnoutParts(vote)] };
   }
   return {
     title,
     parts: [
-      terms,
+      ...basis,
       ...turnoutParts(vote),
       note(
         text`An open vote: reasons are shown by name when it closes, and until then no member sees what anybody chose. It closes at that time, when all have voted, or when the chair closes it.`,
@@ -117,6 +122,7 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       said(turnedBy(vote, closed)),
       ...changers(vote, closed).map(said),
       said(turnout),
+      pictured(tallyPicture(vote, closed)),
       ...(['must', 'should', 'nice'] as const).flatMap((tier) => [
         heading(TIERS[tier]),
         bareItems(

@@ -11,9 +11,10 @@ import { currentSet } from '../criteria/go-no-go.ts';
 import { meant } from '../rules/meant.ts';
 import { quorumOf, quorumText } from '../rules/quorum.ts';
 import type { Rule } from '../rules/tally.ts';
+import { type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import type { Vote } from './state.ts';
 
-export interface OpeningFacts {
+export interface OpeningFacts extends EvidenceFacts {
   initiatives: readonly Derived['initiatives'][];
   bodies: readonly Derived['bodies'][];
   members: readonly Derived['members'][];
@@ -25,6 +26,7 @@ export const openingNeeds: readonly Need[] = [
   { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
   { as: 'members', rows: 'members' },
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
+  ...evidenceNeeds,
 ];
 
 /** The longest that a vote stays open. */
@@ -37,14 +39,22 @@ const terms = {
   changes: field.check('Ballots may be changed until the close'),
 };
 
+const without = field
+  .lines('Without a review or readiness check: why?', {
+    hint: 'Only where one of them is missing. It is shown on the vote and on the decision.',
+  })
+  .optional();
+
 /** Asks what to vote on, who votes and until when. `about` names the initiative. */
-export function openingQuestion(about: string, moment: Moment, { initiatives, bodies }: OpeningFacts): Question | Refused {
+export function openingQuestion(about: string, moment: Moment, facts: OpeningFacts): Question | Refused {
+  const { initiatives, bodies } = facts;
   const alive = initiatives.filter((one) => one.stage !== 'retired');
   if (alive.length === 0) return refused(text`There is no initiative yet to vote on. Register one first: /initiative`);
   if (bodies.length === 0) return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee`);
   const initiative = initiativeMeant(about, moment, alive);
   if ('refused' in initiative) return initiative;
   const body = bodies[0]!;
+  const one = initiative.one ?? (alive.length === 1 ? alive[0] : undefined);
   return {
     title: 'Open a go/no-go vote',
     submit: 'Open the vote',
@@ -53,9 +63,11 @@ export function openingQuestion(about: string, moment: Moment, { initiatives, bo
       body: field.flow('Committee', bodies),
       channel: field.channel('Channel', { hint: 'Where the committee votes. Offshoot must be in it.' }),
       ...terms,
+      without,
     }),
+    hints: { without: one && lackHint(evidenceOn(one.id, facts, moment), one.name) },
     values: {
-      initiative: initiative.one?.id ?? (alive.length === 1 ? alive[0]!.id : undefined),
+      initiative: one?.id,
       body: body.id,
       channel: moment.here?.channel ?? initiative.one?.channel,
       deadline: nextFullHour(daysLater(moment.zone, moment.at, 3)),
@@ -70,6 +82,10 @@ export interface OpeningBrief extends Terms {
   initiative: FlowId;
   body: FlowId;
   channel: Vote['channel'];
+  /** Why it opens without a review or a readiness check. */
+  without?: string;
+  /** Who started it where the clock opens it. */
+  startedBy?: PersonId;
 }
 
 interface Terms {
@@ -91,6 +107,8 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
   const unfit = unfitTerms(brief, moment, electors);
   if (unfit) return unfit;
   const { id, name, owner, sponsor, channel } = initiative;
+  const evidence = explained(evidenceOn(id, facts, moment), brief.without, name, moment);
+  if ('refused' in evidence) return evidence;
   return {
     state: {
       initiative: { id, name, owner, sponsor, channel },
@@ -100,7 +118,8 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       chair: body.chair,
       set: currentSet.id,
       ...read(brief),
-      opened: { by: actor(moment), at: moment.at },
+      opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
+      evidence,
       voted: [],
       recused: [],
       nudged: [],

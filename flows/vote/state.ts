@@ -2,6 +2,7 @@ import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import type { Choice, Count, Outcome, Rule } from '../rules/tally.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
+import type { Evidence } from './evidence.ts';
 
 /** One go/no-go question before a body. Members and rule are copied when it opens. */
 export interface Vote {
@@ -18,6 +19,8 @@ export interface Vote {
   /** The criteria set, by name and version. */
   set: string;
   opened: { by: PersonId; at: number };
+  /** Votes that were opened before version 2 know of none. */
+  evidence?: Evidence;
   deadline: number;
   /** Whose ballot is in, in the order of arrival. What they chose is in the ballots, never here before the close. */
   voted: readonly PersonId[];

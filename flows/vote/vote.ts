@@ -16,7 +16,7 @@ type Input =
   | ({ type: 'ballot'; seen?: number } & Record<string, unknown>)
   | ({ type: 'reasons'; seen?: number } & Record<string, unknown>)
   | { type: 'recuse'; reason: string }
-  | ({ type: 'correct' } & Omit<OpeningBrief, 'initiative' | 'body' | 'channel'>)
+  | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'changes'>)
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
@@ -31,7 +31,7 @@ const NUDGES: readonly [Nudge, number][] = [
 /** One go/no-go question before a body: its members cast a ballot each, until it closes exactly once. */
 export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   name: 'vote',
-  version: 1,
+  version: 2,
   state: z.custom<Vote>(),
 
   open: {
@@ -144,6 +144,9 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   ],
 
   settled: (state) => !isOpen(state),
+
+  // Evidence came with version 2: what a vote opened with before that is not known, and not made up.
+  upgrade: { 1: (old: Vote) => old },
 };
 
 /** What a decision takes over from the vote that made it. */
@@ -166,6 +169,7 @@ function decisionBrief(state: Vote, id: string) {
     dissent: closed.dissent,
     missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
     decidedAt: closed.due ?? closed.at,
+    ...(state.evidence ? { evidence: state.evidence } : {}),
   };
 }
 

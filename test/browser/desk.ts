@@ -68,8 +68,14 @@ export class Desk {
     await this.page.getByRole('heading', { name: channel }).waitFor();
   }
 
+  /** The example initiative has neither a review nor a readiness check. */
+  async sayWhyWithout(): Promise<void> {
+    await this.dialog.getByRole('textbox', { name: 'Without a review or readiness check: why?' }).fill('The pilot was reviewed on paper.');
+  }
+
   async openVote(): Promise<void> {
     await this.write('/go-no-go churn');
+    await this.sayWhyWithout();
     await this.submit('Open the vote');
     await this.told('The vote on Churn model is open until');
   }

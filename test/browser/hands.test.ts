@@ -5,7 +5,8 @@ import { Desk } from './desk.ts';
 import { type Product, startProduct } from './product.ts';
 
 /** Asked inside the page. */
-const FOCUSED = "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText ?? ''";
+const FOCUSED =
+  "(({ activeElement: one }) => one.getAttribute('aria-label') ?? one.labels?.[0]?.innerText ?? one.innerText ?? '')(document)";
 const SIDEWAYS = 'document.documentElement.scrollWidth - window.innerWidth';
 const RIGHTMOST =
   "Math.max(...[...document.querySelectorAll('dialog *')].map((part) => part.getBoundingClientRect().right)) - window.innerWidth";
@@ -54,6 +55,8 @@ it('lets one open a vote and cast a ballot with the keyboard alone', async () =>
   await keyboard.type('/go-no-go churn');
   await keyboard.press('Enter');
   await dialog.waitFor();
+  await tabTo('Without a review or readiness check: why?');
+  await keyboard.type('On paper');
   await tabTo('Open the vote');
   await keyboard.press('Enter');
   await desk.told('is open until');
@@ -107,6 +110,7 @@ it('keeps what was typed when a form is closed or the server cannot be reached, 
 it('takes a double click as one', async () => {
   const desk = await Desk.open(browser, product.url);
   await desk.write('/go-no-go churn');
+  await desk.sayWhyWithout();
   await desk.dialog.getByRole('button', { name: 'Open the vote' }).dblclick();
   await desk.told('is open until');
   await desk.message('Go/no-go').waitFor();

@@ -10,7 +10,9 @@ let browser: Browser;
 let product: Product;
 
 beforeAll(async () => {
-  [browser, product] = await Promise.all([startChromium(), startProduct()]);
+  // Not at once: the first browser is unpacked with another temporary folder set.
+  browser = await startChromium();
+  product = await startProduct();
 });
 
 afterAll(async () => {
@@ -31,6 +33,9 @@ it('goes from the command over the vote and the decision to the answered reminde
   await desk.composer.pressSequentially('churn');
   await desk.composer.press('Enter');
   await dialog.getByRole('heading', { name: 'Open a go/no-go vote' }).waitFor();
+  await desk.submit('Open the vote');
+  await dialog.getByText('There is no posted pilot review and no finished readiness check of Churn model.').waitFor();
+  await desk.sayWhyWithout();
   await desk.submit('Open the vote');
   await desk.told('The vote on Churn model is open until');
   await desk.message('0 of 5 voted').waitFor();

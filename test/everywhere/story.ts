@@ -78,6 +78,25 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       expect(at.rows("select value from answers where question = 'metric'")).toEqual([{ value: 'Accuracy' }]);
     });
 
+    it('opens no vote without a review and a readiness check, unless its opener says why', async () => {
+      const { client, ...at } = await prepared(await room());
+      await client.say('PM', 'steering-committee', '/go-no-go returns');
+      expect(await client.submit('PM', { Committee: 'Scaling board', Channel: 'steering-committee' })).toEqual({
+        kind: 'errors',
+        errors: {
+          [WHY_WITHOUT]: expect.stringContaining(
+            'There is no posted pilot review and no finished readiness check of Returns model. Start them with /pilot-review Returns model and /readiness Returns model',
+          ),
+        },
+      });
+      expect(at.rows('select * from votes')).toEqual([]);
+      expect(said(await client.submit('PM', { [WHY_WITHOUT]: 'The pilot was reviewed on paper.' }))).toContain('is open until');
+      const without = 'Opened without a posted pilot review and a finished readiness check: The pilot was reviewed on paper.';
+      expect(await at.latest('steering-committee', 'Go/no-go')).toMatchObject({ text: expect.stringContaining(without) });
+      for (const member of MEMBERS) await at.cast(member);
+      expect(await at.latest('steering-committee', 'D-1 GO')).toMatchObject({ text: expect.stringContaining(without) });
+    });
+
     it('makes no second change of a redelivered press or submission', async () => {
       const { client, ...at } = await prepared(await room());
       await at.openVote();
@@ -205,6 +224,8 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
   });
 }
 
+const WHY_WITHOUT = 'Without a review or readiness check: why?';
+
 const checkIn = {
   'Was the model retrained?': 'Yes',
   'On which data window?': 'Up to March',
@@ -226,7 +247,9 @@ class Room {
 
   readonly openVote = async (): Promise<void> => {
     await this.client.say('PM', 'steering-committee', '/go-no-go returns');
-    expect(said(await this.client.submit('PM', { Committee: 'Scaling board', Channel: 'steering-committee' }))).toContain('is open until');
+    const terms = { Committee: 'Scaling board', Channel: 'steering-committee' };
+    const heard = await this.client.submit('PM', { ...terms, [WHY_WITHOUT]: 'The pilot was reviewed on paper.' });
+    expect(said(heard)).toContain('is open until');
   };
 
   readonly cast = async (who: Role, choices: Readonly<Record<string, string>> = {}): Promise<Heard> => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Body, body } from '../../flows/body/body.ts';
 import { type Initiative, initiative } from '../../flows/initiative/initiative.ts';
-import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, start, taken } from './given.ts';
+import { upgraded } from '../../src/upgrade.ts';
+import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 
 const basics = { name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' };
 const registered = () =>
@@ -27,22 +28,53 @@ describe('an initiative', () => {
   });
 
   it('is changed by its owner, its sponsor or who registered it', () => {
-    const edit = { type: 'edit', ...basics, name: 'Churn model', stage: 'preparing' };
+    const edit = { type: 'edit', ...basics, stage: 'preparing', parent: 'none' };
     expect(registered().attempt(edit, moment(SPONSOR))).toMatchObject({ state: { stage: 'preparing' } });
     expect(refusal(registered().attempt(edit, moment(member(1))))).toContain('Only its owner');
   });
 
-  it('tells its cadences of a change of hands, and ends them when it is retired', () => {
+  it('tells all that goes on for it of a change of hands, and ends that when it is retired', () => {
     const given = registered();
-    const facts = { initiatives: [], cadences: [{ id: 'cadence/1' }] };
+    const facts = {
+      initiatives: [],
+      cadences: [{ id: 'cadence/1' }],
+      reviews: [{ id: 'review/2' }],
+      checks: [{ id: 'readiness/3' }],
+      actions: [{ flow: 'action/4' }, { flow: 'decision/5' }],
+    };
+    const all = ['cadence/1', 'review/2', 'readiness/3', 'action/4'];
     const edited = taken(
-      initiative.step(given.state, { type: 'edit', ...basics, owner: SPONSOR, stage: 'pilot' } as never, moment(PM), facts as never),
+      initiative.step(
+        given.state,
+        { type: 'edit', ...basics, owner: SPONSOR, stage: 'pilot', parent: 'none' } as never,
+        moment(PM),
+        facts as never,
+      ),
     ).state;
-    expect(initiative.timers(edited, 'initiative/1')).toMatchObject([
-      { to: 'cadence/1', input: { type: 'moved', initiative: { owner: SPONSOR } } },
-    ]);
+    const moved = { type: 'moved', initiative: { id: 'initiative/1', owner: SPONSOR, sponsor: SPONSOR }, channel: 'channel/2' };
+    expect(initiative.timers(edited, 'initiative/1')).toMatchObject(all.map((to) => ({ key: `tell ${to}`, to, input: moved })));
     const retired = taken(initiative.step(edited, { type: 'retire', reason: 'Replaced' }, moment(SPONSOR), facts as never)).state;
-    expect(initiative.timers(retired, 'initiative/1')).toMatchObject([{ to: 'cadence/1', input: { type: 'end' } }]);
+    const end = { type: 'end', reason: 'the initiative is retired' };
+    expect(initiative.timers(retired, 'initiative/1')).toMatchObject(all.map((to) => ({ to, input: end })));
+  });
+
+  it('looks for what goes on for it, in whatever state that is', () => {
+    expect(initiative.needs!(registered().state, { id: 'initiative/1', input: 'edit', by: PM })).toEqual(
+      expect.arrayContaining([
+        { as: 'cadences', rows: 'cadences', where: { initiative: 'initiative/1', state: ['proposed', 'active', 'paused'] } },
+        { as: 'reviews', rows: 'reviews', where: { initiative: 'initiative/1', state: ['asking', 'weighing'] } },
+        { as: 'checks', rows: 'readiness_checks', where: { initiative: 'initiative/1', state: 'asking' } },
+        { as: 'actions', rows: 'actions', where: { initiative: 'initiative/1', state: 'open' } },
+      ]),
+    );
+  });
+
+  it('of version 1 goes on telling its cadences, under the keys that may have been told already', () => {
+    const { told: _, ...state } = registered().state;
+    const old = { ...state, told: { at: START, cadences: ['cadence/1'] } };
+    const now = upgraded(initiative, { id: 'initiative/1', version: 1, state: old, settled: 0 }) as Initiative;
+    expect(initiative.timers(now, 'initiative/1')).toMatchObject([{ key: 'tell cadence/1', at: START, to: 'cadence/1' }]);
+    expect(upgraded(initiative, { id: 'initiative/1', version: 1, state, settled: 0 })).toEqual(state);
   });
 
   it('is not changed any more once it is retired', () => {

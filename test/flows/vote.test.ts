@@ -3,6 +3,7 @@ import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import type { OpeningFacts } from '../../flows/vote/opening.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
+import { pictureText, type Stacks } from '../../src/picture.ts';
 import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
@@ -26,6 +27,10 @@ const facts: OpeningFacts = {
   bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %' }],
   members: electors.map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),
   votes: [],
+  reviews: [],
+  checks: [],
+  actions: [],
+  evidence: [],
 };
 
 const brief = {
@@ -36,6 +41,7 @@ const brief = {
   rule: 'any no-go blocks',
   quorum: '60 %',
   changes: true,
+  without: 'The pilot was reviewed on paper.',
 };
 
 function opened(differently: object = {}): Given<Vote> {
@@ -273,6 +279,24 @@ describe('what a vote shows and sets', () => {
     expect(given.flow.timers(given.state, given.id)).toMatchObject([
       { key: 'decide', to: 'decision', input: { outcome: 'GO WITH CONDITIONS', missing: [{ key: 'debt' }] } },
     ]);
+  });
+
+  it('draws the tally of every criterion with its mark, but none for what is nice to have', () => {
+    const given = opened();
+    all(given, electors.slice(0, 3));
+    given.when({ type: 'ballot', ...allGo, roi: 'abstain', recognition: 'not seen' }, moment(electors[3]));
+    given.when({ type: 'ballot', ...allGo, debt: 'missing' }, moment(electors[4]));
+    given.when({ type: 'reasons', debt: 'Too much' }, moment(electors[4]));
+    const picture = given.flow
+      .surfaces(given.state, given.id)
+      .find(({ key }) => key === 'result')!
+      .card.parts.flatMap((part) => (part.kind === 'picture' ? [part.picture] : []))[0] as Stacks;
+    expect(picture.bars.map(({ label }) => label)).toEqual(currentSet.criteria.map((criterion) => criterion.text));
+    const bar = (label: string) => picture.bars.find((one) => one.label === label);
+    expect(bar('Positive ROI at scale')).toEqual({ label: 'Positive ROI at scale', counts: [4, 0, 1], mark: '✓' });
+    expect(bar('Technical debt within limits')).toMatchObject({ counts: [4, 1, 0], mark: '✗' });
+    expect(bar('Recognition')).toEqual({ label: 'Recognition', counts: [4, 1, 0] });
+    expect(pictureText(picture)).toContain('✗ Technical debt within limits 4 go, 1 against');
   });
 
   it('can be corrected by its opener before the first ballot only', () => {

@@ -2,6 +2,7 @@ import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
+import { familySamples } from './samples/family.ts';
 import { pageSamples } from './samples/pages.ts';
 import { registerSamples } from './samples/register.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
@@ -13,6 +14,7 @@ export { MAXIMA, USUAL } from './samples/shelf.ts';
 export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: ReadonlyMap<string, Form> } {
   const shelf = new Shelf(size);
   registerSamples(shelf);
+  familySamples(shelf);
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);

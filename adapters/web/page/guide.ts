@@ -78,7 +78,12 @@ function stepsOf(manual: boolean, write: (place: Place, words: string) => void):
   return [
     {
       title: 'Open the vote',
-      body: ['As the PM in #steering-committee, send ', element('code', {}, '/go-no-go churn'), ' and open the vote. ', begin],
+      body: [
+        'As the PM in #steering-committee, send ',
+        element('code', {}, '/go-no-go churn'),
+        ' and open the vote. It asks why there is no review and no readiness check yet. ',
+        begin,
+      ],
     },
     {
       title: 'Vote',

@@ -33,7 +33,7 @@ async function prepare(name = 'Returns model'): Promise<void> {
 
 async function openVote(): Promise<Heard> {
   await client.say('PM', 'steering-committee', '/go-no-go');
-  return await client.submit('PM', { Channel: 'steering-committee' });
+  return await client.submit('PM', { Channel: 'steering-committee', 'Without a review or readiness check: why?': 'On paper' });
 }
 
 const votes = (): Message[] => client.slack.messages.filter((one) => one.channel === STEERING && client.text(one).startsWith('Go/no-go'));
@@ -141,7 +141,8 @@ describe.each(['http', 'socket'] as const)('Slack in %s mode', (mode) => {
     await client.say('PM', 'steering-committee', '/go-no-go');
     const told = (text: string) => client.slack.messages.some((one) => one.only === userOf('PM') && client.text(one).includes(text));
     await until(() => told('/invite @offshoot'));
-    expect(said(await client.submit('PM', { Channel: 'steering-committee' }))).toContain('is open until');
+    const terms = { Channel: 'steering-committee', 'Without a review or readiness check: why?': 'On paper' };
+    expect(said(await client.submit('PM', terms))).toContain('is open until');
     await until(() => JSON.stringify(client.slack.modals.get(userOf('PM'))).includes('/invite @offshoot'));
     await until(() =>
       (rows('select held from surfaces where held is not null') as { held: string }[])[0]?.held.includes('#steering-committee'),

@@ -251,7 +251,8 @@ async function openVote(before: () => void = () => undefined): Promise<void> {
   await client.say('PM', 'churn-model', '/go-no-go returns');
   client.microsoft.requests.length = 0;
   before();
-  await client.submit('PM', { Committee: 'Scaling board', Channel: 'steering-committee' });
+  const without = { 'Without a review or readiness check: why?': 'On paper' };
+  await client.submit('PM', { Committee: 'Scaling board', Channel: 'steering-committee', ...without });
   await client.house.rooms.courier.idle();
 }
 

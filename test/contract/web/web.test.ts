@@ -263,7 +263,7 @@ describe('what is said and pressed', () => {
       .body as unknown as { form: ShownForm };
     const { button, shape, fields } = opened.form;
     const values = Object.fromEntries(fields.filter((field) => field.value !== undefined).map(({ key, value }) => [key, value]));
-    await post('/local/press', { as: 'pm', nonce: 'open the vote', button, shape, values });
+    await post('/local/press', { as: 'pm', nonce: 'open the vote', button, shape, values: { ...values, without: 'On paper' } });
     await house.rooms.courier.idle();
     const { messages } = (await send('/local/messages?as=pm&channel=steering-committee')).body as unknown as {
       messages: { id: number; text: string }[];

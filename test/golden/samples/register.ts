@@ -11,7 +11,7 @@ export function registerSamples(shelf: Shelf): void {
     initiative,
     taken(start(initiative, { name, owner: PM, sponsor: SPONSOR, channel: 'channel/2' }, moment(PM), { initiatives: [] })).state,
   );
-  shelf.ask('initiative edit', registered, { input: 'edit' }, PM);
+  shelf.ask('initiative edit', registered, { input: 'edit' }, PM, { initiatives, self: initiatives });
   shelf.ask('initiative retire', registered, { input: 'retire' }, PM);
   shelf.askOpening('body open', body, name, { bodies });
   const founded = new Given(

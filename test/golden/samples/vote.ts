@@ -18,7 +18,19 @@ const reasonsFor = (text: string, tiers: readonly string[]) =>
 export function voteSamples(shelf: Shelf): Given<Vote> {
   const { initiatives, bodies, members, electors, size } = shelf;
   const { text } = size;
-  shelf.askOpening('vote open', vote, '', { initiatives, bodies, members, votes: [] });
+  // A review that is stale, no readiness check, so that the opener says why.
+  const review = { id: 'review/1', initiative: 'initiative/1', verdict: 'SCALE', recommended: 'EXTEND', technical: 58, business: 81 };
+  const facts = {
+    initiatives,
+    bodies,
+    members,
+    votes: [],
+    reviews: [{ ...review, decided_at: START - 75 * DAY }],
+    checks: [],
+    actions: shelf.many(() => ({ initiative: 'initiative/1', due: '2027-02-20' })),
+    evidence: [{ initiative: 'initiative/1' }],
+  };
+  shelf.askOpening('vote open', vote, '', facts);
   const brief = {
     initiative: 'initiative/1',
     body: 'body/1',
@@ -27,9 +39,9 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
     rule: 'any no-go blocks',
     quorum: '60 %',
     changes: true,
+    without: text,
   };
-  const opened = () =>
-    new Given<Vote>(vote, taken(start<Vote>(vote, brief, moment(PM), { initiatives, bodies, members, votes: [] })).state);
+  const opened = (known: object = facts) => new Given<Vote>(vote, taken(start<Vote>(vote, brief, moment(PM), known)).state);
 
   const open = opened();
   shelf.show('vote open', open, 'vote');
@@ -49,6 +61,9 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   const cancelled = opened();
   cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
   shelf.show('vote cancelled', cancelled, 'vote');
+
+  const check = { id: 'readiness/1', initiative: 'initiative/1', met: 15, unmet: 2, not_applicable: 1, finished_at: START - 12 * DAY };
+  shelf.show('vote with all evidence', opened({ ...facts, checks: [check] }), 'vote');
 
   const short = opened();
   short.when({ type: 'ballot', ...allGo }, moment(member(1)));

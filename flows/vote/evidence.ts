@@ -1,0 +1,136 @@
+import { type Moment, type Refused, refused } from '../../src/flow.ts';
+import type { FlowId } from '../../src/id.ts';
+import type { Derived, Need } from '../../src/record.ts';
+import { bold, day, type Text, text, typed } from '../../src/text.ts';
+import { localOf } from '../../src/zone.ts';
+
+/** What was known of the initiative when its vote opened: copied then, so that what is found later changes nothing of it. */
+export interface Evidence {
+  /** The moment of the opening, at which ages are counted. */
+  at: number;
+  /** The latest pilot review that was posted. */
+  review?: Pick<Derived['reviews'], 'id' | 'recommended' | 'technical' | 'business'> & { verdict: string; decidedAt: number };
+  /** The latest readiness check that was finished. */
+  readiness?: { id: FlowId; met: number; unmet: number; notApplicable: number; finishedAt: number };
+  /** Actions of the initiative whose day had passed. */
+  overdue: number;
+  /** Messages and links that were put in as evidence. */
+  put: number;
+  /** Why it opened without a review or a readiness check. */
+  without?: string;
+}
+
+export interface EvidenceFacts {
+  reviews: readonly Derived['reviews'][];
+  checks: readonly Derived['readiness_checks'][];
+  actions: readonly Derived['actions'][];
+  evidence: readonly Derived['evidence'][];
+}
+
+/** Newest first. Which initiative is meant is known only with the answers, so these are of all. */
+export const evidenceNeeds: readonly Need[] = [
+  { as: 'reviews', rows: 'reviews', where: { state: 'posted' }, order: ['decided_at', 'desc'] },
+  { as: 'checks', rows: 'readiness_checks', where: { state: 'done' }, order: ['finished_at', 'desc'] },
+  { as: 'actions', rows: 'actions', where: { state: 'open' } },
+  { as: 'evidence', rows: 'evidence' },
+];
+
+/** Older than so many days, evidence is stale (decision framework, readiness). */
+const STALE = 60;
+
+/** What a readiness check that another flow starts together with the vote cannot have found yet. */
+const STARTING = 'The readiness check starts together with this vote.';
+
+/** Gathers the evidence at the opening. "Today" is the day in the zone of who opens the vote. */
+export function evidenceOn(initiative: FlowId, facts: EvidenceFacts, moment: Moment): Evidence {
+  const review = facts.reviews.find((one) => one.initiative === initiative);
+  const check = facts.checks.find((one) => one.initiative === initiative);
+  const today = localOf(moment.zone, moment.at).date;
+  return {
+    at: moment.at,
+    ...(review ? { review: reviewed(review) } : {}),
+    ...(check ? { readiness: checked(check) } : {}),
+    overdue: facts.actions.filter((one) => one.initiative === initiative && one.due !== null && one.due < today).length,
+    put: facts.evidence.filter((one) => one.initiative === initiative).length,
+  };
+}
+
+/** The evidence with the opener's reason. A person who opens a vote without a review or a readiness check gives one; a stale one is one. */
+export function explained(evidence: Evidence, said: string | undefined, name: string, moment: Moment): Evidence | Refused {
+  const lacking = lacks(evidence);
+  const without = said ?? (lacking.length > 0 && !moment.by ? STARTING : undefined);
+  if (without !== undefined) return { ...evidence, without };
+  if (lacking.length === 0) return evidence;
+  const commands = lacking.map((one) => text`${COMMANDS[one]} ${typed(name)}`);
+  return refused(
+    text`There is no ${lacking.join(' and no ')} of ${typed(name)}. Start ${lacking.length === 1 ? 'it' : 'them'} with ${commands[0]}${commands[1] && text` and ${commands[1]}`}, or say here why the vote opens without, like “The pilot was reviewed on paper”.`,
+    'without',
+  );
+}
+
+/** What is missing, said beside the reason's field. */
+export function lackHint(evidence: Evidence, name: string): string | undefined {
+  const lacking = lacks(evidence);
+  return lacking.length === 0 ? undefined : `For ${name} there is no ${lacking.join(' and no ')} yet.`;
+}
+
+/** The evidence as lines of a card, each with its date, and its age when the vote opened. */
+export function evidenceFacts(evidence: Evidence | undefined): readonly (readonly [label: string, value: Text] | false)[] {
+  if (!evidence) return [];
+  const { at, review, readiness, overdue, put } = evidence;
+  return [
+    !!review && ['Pilot review', reviewText(review, at)],
+    !!readiness && ['Readiness', readinessText(readiness, at)],
+    overdue > 0 && ['Overdue', text`${overdue} ${overdue === 1 ? 'action' : 'actions'} when the vote opened`],
+    put > 0 && ['Evidence', text`${put} ${put === 1 ? 'piece' : 'pieces'} put in`],
+  ];
+}
+
+/** The opener's reason for a vote without a review or a readiness check. */
+export function withoutText(evidence: Evidence | undefined): Text | undefined {
+  if (evidence?.without === undefined) return undefined;
+  const lacking = lacks(evidence);
+  const label = lacking.length > 0 ? `Opened without a ${lacking.join(' and a ')}: ` : 'Said at the opening: ';
+  return text`${bold(label)}${typed(evidence.without)}`;
+}
+
+type Lack = keyof typeof COMMANDS;
+
+const COMMANDS = { 'posted pilot review': '/pilot-review', 'finished readiness check': '/readiness' } as const;
+
+const lacks = ({ review, readiness }: Evidence): Lack[] => [
+  ...(review ? [] : ['posted pilot review' as const]),
+  ...(readiness ? [] : ['finished readiness check' as const]),
+];
+
+const reviewed = ({ id, verdict, recommended, decided_at, technical, business }: Derived['reviews']) => ({
+  id,
+  verdict: verdict!,
+  recommended,
+  decidedAt: decided_at!,
+  technical,
+  business,
+});
+
+const checked = ({ id, met, unmet, not_applicable, finished_at }: Derived['readiness_checks']) => ({
+  id,
+  met,
+  unmet,
+  notApplicable: not_applicable,
+  finishedAt: finished_at!,
+});
+
+function reviewText({ verdict, recommended, technical, business, decidedAt }: NonNullable<Evidence['review']>, at: number): Text {
+  const scores = technical !== null && business !== null && ` Technical performance ${technical}, business impact ${business} of 100.`;
+  const against = recommended !== null && recommended !== verdict && ` The answers recommended ${recommended}.`;
+  return text`${bold(verdict)}, ${day(decidedAt)}, ${age(decidedAt, at)}.${scores}${against}`;
+}
+
+const readinessText = ({ met, unmet, notApplicable, finishedAt }: NonNullable<Evidence['readiness']>, at: number): Text =>
+  text`${met} met, ${unmet} not met${notApplicable > 0 && `, ${notApplicable} not applicable`}, ${day(finishedAt)}, ${age(finishedAt, at)}.`;
+
+function age(then: number, at: number): string {
+  const days = Math.floor((at - then) / 86_400_000);
+  const old = days === 0 ? 'less than a day old' : days === 1 ? '1 day old' : `${days} days old`;
+  return days > STALE ? `stale when the vote opened (${old})` : `${old} when the vote opened`;
+}
