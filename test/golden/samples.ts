@@ -2,6 +2,7 @@ import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
+import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
 import { registerSamples } from './samples/register.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
@@ -16,6 +17,8 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);
+  evidenceSamples(shelf);
+  introductionSamples(shelf);
   pageSamples(shelf);
   return shelf;
 }
