@@ -26,7 +26,7 @@ export function givenBy(message: unknown): Raw {
 }
 
 /** A tag or a comment. Nothing is made of it but the ends of lines: whatever else stands there is characters. */
-const TAG = /(<[^<>]*>)/;
+const TAG = /(<[a-z/!?][^<>]*>)/i;
 const BREAKS = /^<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/blockquote|\/pre)\b/i;
 /** What stands between these is not read by anybody. */
 const UNREAD = /^<(script|style|head|title)\b/i;
@@ -40,7 +40,7 @@ export function readable(html: string): string {
   let link: { url: string; from: number } | undefined;
   let unread: string | undefined;
   for (const part of html.split(TAG)) {
-    const isTag = part.startsWith('<') && part.endsWith('>');
+    const isTag = TAG.test(part);
     if (unread !== undefined) {
       if (isTag && part.toLowerCase().startsWith(`</${unread}`)) unread = undefined;
     } else if (!isTag) {
