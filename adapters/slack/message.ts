@@ -14,7 +14,8 @@ export async function readingOf(store: Store, installation: InstallationRow, tex
         const known = id.startsWith('@')
           ? yield* tables.identity(installation.id, id.slice(1))
           : yield* tables.channelAt(installation.id, id.slice(1));
-        if (known?.name) names.set(id, known.name);
+        // A channel that nobody has named here is entered under its id.
+        if (known?.name && known.name !== id.slice(1)) names.set(id, known.name);
       }
     });
   return (said) =>
@@ -28,17 +29,11 @@ function unmarked(mark: string, names: ReadonlyMap<string, string>): string {
   const at = mark.indexOf('|');
   const target = at < 0 ? mark : mark.slice(0, at);
   const label = unescaped(at < 0 ? '' : mark.slice(at + 1));
-  switch (target[0]) {
-    case '@':
-      return `@${names.get(target) ?? (label || 'somebody')}`;
-    case '#':
-      return `#${label || (names.get(target) ?? 'a channel')}`;
-    case '!':
-      // `!here`, `!subteam^S123|@team`, `!date^…|what it says`.
-      return label || `@${target.slice(1).split('^')[0]}`;
-    default:
-      return linked(unescaped(target), label);
-  }
+  if (target.startsWith('@')) return `@${names.get(target) ?? (label || 'somebody')}`;
+  if (target.startsWith('#')) return `#${label || (names.get(target) ?? 'a channel')}`;
+  // `!here`, `!subteam^S123|@team`, `!date^…|what it says`.
+  if (target.startsWith('!')) return label || `@${target.slice(1).split('^')[0]}`;
+  return linked(unescaped(target), label);
 }
 
 /** Where it leads is said, too, unless the label says it. */

@@ -53,13 +53,13 @@ export function people(store: Store, team: Team, log: Log): People {
 
   /** Undefined when Slack does not say, or when there was a stop meanwhile. */
   async function recordOf(user: string): Promise<SlackUser | undefined> {
-    while (!stopped) {
+    for (;;) {
+      if (stopped) return undefined;
       const wait = budget.reserve([PACE], Date.now());
       const found = wait ? { wait } : await info(user);
       if (!found || !('wait' in found)) return found;
       await new Promise((resolve) => setTimeout(resolve, found.wait).unref());
     }
-    return undefined;
   }
 
   /** One question to Slack; `wait` is after how many milliseconds it wants to be asked again, if it does. */

@@ -21,6 +21,9 @@ interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log
   newcomers: Newcomers;
 }
 
+/** What a button of a card or a form of a dialog comes as. */
+const SUBMITTED: ReadonlySet<string> = new Set(['task/fetch', 'task/submit', 'composeExtension/submitAction']);
+
 /** How many answered messages are remembered: Teams delivers one again within minutes. */
 const REMEMBERED = 5_000;
 
@@ -45,16 +48,12 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
 
   /** A button or a form of a dialog, or the command in the menu of a message. */
   async function press(activity: TeamsActivity, installation: InstallationRow): Promise<object | undefined> {
-    switch (activity.name) {
-      case 'task/fetch':
-      case 'task/submit':
-      case 'composeExtension/submitAction':
-        return await pressDialog(activity, installation);
-      case 'composeExtension/fetchTask':
-        return await choose(activity, installation);
-      default:
-        return undefined;
-    }
+    if (activity.name === 'composeExtension/fetchTask') return await choose(activity, installation);
+    if (!SUBMITTED.has(activity.name ?? '')) return undefined;
+    const pressed = pressedIn((activity.value as { data?: unknown } | null)?.data);
+    if (!pressed) return { task: { type: 'message', value: 'This button is not one of Offshoot’s. Write “help” to it for all it does.' } };
+    const event = await happened(activity, installation, pressed);
+    return await dialog(store, await engine.handle(event), event, pressed.nonce);
   }
 
   /** The form for evidence, with the message in it whose menu was used. */
@@ -71,13 +70,6 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     if (!where || !isOfExtension(activity)) return { ...event, ...(where ? { where } : {}) };
     const known = await store.look((tables) => tables.channelAt(installation.id, where.address));
     return { ...event, ...(known ? { where } : {}) };
-  }
-
-  async function pressDialog(activity: TeamsActivity, installation: InstallationRow): Promise<object | undefined> {
-    const pressed = pressedIn((activity.value as { data?: unknown } | null)?.data);
-    if (!pressed) return { task: { type: 'message', value: 'This button is not one of Offshoot’s. Write “help” to it for all it does.' } };
-    const event = await happened(activity, installation, pressed);
-    return await dialog(store, await engine.handle(event), event, pressed.nonce);
   }
 
   /** Words, or a form that a client without dialogs sent as a message. */

@@ -100,7 +100,7 @@ describe('what a messenger saw', () => {
   });
   afterEach(async () => await core.close());
 
-  const rows = <Table extends 'introductions' | 'evidence'>(table: Table) =>
+  const rows = (table: 'introductions' | 'evidence') =>
     core.store.look((tables) => tables.rows(core.installation.workspace, { as: '', rows: table }));
   const joined = (user: string, more: Partial<Event> = {}) =>
     core.act(user, 'introduction', 'open', undefined, { where: { address: 'C1' }, reported: true, ...more });

@@ -169,7 +169,7 @@ describe('somebody who joins a channel of Slack', () => {
   it.each([
     ['a bot', { is_bot: true }],
     ['a guest', { is_restricted: true }],
-    ['one of another organization', { is_stranger: true, team_id: 'T0OTHER' }],
+    ['one of another organization', { is_stranger: true }],
     ['one of another team', { team_id: 'T0OTHER' }],
     ['one who has left', { deleted: true }],
   ])('is told nothing, and not entered, being %s', async (_, more) => {
