@@ -4,15 +4,18 @@ import type { Page } from '../src/page.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
+import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
+import { introduction } from './introduction/introduction.ts';
 import { decisions } from './pages/decisions.ts';
+import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { cadences, committees, initiatives } from './pages/things.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, vote, decision, cadence];
+export const flows: readonly Flow[] = [initiative, body, vote, decision, cadence, evidence, introduction];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -53,6 +56,13 @@ export const verbs: readonly Verb[] = [
     example: '/cadence churn',
   },
   {
+    name: 'evidence',
+    press: { to: 'evidence-list', input: 'show' },
+    about: '[initiative]',
+    does: 'Puts something in as evidence on an initiative. With “list” after the name: what there is.',
+    example: '/offshoot evidence churn',
+  },
+  {
     name: 'committee',
     also: ['body', 'committees'],
     press: { to: 'committees', input: 'show' },
@@ -77,4 +87,4 @@ export const verbs: readonly Verb[] = [
   },
 ];
 
-export const pages: readonly Page[] = [helpPage(verbs), mine, decisions, initiatives, committees, cadences];
+export const pages: readonly Page[] = [helpPage(verbs), mine, decisions, initiatives, committees, cadences, evidenceList];

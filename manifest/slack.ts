@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { OPEN_VOTE } from '../adapters/slack/receive.ts';
+import { OPEN_VOTE, PUT_EVIDENCE } from '../adapters/slack/receive.ts';
 import { verbs } from '../flows/index.ts';
 
 /**
@@ -25,6 +25,7 @@ export function slackManifest(host?: string): object {
       bot_user: { display_name: 'Offshoot', always_online: true },
       shortcuts: [
         { name: 'Open a go/no-go vote', type: 'global', callback_id: OPEN_VOTE, description: 'A committee votes on an initiative' },
+        { name: 'Put in as evidence', type: 'message', callback_id: PUT_EVIDENCE, description: 'What this says speaks for an initiative' },
       ],
       slash_commands: commands.map(({ command, description, hint }) => ({
         command,
@@ -51,7 +52,7 @@ const SCOPES = {
   'channels:history': 'looking for a message whose sending was in doubt before sending it again',
   'channels:read': 'the names of channels, and whether Offshoot was let in',
   'chat:write': 'cards and private answers',
-  commands: 'slash commands and the shortcut',
+  commands: 'slash commands and the shortcuts',
   'groups:history': 'as channels:history, in private channels',
   'groups:read': 'as channels:read, for private channels',
   'im:history': 'commands by direct message',

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { zipSync } from 'fflate';
+import { PUT_EVIDENCE } from '../adapters/teams/message.ts';
 import { verbs } from '../flows/index.ts';
 import { version } from '../src/version.ts';
 
@@ -44,6 +45,21 @@ export function teamsManifest({ appId = NOBODY, publicUrl = NOWHERE }: TeamsApp)
         supportsFiles: false,
         isNotificationOnly: false,
         commandLists: [{ scopes, commands }],
+      },
+    ],
+    composeExtensions: [
+      {
+        botId: appId,
+        commands: [
+          {
+            id: PUT_EVIDENCE,
+            type: 'action',
+            title: 'Put in as evidence',
+            description: 'What this message says speaks for an initiative, or against it',
+            context: ['message'],
+            fetchTask: true,
+          },
+        ],
       },
     ],
     permissions: ['identity', 'messageTeamMembers'],

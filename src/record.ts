@@ -116,7 +116,7 @@ export interface Derived {
   evidence: {
     id: FlowId;
     initiative: FlowId;
-    /** What it speaks to: a criterion's key, or null for the initiative as a whole. */
+    /** What it speaks to: a set and a criterion of it, `go-no-go roi`; null for the initiative as a whole. */
     criterion: string | null;
     says: string;
     link: string | null;

@@ -49,6 +49,16 @@ export const channel = (id: ChannelId): Text => [{ kind: 'channel', id }];
 export const day = (at: number): Text => [{ kind: 'moment', at, show: 'day' }];
 export const minute = (at: number): Text => [{ kind: 'moment', at, show: 'minute' }];
 
+/** At most so many UTF-16 units of what a person wrote, cut at a word, with “…” where there is more. Only where the whole is kept or linked. */
+export function excerpt(said: string, most: number): string {
+  if (said.length <= most) return said;
+  const cut = said.slice(0, most - 1);
+  const space = /\s/.test(said[most - 1]!) ? cut.length : cut.search(/\s\S*$/);
+  // One word that long is cut inside, but never inside a character.
+  const kept = space > most / 2 ? cut.slice(0, space) : cut.replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept.trimEnd()}…`;
+}
+
 /** Names of people and channels, as a renderer needs them. */
 export interface Names {
   person(id: PersonId): string;

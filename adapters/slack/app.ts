@@ -1,6 +1,6 @@
 import { App, type HTTPReceiverOptions, type ReceiverEvent } from '@slack/bolt';
 
-const UNDERSTOOD = ['block_actions', 'view_submission', 'view_closed', 'shortcut'];
+const UNDERSTOOD = ['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action'];
 
 /** The body of a request says nothing that Slack would say. */
 class NotUnderstood extends Error {}

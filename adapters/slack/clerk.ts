@@ -4,6 +4,7 @@ import type { Rooms } from '../../src/house.ts';
 import { type Text, text, words } from '../../src/text.ts';
 import { type Cast, castIn } from './cast.ts';
 import { codeOf } from './faults.ts';
+import { readingOf } from './message.ts';
 import { formView } from './modal.ts';
 import type { People } from './people.ts';
 import type { Places } from './places.ts';
@@ -23,6 +24,8 @@ export interface Clerk {
   desk(): Desk;
   /** The engine's reply; a fault of ours is a sentence to the person, too. */
   handle(received: Received): Promise<Reply>;
+  /** Makes the text of a message what people see of it; who is not known here by name stays unnamed. */
+  reading(text: string): Promise<(said: string) => string>;
   said(reply: Spoken, user: string): Promise<Said>;
   sentence(one: Text, user: string): Promise<Said>;
   /** The names that something to be shown needs, and the zone of its reader. */
@@ -51,10 +54,15 @@ export const BROKEN: Reply = {
 export function clerk({ engine, store, clock, log }: Rooms, desk: () => Desk): Clerk {
   const homes = new Set<string>();
 
-  async function handle({ cause, user, where, press, answers }: Received): Promise<Reply> {
+  async function handle({ cause, user, where, press, answers, given, reported }: Received): Promise<Reply> {
     if ('refused' in press) return { kind: 'refused', text: press.refused };
     const { team, people } = desk();
-    const context = { ...(where ? { where } : {}), ...(answers ? { answers } : {}) };
+    const context = {
+      ...(where ? { where } : {}),
+      ...(answers ? { answers } : {}),
+      ...(given ? { given } : {}),
+      ...(reported ? { reported } : {}),
+    };
     try {
       return await engine.handle({ cause, installation: team.installation, by: { user }, press, ...context, at: clock.now() });
     } catch (fault) {
@@ -90,6 +98,7 @@ export function clerk({ engine, store, clock, log }: Rooms, desk: () => Desk): C
     desk,
     handle,
     castFor,
+    reading: (text) => readingOf(store, desk().team.installation, text),
     said,
     openView,
     sentence: async (one, user) => sentenceOf(one, ...(await castFor(one, user))),

@@ -1,6 +1,7 @@
 import type {
   BlockAction,
   GlobalShortcut,
+  MessageShortcut,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
@@ -10,9 +11,10 @@ import type {
 import { picked } from './answers.ts';
 import { BROKEN, type Clerk, isAsking, NOT_OPENED } from './clerk.ts';
 import { sayingView } from './modal.ts';
-import { type ActionsBody, commandIn, pressIn, type SubmissionBody, submissionIn } from './receive.ts';
+import { type ActionsBody, commandIn, evidenceIn, type MessageBody, pressIn, type SubmissionBody, submissionIn } from './receive.ts';
 import { answerTo, type Said } from './reply.ts';
 import type { Verb } from '../../src/commands.ts';
+import type { Reply } from '../../src/event.ts';
 
 const PRIVATE = { response_type: 'ephemeral', replace_original: false } as const;
 
@@ -78,11 +80,24 @@ export function interactions(clerk: Clerk, verbs: readonly Verb[]) {
   async function shortcut({ shortcut: { user, action_ts, trigger_id }, ack }: SlackShortcutMiddlewareArgs<GlobalShortcut>): Promise<void> {
     const reply = await handle({ cause: `slack shortcut ${user.id} ${action_ts}`, user: user.id, press: { to: 'vote', input: 'open' } });
     await ack();
-    if (isAsking(reply)) await openForm(trigger_id, reply, user.id);
-    else await openView(trigger_id, sayingView('Open a vote', (await said(reply, user.id)).blocks));
+    await openAny(trigger_id, reply, user.id, 'Open a vote');
   }
 
-  return { command, press, submission, shortcut };
+  /** The menu of a message, also in a channel that the bot is not in: nothing is posted there. */
+  async function evidence({ shortcut: body, ack }: SlackShortcutMiddlewareArgs<MessageShortcut>): Promise<void> {
+    const payload = body as unknown as MessageBody;
+    const reply = await handle(evidenceIn(payload, await clerk.reading(payload.message.text ?? '')));
+    await ack();
+    await openAny(payload.trigger_id, reply, payload.user.id, 'Put in as evidence');
+  }
+
+  /** The form, or in its place what there is to say. */
+  async function openAny(trigger: string, reply: Reply, user: string, title: string): Promise<void> {
+    if (isAsking(reply)) await openForm(trigger, reply, user);
+    else await openView(trigger, sayingView(title, (await said(reply, user)).blocks));
+  }
+
+  return { command, press, submission, shortcut, evidence };
 }
 
 const brokenAt = ([first = '']: readonly string[]): Record<string, string> => ({

@@ -12,6 +12,13 @@ interface SlackUser {
   real_name?: string;
   deleted?: boolean;
   is_bot?: boolean;
+  /** Guests of one or of some channels. */
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  /** Of another organization, in a channel that is shared with it. */
+  is_stranger?: boolean;
+  team_id?: string;
+  enterprise_user?: { teams?: readonly string[] };
   tz?: string;
   profile?: { display_name?: string; real_name?: string };
 }
@@ -19,6 +26,8 @@ interface SlackUser {
 export interface People {
   /** Who these are is looked up in the background, once in the life of the process: what changes later, Slack says. */
   meet(users: readonly string[]): void;
+  /** Slack's record of somebody is asked for in its turn, and handed on; when Slack does not say, or after a stop, it is not. */
+  ask(user: string, then: (found: SlackUser) => Promise<void>): void;
   /** Slack says that somebody has changed. */
   changed(user: SlackUser): Promise<void>;
   stop(): void;
@@ -37,27 +46,37 @@ export function people(store: Store, team: Team, log: Log): People {
   async function look(user: string): Promise<void> {
     const known = await store.look((tables) => tables.identity(team.installation.id, user));
     if (!known) return void met.delete(user);
+    const found = await recordOf(user);
+    if (found) await changed(found);
+    else met.delete(user);
+  }
+
+  /** Undefined when Slack does not say, or when there was a stop meanwhile. */
+  async function recordOf(user: string): Promise<SlackUser | undefined> {
     for (;;) {
-      const wait = budget.reserve([PACE], Date.now()) || (await ask(user));
-      if (!wait || stopped) return;
-      await new Promise((resolve) => setTimeout(resolve, wait).unref());
+      if (stopped) return undefined;
+      const wait = budget.reserve([PACE], Date.now());
+      const found = wait ? { wait } : await info(user);
+      if (!found || !('wait' in found)) return found;
+      await new Promise((resolve) => setTimeout(resolve, found.wait).unref());
     }
   }
 
-  /** Resolves to the milliseconds after which Slack wants to be asked again, if it does. */
-  async function ask(user: string): Promise<number | undefined> {
+  /** One question to Slack; `wait` is after how many milliseconds it wants to be asked again, if it does. */
+  async function info(user: string): Promise<SlackUser | { wait: number } | undefined> {
     try {
-      const { user: found } = await team.client.users.info({ user });
-      if (found) await changed(found);
-      return undefined;
+      return (await team.client.users.info({ user })).user;
     } catch (fault) {
       const { wait, message } = faultOf(fault, '', team.bot.name);
-      if (wait === undefined) {
-        met.delete(user);
-        log.warn({ user, why: message }, 'a name could not be looked up; it is tried again when the person is met again');
-      }
-      return wait;
+      if (wait !== undefined) return { wait };
+      log.warn({ user, why: message }, 'a name could not be looked up; it is tried again when the person is met again');
+      return undefined;
     }
+  }
+
+  /** One after the other, in the background. */
+  function inTurn(what: () => Promise<void>): void {
+    work = work.then(() => (stopped ? undefined : what())).catch((fault: unknown) => log.warn({ fault }, 'a name was not kept'));
   }
 
   async function changed(user: SlackUser): Promise<void> {
@@ -73,13 +92,28 @@ export function people(store: Store, team: Team, log: Log): People {
       for (const user of users) {
         if (met.has(user) || stopped) continue;
         met.add(user);
-        work = work.then(() => (stopped ? undefined : look(user))).catch((fault: unknown) => log.warn({ fault }, 'a name was not kept'));
+        inTurn(() => look(user));
       }
+    },
+    ask(user, then) {
+      inTurn(async () => {
+        const found = await recordOf(user);
+        if (!found || stopped) return;
+        met.add(user);
+        await then(found);
+        await changed(found);
+      });
     },
     stop() {
       stopped = true;
     },
   };
+}
+
+/** Somebody of the team itself: no bot, no guest, nobody of another organization, none who has left. */
+export function isColleague(user: SlackUser, team: string): boolean {
+  if (user.is_bot || user.deleted || user.is_restricted || user.is_ultra_restricted || user.is_stranger) return false;
+  return user.id !== 'USLACKBOT' && (!user.team_id || user.team_id === team || user.enterprise_user?.teams?.includes(team) === true);
 }
 
 function profileOf({ name, real_name, deleted, is_bot, tz, profile }: SlackUser): Profile {

@@ -6,6 +6,8 @@ import type { Team } from './team.ts';
 export interface Places {
   /** Whether the bot is in a channel; true when Slack does not say. Asks Slack only about channels not heard of before. */
   inside(address: string): Promise<boolean>;
+  /** Whether a channel was ever named to Offshoot. Asks nobody. */
+  isKnown(address: string): Promise<boolean>;
   joined(address: string): Promise<void>;
   left(address: string): void;
   renamed(address: string, name: string): Promise<void>;
@@ -52,6 +54,7 @@ export function places(store: Store, team: Team, log: Log, released: () => void)
   return {
     inside,
     renamed,
+    isKnown: async (address) => (await store.look((tables) => tables.channelAt(installation.id, address))) !== undefined,
     /** What was held for the channel is delivered: somebody has let the bot in. */
     async joined(address) {
       member.delete(address);

@@ -2,7 +2,8 @@ import { type Address, addressOf } from '../../src/card.ts';
 import { addressMeant, type Verb } from '../../src/commands.ts';
 import type { Event } from '../../src/event.ts';
 import { type Refused, refused } from '../../src/flow.ts';
-import { text } from '../../src/text.ts';
+import { MAX } from '../../src/form.ts';
+import { excerpt, text } from '../../src/text.ts';
 import { picked, rawOf, type Values } from './answers.ts';
 import type { Slip } from './modal.ts';
 import { unescaped } from './text.ts';
@@ -14,10 +15,15 @@ export interface Received {
   where?: { address: string; name?: string };
   press: Address | Refused;
   answers?: NonNullable<Event['answers']>;
+  given?: NonNullable<Event['given']>;
+  reported?: true;
 }
 
 /** The callback id of the shortcut in Slack's own menu. */
 export const OPEN_VOTE = 'open_vote';
+
+/** The callback id of the shortcut in the menu of each message. */
+export const PUT_EVIDENCE = 'put_evidence';
 
 export interface CommandBody {
   team_id: string;
@@ -43,6 +49,21 @@ export interface SubmissionBody {
   team: { id: string } | null;
   user: { id: string };
   view: { id: string; hash: string; title: { text: string }; private_metadata: string; state: { values: Values } };
+}
+
+/** The shortcut in the menu of a message. */
+export interface MessageBody {
+  team: { id: string; domain?: string } | null;
+  user: { id: string };
+  trigger_id: string;
+  action_ts: string;
+  channel: { id: string; name: string };
+  message: {
+    ts?: string;
+    thread_ts?: string;
+    text?: string | null;
+    files?: readonly { title?: string | null; name?: string | null }[];
+  };
 }
 
 /** A mention or a direct message. */
@@ -90,6 +111,37 @@ export function submissionIn({ user, view }: SubmissionBody): Received {
   };
 }
 
+/** The form for evidence with the message in it; `read` makes its text what people see of it. */
+export function evidenceIn(body: MessageBody, read: (said: string) => string): Received {
+  const { user, action_ts, channel, message, team } = body;
+  const files = (message.files ?? []).map(({ title, name }) => title || name || '');
+  const says = excerpt(
+    [read(message.text ?? ''), ...files]
+      .filter((one) => one.trim() !== '')
+      .join('\n')
+      .trim(),
+    MAX.text,
+  );
+  return {
+    cause: `slack shortcut ${user.id} ${action_ts}`,
+    user: user.id,
+    ...whereOf(channel.id, channel.name),
+    press: { to: 'evidence', input: 'open' },
+    given: { says, link: permalink(team?.domain, channel.id, message) },
+  };
+}
+
+/** Slack saw somebody join a channel. */
+export function joinIn({ channel, user, event_ts }: { channel: string; user: string; event_ts: string }): Received {
+  return {
+    cause: `slack joined ${channel} ${user} ${event_ts}`,
+    user,
+    where: { address: channel },
+    press: { to: 'introduction', input: 'open' },
+    reported: true,
+  };
+}
+
 /** The same words as after a slash, for threads, where Slack takes no commands, and for direct messages. */
 export function wordsIn(said: Words & { user: string }, bot: string, verbs: readonly Verb[]): Received {
   const own = said.text?.replaceAll(new RegExp(`<@${bot}(\\|[^>]*)?>`, 'g'), ' ') ?? '';
@@ -108,6 +160,13 @@ const OLD = refused(text`This button is of an older version of Offshoot. Ask for
 function whereOf(address: string, name: string): { where?: { address: string; name?: string } } {
   if (name === 'directmessage' || name.startsWith('mpdm-')) return {};
   return { where: { address, ...(name === 'privategroup' || name === '' ? {} : { name }) } };
+}
+
+/** Slack's own address of a message, which it makes of these parts: asking for it would take the time that a form has to open. */
+function permalink(domain: string | undefined, channel: string, { ts, thread_ts }: MessageBody['message']): string | undefined {
+  if (!domain || !ts || !/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(domain)) return undefined;
+  const thread = thread_ts && thread_ts !== ts ? `?thread_ts=${thread_ts}&cid=${channel}` : '';
+  return `https://${domain}.slack.com/archives/${channel}/p${ts.replace('.', '')}${thread}`;
 }
 
 function slipOf(metadata: string): Slip | undefined {

@@ -1,4 +1,4 @@
-import type { App, BlockAction, GlobalShortcut, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { App, BlockAction, GlobalShortcut, MessageShortcut, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Rooms } from '../../src/house.ts';
 import { PRESS } from './blocks.ts';
 import { conversation } from './conversation.ts';
@@ -6,7 +6,8 @@ import { clerk, type Desk } from './clerk.ts';
 import { codeOf } from './faults.ts';
 import { interactions } from './interactions.ts';
 import { FORM } from './modal.ts';
-import { OPEN_VOTE } from './receive.ts';
+import { isColleague } from './people.ts';
+import { joinIn, OPEN_VOTE, PUT_EVIDENCE } from './receive.ts';
 
 export interface Reception {
   /** Resolves when everything that has come in by now is answered. */
@@ -20,13 +21,14 @@ export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
   const { verbs, log } = rooms;
   const answering = new Set<Promise<void>>();
   const shared = clerk(rooms, desk);
-  const { command, press, submission, shortcut } = interactions(shared, verbs);
+  const { command, press, submission, shortcut, evidence } = interactions(shared, verbs);
   const { mention, direct } = conversation(shared, verbs);
 
   app.command(/.*/, attended(command));
   app.action<BlockAction>({ type: 'block_actions', action_id: new RegExp(`^${PRESS}`) }, attended(press));
   app.view(FORM, attended(submission));
   app.shortcut<GlobalShortcut>({ type: 'shortcut', callback_id: OPEN_VOTE }, attended(shortcut));
+  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: PUT_EVIDENCE }, attended(evidence));
   const heard: Readonly<Record<string, (args: never) => Promise<void>>> = {
     app_mention: mention,
     message: direct,
@@ -50,7 +52,13 @@ export function reception(app: App, rooms: Rooms, desk: () => Desk): Reception {
   }
 
   async function joined({ event }: Heard<'member_joined_channel'>): Promise<void> {
-    if (event.user === desk().team.bot.user) await desk().places.joined(event.channel);
+    const { team, places, people } = desk();
+    if (event.user === team.bot.user) return await places.joined(event.channel);
+    // Where nobody has registered anything, nobody who joins is looked up or entered.
+    if (!(await places.isKnown(event.channel))) return;
+    people.ask(event.user, async (found) => {
+      if (isColleague(found, team.installation.key)) await shared.handle(joinIn(event));
+    });
   }
 
   async function gone({ event }: Heard<'channel_left' | 'group_left'>): Promise<void> {

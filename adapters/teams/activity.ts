@@ -7,7 +7,7 @@ const named = z.object({ id: z.string(), name: z.string().nullish() });
 export const activitySchema = z.object({
   type: z.string().min(1),
   id: z.string().nullish(),
-  /** Of an invoke: `task/fetch`, `task/submit`. */
+  /** Of an invoke: `task/fetch`, `composeExtension/submitAction`. */
   name: z.string().nullish(),
   /** Of an installationUpdate: `add`, `remove`. */
   action: z.string().nullish(),
@@ -57,6 +57,10 @@ export const tenantOf = ({ channelData, conversation }: TeamsActivity): string |
 export const addressOf = ({ conversation }: TeamsActivity): string => conversation.id.split(';')[0]!;
 
 export const isPersonal = ({ conversation }: TeamsActivity): boolean => conversation.conversationType === 'personal';
+
+/** Whether it comes from the menu of a message, which is there in conversations without Offshoot, too. */
+export const isOfExtension = ({ type, name }: TeamsActivity): boolean =>
+  type === 'invoke' && name?.startsWith('composeExtension/') === true;
 
 /** What a person is known by: the id of the directory where there is one, since the other differs from bot to bot. */
 export const userOf = ({ aadObjectId, id }: Account): string => aadObjectId || id;

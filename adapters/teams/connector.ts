@@ -23,6 +23,8 @@ export interface Connector {
   /** The conversation of Offshoot with one person, made if there is none yet. */
   converse(from: Place, user: string): Promise<Place>;
   members(place: Place): Promise<Account[]>;
+  /** Somebody of a team or chat, and whether they are there as a guest or from another tenant. */
+  member(place: Place, id: string): Promise<Account & { isGuest: boolean }>;
   /** The channels of a team; its General channel bears the name of the team. */
   channels(place: Place, team: string): Promise<{ id: string; name: string }[]>;
 }
@@ -88,6 +90,12 @@ export function connector(authentication: ConfigurationBotFrameworkAuthenticatio
           more = page.continuationToken || undefined;
         } while (more);
         return found;
+      }),
+    member: (place, id) =>
+      at(place, false, async (_, turn) => {
+        const found = await TeamsInfo.getMember(turn, id);
+        const isForeign = !!found.tenantId && found.tenantId !== place.conversation.tenantId;
+        return { ...account(found), isGuest: isForeign || found.userRole === 'guest' };
       }),
     channels: (place, team) =>
       at(place, false, async (_, turn) => {

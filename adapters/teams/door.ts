@@ -3,9 +3,10 @@ import express, { type Request, type Response, Router } from 'express';
 import type { Door, Rooms } from '../../src/house.ts';
 import { DeliveryFault } from '../../src/messenger.ts';
 import type { InstallationRow } from '../../src/store.ts';
-import { activitySchema, tenantOf, type TeamsActivity } from './activity.ts';
+import { activitySchema, isOfExtension, tenantOf, type TeamsActivity } from './activity.ts';
 import { connector } from './connector.ts';
 import { teamsMessenger } from './messenger.ts';
+import { newcomers } from './newcomers.ts';
 import { places } from './places.ts';
 import { roster } from './roster.ts';
 import { distrust } from './trust.ts';
@@ -21,7 +22,8 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   const teams = connector(authentication, appId ?? '');
   const known = places(store);
   const members = roster(store, teams, log);
-  const take = turns({ ...rooms, teams, roster: members });
+  const joined = newcomers(rooms, teams);
+  const take = turns({ ...rooms, teams, roster: members, newcomers: joined });
   const trusted = { tenant: botbuilder['MicrosoftAppType'] === 'MultiTenant' ? undefined : tenant, hosts };
   const served = new Map<string, InstallationRow>();
 
@@ -47,7 +49,9 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
     const wrong = distrust(activity, trusted);
     if (wrong) return refuse(response, 403, wrong);
     const installation = await installed(tenantOf(activity)!);
-    if (!(await known.keep(installation, activity))) return refuse(response, 403, 'the conversation is known at another service address');
+    // A message extension is used in conversations, too, that the bot is not in and cannot write to.
+    if (!isOfExtension(activity) && !(await known.keep(installation, activity)))
+      return refuse(response, 403, 'the conversation is known at another service address');
     await answer(activity, installation, response);
   });
 
@@ -80,7 +84,11 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
     }
   }
 
-  return { messenger: teamsMessenger(store, teams, known), router, close: () => members.settled() };
+  return {
+    messenger: teamsMessenger(store, teams, known),
+    router,
+    close: async () => void (await Promise.all([members.settled(), joined.settled()])),
+  };
 }
 
 /** Microsoft's library prints each bad token's story on the console; the log tells it in one line. Nothing else here prints. */

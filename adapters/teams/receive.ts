@@ -59,12 +59,13 @@ export function wordsIn({ text, entities, recipient }: TeamsActivity): string {
 export const mentionsBot = ({ entities, recipient }: TeamsActivity): boolean =>
   (entities ?? []).some(({ type, mentioned }) => type === 'mention' && mentioned?.id === recipient.id);
 
-/** Teams hands over text as HTML spells it. */
-const unescaped = (said: string): string =>
-  said
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
+const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+/** Teams hands over text as HTML spells it. What is no character of HTML stays as it is written. */
+export const unescaped = (said: string): string =>
+  said.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    return isCharacter ? String.fromCodePoint(code) : whole;
+  });

@@ -1,10 +1,12 @@
 import { addressMeant } from '../../src/commands.ts';
-import type { Reply } from '../../src/event.ts';
+import type { Event, Reply } from '../../src/event.ts';
 import type { Rooms } from '../../src/house.ts';
 import { DeliveryFault } from '../../src/messenger.ts';
 import type { InstallationRow } from '../../src/store.ts';
-import { addressOf, isPersonal, type TeamsActivity, userOf } from './activity.ts';
+import { addressOf, isOfExtension, isPersonal, type TeamsActivity, userOf } from './activity.ts';
 import type { Connector, Place } from './connector.ts';
+import { givenBy, PUT_EVIDENCE } from './message.ts';
+import type { Newcomers } from './newcomers.ts';
 import { placeOf } from './places.ts';
 import { eventOf, mentionsBot, type Pressed, pressedIn, wordsIn } from './receive.ts';
 import { dialog, inline, sentence, spoken } from './reply.ts';
@@ -16,12 +18,16 @@ export type Turns = (activity: TeamsActivity, installation: InstallationRow) => 
 interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log' | 'courier'> {
   teams: Connector;
   roster: Roster;
+  newcomers: Newcomers;
 }
+
+/** What a button of a card or a form of a dialog comes as. */
+const SUBMITTED: ReadonlySet<string> = new Set(['task/fetch', 'task/submit', 'composeExtension/submitAction']);
 
 /** How many answered messages are remembered: Teams delivers one again within minutes. */
 const REMEMBERED = 5_000;
 
-export function turns({ store, engine, verbs, clock, log, courier, teams, roster }: Desk): Turns {
+export function turns({ store, engine, verbs, clock, log, courier, teams, roster, newcomers }: Desk): Turns {
   const answered = new Set<string>();
 
   return async (activity, installation) => {
@@ -40,13 +46,30 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     }
   };
 
-  /** A button or a form of a dialog. */
+  /** A button or a form of a dialog, or the command in the menu of a message. */
   async function press(activity: TeamsActivity, installation: InstallationRow): Promise<object | undefined> {
-    if (activity.name !== 'task/fetch' && activity.name !== 'task/submit') return undefined;
+    if (activity.name === 'composeExtension/fetchTask') return await choose(activity, installation);
+    if (!SUBMITTED.has(activity.name ?? '')) return undefined;
     const pressed = pressedIn((activity.value as { data?: unknown } | null)?.data);
     if (!pressed) return { task: { type: 'message', value: 'This button is not one of Offshoot’s. Write “help” to it for all it does.' } };
-    const event = eventOf(activity, installation, pressed, clock.now());
+    const event = await happened(activity, installation, pressed);
     return await dialog(store, await engine.handle(event), event, pressed.nonce);
+  }
+
+  /** The form for evidence, with the message in it whose menu was used. */
+  async function choose(activity: TeamsActivity, installation: InstallationRow): Promise<object | undefined> {
+    const { commandId, messagePayload } = (activity.value ?? {}) as { commandId?: unknown; messagePayload?: unknown };
+    if (commandId !== PUT_EVIDENCE) return undefined;
+    const event = await happened(activity, installation, { press: { to: 'evidence', input: 'open' } });
+    return await dialog(store, await engine.handle({ ...event, given: givenBy(messagePayload) }), event, undefined);
+  }
+
+  /** The menu of a message is there in conversations, too, that Offshoot is not in: those are not entered as places to post in. */
+  async function happened(activity: TeamsActivity, installation: InstallationRow, pressed: Pressed): Promise<Event> {
+    const { where, ...event } = eventOf(activity, installation, pressed, clock.now());
+    if (!where || !isOfExtension(activity)) return { ...event, ...(where ? { where } : {}) };
+    const known = await store.look((tables) => tables.channelAt(installation.id, where.address));
+    return { ...event, ...(known ? { where } : {}) };
   }
 
   /** Words, or a form that a client without dialogs sent as a message. */
@@ -104,6 +127,7 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
   async function arrive(activity: TeamsActivity, installation: InstallationRow): Promise<void> {
     if (activity.type === 'installationUpdate' && !activity.action?.startsWith('add')) return;
     void roster.learn(installation, activity);
+    newcomers.welcome(installation, activity);
     await store.update(function* (tables) {
       const to = isPersonal(activity)
         ? yield* tables.identity(installation.id, userOf(activity.from))

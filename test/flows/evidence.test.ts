@@ -1,303 +1,320 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
-import { decision } from '../../flows/decision/decision.ts';
-import type { Decision } from '../../flows/decision/state.ts';
+import { describe, expect, it } from 'vitest';
+import { criterionText, criteriaOf } from '../../flows/evidence/criteria.ts';
+import { type Evidence, evidence } from '../../flows/evidence/evidence.ts';
+import { linkField } from '../../flows/evidence/link.ts';
 import { flows } from '../../flows/index.ts';
-import type { Vote } from '../../flows/vote/state.ts';
-import { vote } from '../../flows/vote/vote.ts';
-import type { FlowId } from '../../src/id.ts';
-import type { Derived, Row } from '../../src/record.ts';
-import { upgrade, upgraded } from '../../src/upgrade.ts';
-import { type Core, openCore, silent, START as OPENED } from '../core/house.ts';
-import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { evidenceList } from '../../flows/pages/evidence.ts';
+import { cardText } from '../../src/card.ts';
+import type { Question } from '../../src/form.ts';
+import { formOf, read } from '../../src/form.ts';
+import type { Moment } from '../../src/flow.ts';
+import type { Derived } from '../../src/record.ts';
+import { excerpt } from '../../src/text.ts';
+import { DAY, Given, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 
-const electors = [CHAIR, member(1), member(2)];
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
-
-const reviewed = (days: number, more: Partial<Derived['reviews']> = {}): Derived['reviews'] => ({
-  id: 'review/1',
-  initiative: 'initiative/1',
-  title: 'Churn model',
+const initiative = (n: number, name: string, more: Partial<Derived['initiatives']> = {}): Derived['initiatives'] => ({
+  id: `initiative/${n}`,
+  name,
+  stage: 'pilot',
   owner: PM,
-  state: 'posted',
-  recommended: 'SCALE',
-  verdict: 'SCALE',
-  technical: 72,
-  business: 81,
-  organizational: 50,
-  strategic: 60,
-  indicators: 12,
-  red_flags: 0,
-  opened_at: START - (days + 7) * DAY,
-  due_at: START - days * DAY,
-  decided_at: START - days * DAY,
+  sponsor: SPONSOR,
+  channel: `channel/${n}`,
+  registered_at: START,
+  parent: null,
+  recontextualized: null,
   ...more,
 });
+const CHURN = initiative(1, 'Churn model');
+const PRICING = initiative(2, 'Pricing model');
+const OLD = initiative(3, 'Old model', { stage: 'retired' });
+const initiatives = [CHURN, OLD, PRICING];
 
-const checked = (days: number, more: Partial<Derived['readiness_checks']> = {}): Derived['readiness_checks'] => ({
-  id: 'readiness/1',
+const row = (n: number, more: Partial<Derived['evidence']> = {}): Derived['evidence'] => ({
+  id: `evidence/${n}`,
   initiative: 'initiative/1',
-  title: 'Churn model',
-  state: 'done',
-  met: 15,
-  unmet: 2,
-  not_applicable: 1,
-  unanswered: 0,
-  opened_at: START - (days + 7) * DAY,
-  due_at: START - days * DAY,
-  finished_at: START - days * DAY,
-  ...more,
-});
-
-const action = (due: string | null, initiative: FlowId = 'initiative/1'): Derived['actions'] => ({
-  flow: 'action/1',
-  key: 'action',
-  initiative,
-  title: 'Test the backup',
-  owner: PM,
-  due,
-  state: 'open',
-  origin: null,
-});
-
-const put = (id: FlowId, initiative: FlowId = 'initiative/1'): Derived['evidence'] => ({
-  id,
-  initiative,
   criterion: null,
-  says: 'The pilot saved four hours',
+  says: `Finding ${n}`,
   link: null,
-  person: PM,
-  at: START,
+  person: member(1),
+  at: START - n * DAY,
+  ...more,
 });
 
-const known = {
-  initiatives: [{ id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2' }],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR }],
-  members: electors.map((person) => ({ body: 'body/1', person })),
-  votes: [],
-  reviews: [reviewed(12)],
-  checks: [checked(3)],
-  actions: [],
-  evidence: [],
+const inChannel = (n: number, by = member(1)): Moment => ({ ...moment(by), here: { channel: `channel/${n}`, zone: 'UTC' } });
+const asked = (about: string, at: Moment, known = initiatives) => evidence.open.question!(about, at, { initiatives: known, evidence: [] });
+const question = (about: string, at: Moment, known = initiatives): Question => {
+  const found = asked(about, at, known);
+  if ('refused' in found) throw new Error(refusal(found));
+  return found;
 };
+const put = (brief: object, by = member(1), known: readonly Derived['evidence'][] = []) =>
+  start<Evidence>(evidence, { initiative: 'initiative/1', says: 'It works', ...brief }, moment(by), { initiatives, evidence: known });
+const given = (brief: object = {}, by = member(1)) => new Given<Evidence>(evidence, taken(put(brief, by)).state);
 
-const brief = {
-  initiative: 'initiative/1',
-  body: 'body/1',
-  channel: 'channel/1',
-  deadline: START + 3 * DAY,
-  rule: 'any no-go blocks',
-  quorum: '60 %',
-  changes: true,
-};
+describe('the form', () => {
+  it.each([
+    ['the one that is named', 'pric', inChannel(1), 'initiative/2'],
+    ['the only one of the channel', '', inChannel(2), 'initiative/2'],
+    ['none where the channel has none', '', inChannel(9), undefined],
+    ['none outside of channels', '', moment(PM), undefined],
+  ])('starts with %s', (_, about, at, expected) => {
+    expect(question(about, at).values!['initiative']).toBe(expected);
+  });
 
-const open = (facts: object = {}, more: object = {}) => start<Vote>(vote, { ...brief, ...more }, moment(PM), { ...known, ...facts });
-const opened = (facts: object = {}, more: object = {}) => new Given<Vote>(vote, taken(open(facts, more)).state);
+  it('starts with none where the channel has two, and with the only one that there is', () => {
+    const two = [CHURN, { ...PRICING, channel: CHURN.channel }];
+    expect(question('', inChannel(1), two).values!['initiative']).toBeUndefined();
+    expect(question('', moment(PM), [CHURN, OLD]).values!['initiative']).toBe('initiative/1');
+  });
 
-/** The card of the vote, or of the decision, in words. */
-const shown = <State>(given: Given<State>, key: string): string =>
-  given.flow
-    .surfaces(given.state, given.id)
-    .filter((surface) => surface.key === key)
-    .flatMap(({ card }) => card.parts)
-    .flatMap((part) =>
-      part.kind === 'facts'
-        ? part.facts.map(({ label, value }) => `${label}: ${inWords(value)}`)
-        : part.kind === 'text'
-          ? [inWords(part.text)]
-          : [],
-    )
-    .join('\n');
+  it('offers the living ones and all criteria', () => {
+    const { fields } = formOf(question('', moment(PM)), { to: 'evidence', input: 'open' });
+    const options = (key: string) => fields.find((one) => one.key === key)!.options!.map(({ label }) => label);
+    expect(options('initiative')).toEqual(['Churn model', 'Pricing model']);
+    expect(options('criterion')).toHaveLength(16);
+    expect(options('criterion')[0]).toBe('The initiative as a whole');
+    expect(options('criterion')).toContain('Go/no-go: Positive ROI at scale');
+  });
 
-describe('the evidence of a vote', () => {
-  it('is copied when it opens: the latest review and check, what is overdue, and what was put in', () => {
-    const given = opened({
-      reviews: [reviewed(1, { initiative: 'initiative/2' }), reviewed(12, { id: 'review/4', verdict: 'EXTEND' }), reviewed(40)],
-      checks: [checked(1, { initiative: 'initiative/2' }), checked(3, { id: 'readiness/4' }), checked(50)],
-      actions: [action('2027-02-28'), action('2027-03-01'), action(null), action('2027-02-01', 'initiative/2')],
-      evidence: [put('evidence/1'), put('evidence/2'), put('evidence/3', 'initiative/2')],
+  it.each([
+    ['a name that fits none', 'zebra', initiatives, 'No initiative fits “zebra”. There are: Churn model, Pricing model. For example: '],
+    [
+      'a name that fits several',
+      'model',
+      [CHURN, { ...PRICING, name: 'Model of churn' }, { ...OLD, stage: 'pilot', name: 'Model two' }],
+      'fits several',
+    ],
+    ['a retired one', 'old', initiatives, 'No initiative fits “old”'],
+    ['where there is none', '', [OLD], 'There is no initiative yet'],
+  ])('refuses %s', (_, about, known, sentence) => {
+    expect(refusal(asked(about, moment(PM), known) as never)).toContain(sentence);
+  });
+});
+
+describe('criteria of two sets', () => {
+  it('are told apart though they have the same key', () => {
+    const both = criteriaOf([
+      { set: 'go-no-go', name: 'Go/no-go', criteria: [{ key: 'debt', text: 'Technical debt within limits' }] },
+      { set: 'review', name: 'Review', criteria: [{ key: 'debt', text: 'Technical debt manageable' }] },
+    ]);
+    expect(both).toEqual({
+      whole: 'The initiative as a whole',
+      'go-no-go debt': 'Go/no-go: Technical debt within limits',
+      'review debt': 'Review: Technical debt manageable',
     });
-    expect(given.state.evidence).toEqual({
-      at: START,
-      review: { id: 'review/4', verdict: 'EXTEND', recommended: 'SCALE', decidedAt: START - 12 * DAY, technical: 72, business: 81 },
-      readiness: { id: 'readiness/4', met: 15, unmet: 2, notApplicable: 1, finishedAt: START - 3 * DAY },
-      overdue: 1,
-      put: 2,
-    });
-    const card = shown(given, 'vote');
-    expect(card).toContain('Pilot review: EXTEND, Wed, 17 Feb 2027, 12 days old when the vote opened.');
-    expect(card).toContain('Technical performance 72, business impact 81 of 100. The answers recommended SCALE.');
-    expect(card).toContain('Readiness: 15 met, 2 not met, 1 not applicable, Fri, 26 Feb 2027, 3 days old when the vote opened.');
-    expect(card).toContain('Overdue: 1 action when the vote opened');
-    expect(card).toContain('Evidence: 2 pieces put in');
   });
 
-  it.each([
-    [0, 'less than a day old when the vote opened'],
-    [1, '1 day old when the vote opened'],
-    [60, '60 days old when the vote opened'],
-    [61, 'stale when the vote opened (61 days old)'],
-  ])('says its age in days: %i', (days, said) => {
-    expect(shown(opened({ reviews: [reviewed(days)] }), 'vote')).toContain(said);
-    expect(shown(opened({ checks: [checked(days)] }), 'vote')).toContain(said);
-  });
-
-  it('says nothing of what is not: scores that nobody knows, nothing overdue, nothing put in', () => {
-    const card = shown(opened({ reviews: [reviewed(2, { technical: null })], checks: [checked(2, { not_applicable: 0 })] }), 'vote');
-    expect(card).not.toMatch(/Technical performance|Overdue|Evidence|recommended|not applicable|Opened without|Said at/);
+  it('are shown as kept when they are asked no more', () => {
+    expect([criterionText('go-no-go roi'), criterionText('other gone'), criterionText(null)]).toEqual([
+      'Go/no-go: Positive ROI at scale',
+      'other gone',
+      undefined,
+    ]);
   });
 });
 
-describe('a vote without a review or a readiness check', () => {
-  it.each([
-    ['neither', { reviews: [], checks: [] }, 'There is no posted pilot review and no finished readiness check of Churn model.'],
-    ['no review', { reviews: [] }, 'There is no posted pilot review of Churn model. Start it with /pilot-review Churn model, or say'],
-    ['no check', { checks: [] }, 'There is no finished readiness check of Churn model. Start it with /readiness Churn model, or say'],
-    ['those of another initiative', { reviews: [reviewed(1, { initiative: 'initiative/2' })] }, 'no posted pilot review'],
-  ])('is refused at its field: %s', (_, facts, sentence) => {
-    const step = open(facts);
-    expect(refusal(step)).toContain(sentence);
-    expect(step).toMatchObject({ at: 'without' });
-  });
-
-  it('names both commands where both are missing', () => {
-    expect(refusal(open({ reviews: [], checks: [] }))).toContain(
-      'Start them with /pilot-review Churn model and /readiness Churn model, or say here why',
-    );
-  });
-
-  it('needs no reason where both are there, however stale', () => {
-    expect(opened({ reviews: [reviewed(400)], checks: [checked(400)] }).state.evidence).not.toHaveProperty('without');
-  });
-
-  it.each([
-    ['neither', { reviews: [], checks: [] }, 'Opened without a posted pilot review and a finished readiness check: On paper'],
-    ['no check', { checks: [] }, 'Opened without a finished readiness check: On paper'],
-    ['nothing missing, and something said', {}, 'Said at the opening: On paper'],
-  ])('shows the opener’s reason: %s', (_, facts, said) => {
-    expect(shown(opened(facts, { without: 'On paper' }), 'vote')).toContain(said);
-  });
-
-  it('tells in the form what is missing of the initiative that is meant', () => {
-    const hint = (facts: object) =>
-      (vote.open.question!('churn', moment(PM), { ...known, ...facts } as never) as { hints: Record<string, string> }).hints.without;
-    expect(hint({ checks: [] })).toBe('For Churn model there is no finished readiness check yet.');
-    expect(hint({})).toBeUndefined();
-  });
-});
-
-describe('a vote that another flow opens', () => {
-  const byClock = (facts: object, more: object) =>
-    start<Vote>(vote, { type: 'open', ...brief, ...more }, moment(undefined), { ...known, ...facts });
-
-  it('is opened by who started that', () => {
-    expect(taken(byClock({}, { startedBy: SPONSOR })).state.opened).toEqual({ by: SPONSOR, at: START });
-  });
-
-  it('never takes a person’s word for who opens it', () => {
-    expect(opened({}, { startedBy: SPONSOR }).state.opened.by).toBe(PM);
-  });
-
-  it('says that the readiness check is just starting, or what it was given to say', () => {
-    const state = (more: object) => taken(byClock({ checks: [] }, { startedBy: PM, ...more })).state;
-    expect(state({}).evidence!.without).toBe('The readiness check starts together with this vote.');
-    expect(state({ without: 'It was agreed' }).evidence!.without).toBe('It was agreed');
-    expect(taken(byClock({}, { startedBy: PM })).state.evidence).not.toHaveProperty('without');
-  });
-});
-
-describe('the decision', () => {
-  const closed = (given: Given<Vote>) => {
-    for (const who of electors) given.when({ type: 'ballot', ...allGo }, moment(who));
-    const handed = given.flow.timers(given.state, given.id)[0]!.input;
-    return new Given<Decision>(decision, taken(start<Decision>(decision, handed, moment(undefined), { standing: [], cadences: [] })).state);
+describe('a link', () => {
+  const form = question('', moment(PM));
+  const reading = { zone: 'UTC', resolve: () => undefined };
+  const errors = (link: string) => {
+    const result = read(form.schema, { initiative: 'initiative/1', says: 'x', link }, reading);
+    return 'errors' in result ? result.errors : undefined;
   };
 
-  it('shows what the vote opened with, and the reason', () => {
-    const card = shown(closed(opened({ checks: [], evidence: [put('evidence/1')] }, { without: 'On paper' })), 'decision');
-    expect(card).toContain('Pilot review: SCALE, Wed, 17 Feb 2027, 12 days old when the vote opened');
-    expect(card).toContain('Evidence: 1 piece put in');
-    expect(card).toContain('Opened without a finished readiness check: On paper');
+  it.each([
+    '',
+    'https://wiki.example.com/scan',
+    'HTTP://intranet/scan?x=1#y',
+    'http://169.254.169.254/latest',
+    'http://[::1]:8080/',
+    'https://bücher.example/ä',
+  ])('may be “%s”', (link) => {
+    expect(errors(link)).toBeUndefined();
   });
 
-  it('shows no evidence that an older vote did not keep', () => {
-    const { evidence: _, ...old } = opened().state;
-    const upgradedVote = upgraded(vote, { id: 'vote/1', version: 1, state: old, settled: 0 }) as Vote;
-    const given = new Given<Vote>(vote, upgradedVote);
-    expect(shown(given, 'vote')).not.toMatch(/Pilot review|Opened without/);
-    const decided = closed(given);
-    expect(shown(decided, 'decision')).not.toMatch(/Pilot review|Opened without/);
-    expect(upgraded(decision, { id: 'decision/1', version: 1, state: decided.state, settled: 0 })).toEqual(decided.state);
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,<script>1</script>',
+    'ftp://example.com/x',
+    'file:///etc/passwd',
+    'example.com',
+    'https://',
+    'https:/example.com',
+    'https://exa mple.com',
+    'see https://example.com',
+    'http://[nothing',
+  ])('is refused with an example when it is “%s”', (link) => {
+    expect(errors(link)).toEqual({ link: 'A link, please, like https://wiki.example.com/scan, or nothing.' });
+  });
+
+  it('has 500 characters at most', () => {
+    const long = (letters: number) => `https://e.com/${'x'.repeat(letters - 14)}`;
+    expect(errors(long(500))).toBeUndefined();
+    expect(errors(long(501))).toEqual({ link: 'At most 500 characters, please: this has 501.' });
+    expect(linkField.safeParse(undefined).success).toBe(true);
   });
 });
 
-describe('over the tables', () => {
-  let core: Core | undefined;
-  afterEach(async () => {
-    await core?.close();
-    core = undefined;
+describe('evidence', () => {
+  it('is a row of its initiative from the moment it is put in', () => {
+    const kept = given({ criterion: 'go-no-go roi', link: 'https://e.com/1' });
+    expect(kept.flow.records(kept.state, 'evidence/7')).toEqual([
+      {
+        table: 'evidence',
+        row: {
+          id: 'evidence/7',
+          initiative: 'initiative/1',
+          criterion: 'go-no-go roi',
+          says: 'It works',
+          link: 'https://e.com/1',
+          person: member(1),
+          at: START,
+        },
+      },
+    ]);
+    expect(kept.flow.settled!(kept.state)).toBe(true);
+    expect(kept.timers).toEqual([]);
   });
 
-  /** An initiative and a committee, and rows as reviews, checks, actions and evidence leave them. */
-  async function prepared(...rows: Row[]): Promise<Core> {
-    core = await openCore(flows);
-    const { store, installation } = core;
-    await store.update(function* (tables) {
-      yield* tables.putChannel(installation, { address: 'c', name: 'churn-model', zone: 'UTC', reference: null });
-      yield* tables.putIdentity(installation, 'pm', { name: 'PM' });
-      for (const row of rows) yield* tables.putRecord(installation.workspace, row);
-    });
-    await core.act('pm', 'initiative', 'open', { name: 'Churn model', owner: 'person/1', sponsor: 'person/1', channel: 'channel/1' });
-    await core.act('pm', 'body', 'open', { name: 'Board', members: 'person/1', chair: 'person/1', quorum: '1', rule: 'majority' });
-    return core;
-  }
+  it('speaks to the initiative as a whole when nothing was chosen', () => {
+    for (const criterion of [undefined, 'whole'])
+      expect(given({ criterion }).flow.records(given({ criterion }).state, 'evidence/1')).toMatchObject([
+        { row: { criterion: null, link: null } },
+      ]);
+  });
 
-  const answers = { initiative: 'initiative/1', body: 'body/1', channel: 'channel/1', rule: 'majority', quorum: '1', changes: 'true' };
-  const opening = (raw: Record<string, string> = {}) =>
-    core!.act('pm', 'vote', 'open', { ...answers, deadline: String((OPENED + DAY) / 1000), ...raw });
-  const stateOf = async (id: FlowId) => (await core!.store.look((tables) => tables.flow(core!.installation.workspace, id)))!.state as Vote;
+  it('is told to the owner, who put nothing in, by whom; to nobody when the owner did it', () => {
+    const [note, ...more] = given().flow.surfaces(given().state, 'evidence/1');
+    expect(more).toEqual([]);
+    expect(note).toMatchObject({ to: PM, brief: true, card: { buttons: [{ press: { to: 'evidence/1', input: 'withdraw' } }] } });
+    const shown = cardText(note!.card, { person: (id) => id, channel: (id) => id }, 'UTC');
+    expect(shown).toContain(`${member(1)} has put this in:\nIt works`);
+    expect(given({}, PM).keys).toEqual([]);
+  });
 
-  it('finds the posted review decided last, the check finished last, and only what is open', async () => {
-    await prepared(
-      { table: 'reviews', row: reviewed(30, { id: 'review/1', verdict: 'EXTEND' }) },
-      { table: 'reviews', row: reviewed(5, { id: 'review/2' }) },
-      { table: 'reviews', row: reviewed(20, { id: 'review/3', verdict: 'PIVOT' }) },
-      { table: 'reviews', row: reviewed(1, { id: 'review/4', state: 'weighing', verdict: null, decided_at: null }) },
-      { table: 'readiness_checks', row: checked(30, { id: 'readiness/1' }) },
-      { table: 'readiness_checks', row: checked(5, { id: 'readiness/2' }) },
-      { table: 'readiness_checks', row: checked(1, { id: 'readiness/3', state: 'asking', finished_at: null }) },
-      { table: 'actions', row: action('2027-02-01') },
-      { table: 'actions', row: { ...action('2027-02-01'), flow: 'action/2', state: 'done' } },
-      { table: 'evidence', row: put('evidence/1') },
+  it('is not put in for an initiative that was retired meanwhile', () => {
+    expect(put({ initiative: 'initiative/3' })).toMatchObject({ at: 'initiative' });
+    expect(put({ initiative: 'initiative/99' })).toMatchObject({ at: 'initiative' });
+  });
+
+  it.each([
+    ['the same link', 'https://e.com/a', 'initiative/1', true],
+    ['its host in other letters', 'https://E.com/a', 'initiative/1', true],
+    ['another link', 'https://e.com/b', 'initiative/1', false],
+    ['the same link on another initiative', 'https://e.com/a', 'initiative/2', false],
+    ['none', undefined, 'initiative/1', false],
+  ])('with %s as what is there', (_, link, on, isRefused) => {
+    const there = [row(1), row(2, { link: 'https://e.com/a', person: SPONSOR })];
+    const step = put({ link, initiative: on }, member(1), there);
+    expect('refused' in step).toBe(isRefused);
+    if (isRefused) expect(refusal(step)).toContain(`${SPONSOR} put it in as evidence on Churn model Sat, 27 Feb 2027`);
+  });
+
+  it('is withdrawn with a reason by who put it in, and its row and note are gone', () => {
+    const kept = given();
+    kept.when({ type: 'withdraw', reason: 'Of another system' }, moment(member(1)));
+    expect(kept.flow.records(kept.state, 'evidence/1')).toEqual([]);
+    expect(kept.keys).toEqual([]);
+    expect(refusal(kept.attempt({ type: 'withdraw', reason: 'again' }, moment(member(1))))).toContain(`${member(1)} withdrew it already`);
+  });
+
+  it('is withdrawn by the owner of today, and by nobody else', () => {
+    const { state } = given();
+    const by = (who: typeof PM) =>
+      evidence.step(state, { type: 'withdraw', reason: 'x' }, moment(who), { initiatives: [{ ...CHURN, owner: member(5) }], evidence: [] });
+    expect(by(member(5))).toHaveProperty('state');
+    for (const who of [PM, SPONSOR, member(2)])
+      expect(refusal(by(who))).toBe(`Only ${member(1)}, who put it in, and the owner ${member(5)} may withdraw it.`);
+  });
+});
+
+describe('the list', () => {
+  const shown = (about: string, facts: object, at: Moment = moment(member(1))) => evidenceList.show(about, at, facts as never);
+  const facts = (all: Derived['evidence'][]) => ({ initiatives: [CHURN], evidence: all });
+  const card = (facts: object, reader = member(1)) => {
+    const found = shown('list initiative/1', facts, moment(reader));
+    if (!('parts' in found)) throw new Error('no card');
+    return found;
+  };
+
+  it.each([
+    ['', {}],
+    ['churn', { about: 'churn' }],
+    ['listing model', { about: 'listing model' }],
+  ])('is not what “%s” asks for: that opens the form', (about, more) => {
+    expect(shown(about, { initiatives })).toEqual({ go: { to: 'evidence', input: 'open', ...more } });
+  });
+
+  it.each([
+    ['churn list', moment(PM), 'list initiative/1'],
+    ['list pric', moment(PM), 'list initiative/2'],
+    ['Pricing model LIST', moment(PM), 'list initiative/2'],
+    ['list', inChannel(2), 'list initiative/2'],
+    ['old list', moment(PM), 'list initiative/3'],
+  ])('“%s” names its initiative', (about, at, expected) => {
+    expect(shown(about, { initiatives }, at)).toEqual({ go: { to: 'evidence-list', input: 'show', about: expected } });
+  });
+
+  it('asks which one, where none is meant', () => {
+    expect(refusal(shown('list', { initiatives }) as never)).toBe(
+      'Which initiative? There are: Churn model, Pricing model. For example: /offshoot evidence Churn model list',
     );
-    expect(await opening()).toMatchObject({ kind: 'done' });
-    expect((await stateOf('vote/1')).evidence).toMatchObject({
-      review: { id: 'review/2' },
-      readiness: { id: 'readiness/2' },
-      overdue: 1,
-      put: 1,
+    expect(refusal(shown('zebra list', { initiatives }) as never)).toContain('No initiative fits “zebra”');
+    expect(refusal(shown('list initiative/9', { initiatives: [], evidence: [] }) as never)).toContain('There is no initiative 9');
+  });
+
+  it('reads the newest of one initiative', () => {
+    expect(evidenceList.needs('list initiative/1', moment(PM))).toContainEqual({
+      as: 'evidence',
+      rows: 'evidence',
+      where: { initiative: 'initiative/1' },
+      order: ['at', 'desc'],
+      limit: 21,
     });
+    expect(evidenceList.needs('churn', moment(PM)).map(({ rows }) => rows)).toEqual(['initiatives']);
   });
 
-  it('answers at the field when a reason is missing, and keeps what was typed', async () => {
-    await prepared();
-    const reply = await opening({ quorum: '100 %' });
-    expect(reply).toMatchObject({ kind: 'errors', errors: { without: expect.stringContaining('There is no posted pilot review') } });
-    expect(reply).toMatchObject({ form: { fields: expect.arrayContaining([expect.objectContaining({ key: 'quorum', value: '100 %' })]) } });
-    expect(await opening({ without: 'The pilot was reviewed on paper.' })).toMatchObject({ kind: 'done' });
+  it('has a button for what the reader may withdraw', () => {
+    const all = [row(1), row(2, { person: SPONSOR, criterion: 'go-no-go roi', link: 'https://e.com/a' })];
+    const buttons = (reader: typeof PM) =>
+      card(facts(all), reader).parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons.map(({ press }) => press.to) : []));
+    expect(buttons(member(1))).toEqual(['evidence/1']);
+    expect(buttons(SPONSOR)).toEqual(['evidence/2']);
+    expect(buttons(PM)).toEqual(['evidence/1', 'evidence/2']);
+    expect(buttons(member(2))).toEqual([]);
+    expect(cardText(card(facts(all)), { person: (id) => id, channel: (id) => id }, 'UTC')).toContain(
+      `${SPONSOR}, Sat, 27 Feb 2027: Finding 2 (Go/no-go: Positive ROI at scale) https://e.com/a`,
+    );
   });
 
-  it('upgrades a vote that was open before evidence was attached, and it still closes', async () => {
-    await prepared();
-    await opening({ without: 'On paper' });
-    const { evidence: _, ...old } = await stateOf('vote/1');
-    const { workspace } = core!.installation;
-    await core!.store.update((tables) => tables.putFlow(workspace, { id: 'vote/1', version: 1, state: old, settled: 0 }));
-    await upgrade(core!.store, flows, silent);
-    const row = await core!.store.look((tables) => tables.flow(workspace, 'vote/1'));
-    expect(row).toMatchObject({ version: vote.version });
-    core!.clock.move(OPENED + 2 * DAY);
-    await core!.timekeeper.sweep();
-    expect((await stateOf('vote/1')).closed).toMatchObject({ outcome: 'NO QUORUM' });
+  it('shows no more than there is room for, and says so', () => {
+    const words = (all: Derived['evidence'][]) => cardText(card(facts(all)), { person: (id) => id, channel: (id) => id }, 'UTC');
+    const many = (count: number, more: object = {}) => Array.from({ length: count }, (_, index) => row(index + 1, more));
+    const told = 'These are the newest. Older ones are in the export.';
+    expect(words(many(20))).not.toContain(told);
+    expect(words(many(21))).toContain(told);
+    expect(words(many(21))).not.toContain('Finding 21');
+    const long = words(many(20, { says: 'word '.repeat(199), link: `https://e.com/${'x'.repeat(400)}` }));
+    expect(long).toContain(told);
+    expect(long.length).toBeLessThan(6_000);
+    expect(words([])).toContain('There is none yet.');
   });
+});
+
+describe('an excerpt', () => {
+  it.each([
+    ['all of it', 'one two', 7, 'one two'],
+    ['whole words', 'one two three', 9, 'one two…'],
+    ['a word that just fits', 'one two three', 8, 'one two…'],
+    ['a part of a single word', 'x'.repeat(20), 5, 'xxxx…'],
+    ['no half of a character', 'xxx😀😀😀', 5, 'xxx…'],
+  ])('is %s', (_, said, most, expected) => {
+    expect(excerpt(said, most)).toBe(expected);
+    expect(excerpt(said, most).length).toBeLessThanOrEqual(most);
+  });
+});
+
+it('is opened by people, an introduction only by what a messenger saw', () => {
+  const opener = (name: string) => flows.find((one) => one.name === name)!.open.from;
+  expect([opener('evidence'), opener('introduction')]).toEqual(['person', 'messenger']);
 });

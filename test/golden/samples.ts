@@ -3,6 +3,7 @@ import type { Form } from '../../src/form.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
+import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
 import { registerSamples } from './samples/register.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
@@ -18,6 +19,8 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);
+  evidenceSamples(shelf);
+  introductionSamples(shelf);
   pageSamples(shelf);
   return shelf;
 }

@@ -68,11 +68,15 @@ function fields(): string {
     for (const { label, options } of form.fields) {
       const choices = (options ?? []).some((option) => option.value.includes('/'))
         ? 'what is registered'
-        : (options ?? []).map((option) => option.label).join(' · ');
+        : choicesOf((options ?? []).map((option) => option.label));
       if (!isReason(label)) rows.set(label, choices || (rows.get(label) ?? ''));
     }
   return tableOf(['field', 'choices'], sorted(rows));
 }
+
+/** Of a long list the beginning: its criteria stand among the fields. */
+const choicesOf = (labels: readonly string[]): string =>
+  labels.length > MANY ? `${labels.slice(0, 2).join(' · ')} · … (${labels.length})` : labels.join(' · ');
 
 const isReason = (label: string): boolean => /: why (no-go|missing)\?$/.test(label);
 const labelsOf = ({ fields: all }: Form): string[] =>

@@ -21,4 +21,21 @@ describe('the manifest', () => {
       event_subscriptions: { request_url: 'https://offshoot.example.com/slack/events' },
     });
   });
+
+  it('puts a shortcut into the menu of each message, and is told who joins a channel', () => {
+    const { features, settings, oauth_config } = slackManifest() as {
+      features: { shortcuts: { name: string; type: string; callback_id: string; description: string }[] };
+      settings: { event_subscriptions: { bot_events: string[] } };
+      oauth_config: { scopes: { bot: string[] } };
+    };
+    expect(features.shortcuts).toContainEqual({
+      name: 'Put in as evidence',
+      type: 'message',
+      callback_id: 'put_evidence',
+      description: expect.any(String),
+    });
+    for (const { name, description } of features.shortcuts) expect([name.length <= 24, description.length <= 150]).toEqual([true, true]);
+    expect(settings.event_subscriptions.bot_events).toContain('member_joined_channel');
+    expect(oauth_config.scopes.bot).toEqual(expect.arrayContaining(['commands', 'users:read', 'channels:read', 'groups:read']));
+  });
 });

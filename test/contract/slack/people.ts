@@ -99,6 +99,27 @@ export class People {
     return { kind: 'interactive', payload: { ...this.#common(user, 'view_submission'), view: shown } };
   }
 
+  /** Picks “Put in as evidence” in the menu of a message that somebody wrote. */
+  choose(user: string, channel: string, message: { ts: string; text: string; thread_ts?: string; files?: object[] }): Delivery {
+    const payload = {
+      ...this.#common(user, 'message_action'),
+      team: { id: TEAM, domain: 'stand-in' },
+      callback_id: 'put_evidence',
+      action_ts: `${Date.now() / 1000}`,
+      message_ts: message.ts,
+      channel: { id: channel, name: this.slack.channels.get(channel)?.name ?? 'privategroup' },
+      message: { type: 'message', user: 'U0SOMEBODY', ...message },
+      response_url: this.slack.responseUrl(channel, user),
+    };
+    return { kind: 'interactive', payload };
+  }
+
+  join(user: string, channel: string): Delivery {
+    this.slack.channels.get(channel)?.members.add(user);
+    const event_ts = `${Date.now() / 1000}${Math.floor(Math.random() * 1e6)}`;
+    return this.event({ type: 'member_joined_channel', user, channel, channel_type: 'C', team: TEAM, event_ts });
+  }
+
   /** Words in a conversation: a mention in a channel, a direct message to the bot. */
   say(user: string, channel: string, words: string, thread?: string): Delivery {
     const direct = channel.startsWith('D');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { unfitBlocks, unfitView, type View } from './limits.ts';
 import { sockets, type Sockets } from './socket.ts';
 import { webApi } from './webapi.ts';
-import { type Arguments, BOT, type Message, type OpenView, type Workplace } from './workplace.ts';
+import { type Arguments, BOT, type Message, type OpenView, type User, type Workplace } from './workplace.ts';
 
 const SECRET = 'a signing secret of a stand-in';
 /** Slack waits for three seconds; a test on a busy machine a little longer. */
@@ -20,7 +20,7 @@ type Kind = 'slash_commands' | 'interactive' | 'events_api';
 
 /** A small Slack: the Web API over loopback HTTP, and deliveries by signed requests or Socket Mode. */
 export class Standin implements Workplace {
-  readonly users = new Map<string, { name: string; tz: string; deleted?: boolean }>();
+  readonly users = new Map<string, User>();
   readonly channels = new Map<string, { name: string; members: Set<string>; im?: string }>();
   readonly messages: Message[] = [];
   readonly modals = new Map<string, OpenView>();

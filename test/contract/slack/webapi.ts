@@ -16,7 +16,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   'users.info'(slack, { user: id = '' }) {
     const user = slack.users.get(id);
     if (!user) return refused('user_not_found');
-    return { ok: true, user: { id, ...user, real_name: user.name, profile: { display_name: '', real_name: user.name } } };
+    return { ok: true, user: { id, team_id: TEAM, ...user, real_name: user.name, profile: { display_name: '', real_name: user.name } } };
   },
 
   'conversations.open': (slack, { users = '' }) =>

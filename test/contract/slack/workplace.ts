@@ -6,7 +6,7 @@ export const BOT = 'U0OFFSHOOT';
 /** What a Slack workspace holds, as its Web API reads and changes it. */
 export interface Workplace {
   readonly apiUrl: string;
-  readonly users: ReadonlyMap<string, { name: string; tz: string; deleted?: boolean }>;
+  readonly users: ReadonlyMap<string, User>;
   readonly channels: ReadonlyMap<string, { name: string; members: Set<string>; im?: string }>;
   readonly messages: Message[];
   /** The modal that each user has open. */
@@ -19,6 +19,16 @@ export interface Workplace {
   /** Shows a view in the place of the one that is open, with a hash of its own. */
   showModal(user: string, view: View, id?: string): OpenView;
   say(said: Partial<Message> & { channel: string }): Message;
+}
+
+export interface User {
+  name: string;
+  tz: string;
+  deleted?: boolean;
+  is_bot?: boolean;
+  is_restricted?: boolean;
+  is_stranger?: boolean;
+  team_id?: string;
 }
 
 export interface Message {

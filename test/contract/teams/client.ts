@@ -29,6 +29,8 @@ interface Dialog {
   /** Where it was opened, and how it is sent: as a dialog, or as a message from a card. */
   from: Conversation;
   inline?: Message;
+  /** Opened from the menu of a message, by the command of this id. */
+  command?: string;
 }
 
 /** A committee at its Teams clients, with Microsoft's services as a stand-in and authentication on. */
@@ -104,7 +106,18 @@ export class TeamsClient implements PlatformClient {
     if ('complaints' in result) return { kind: 'errors', errors: result.complaints };
     const data = { ...actionsOf(dialog.card)[0]!.data, ...result.data };
     if (dialog.inline) return await this.#sendInline(who, dialog.from, dialog.inline, data);
-    return await this.#invoke(who, this.activity(who, dialog.from, 'invoke', { name: 'task/submit', value: { data } }));
+    const { command: commandId } = dialog;
+    const sent = commandId
+      ? { name: 'composeExtension/submitAction', value: { commandId, commandContext: 'message', data } }
+      : { name: 'task/submit', value: { data } };
+    return await this.#invoke(who, this.activity(who, dialog.from, 'invoke', sent));
+  }
+
+  /** Picks “Put in as evidence” in the menu of a message, in whatever conversation that stands. */
+  async choose(who: Role, conversation: Conversation, messagePayload: object): Promise<Heard> {
+    const value = { commandId: 'putEvidence', commandContext: 'message', messagePayload };
+    const activity = this.activity(who, conversation, 'invoke', { name: 'composeExtension/fetchTask', value });
+    return await this.#invoke(who, activity, conversation, value.commandId);
   }
 
   async see(who: Role, where: Place): Promise<readonly Seen[]> {
@@ -222,14 +235,15 @@ export class TeamsClient implements PlatformClient {
     );
   }
 
-  async #invoke(who: Role, activity: object, from?: Conversation): Promise<Heard> {
+  async #invoke(who: Role, activity: object, from?: Conversation, by?: string): Promise<Heard> {
     this.#last.set(who, activity);
     const { body } = await this.send(activity);
     const opened = from ?? this.#open.get(who)?.from;
+    const command = by ?? (from ? undefined : this.#open.get(who)?.command);
     this.#open.delete(who);
     if (body.task.type === 'message') return { kind: 'said', text: body.task.value, buttons: [] };
     const { title, card } = body.task.value as { title: string; card: { content: Node } };
-    return this.#heard(who, { title, card: card.content, from: opened! });
+    return this.#heard(who, { title, card: card.content, from: opened!, ...(command ? { command } : {}) });
   }
 
   /** A client without dialogs: what was pressed or filled comes as a message with a value. */

@@ -8,6 +8,8 @@ export interface Account {
   id: string;
   name: string;
   aadObjectId: string;
+  userRole?: 'user' | 'guest';
+  tenantId?: string;
 }
 
 export interface Message {
@@ -22,7 +24,7 @@ export interface Conversation {
   id: string;
   type: 'personal' | 'channel' | 'groupChat';
   name?: string;
-  members: readonly Account[];
+  members: Account[];
   messages: Message[];
   installed: boolean;
 }
@@ -176,6 +178,12 @@ export class Microsoft {
     if (!conversation.installed) return void answer(403, { error: { code: 'BotNotInConversationRoster' } });
     if (kind === 'pagedmembers')
       return void answer(200, { members: conversation.members.map(({ aadObjectId, ...rest }) => ({ ...rest, objectId: aadObjectId })) });
+    if (kind === 'members') {
+      const member = conversation.members.find((one) => one.id === item);
+      if (!member) return void answer(404, { error: { code: 'MemberNotFoundInConversation' } });
+      const { aadObjectId, ...rest } = member;
+      return void answer(200, { tenantId: this.tenant, userRole: 'user', ...rest, objectId: aadObjectId });
+    }
     if (JSON.stringify(body).length > 28_000) return void answer(413, { error: { code: 'MessageSizeTooBig' } });
     if (kind === 'post') {
       const message = { id: this.nextId(), activity: body, edits: 0, ...(thread ? { thread } : {}) };

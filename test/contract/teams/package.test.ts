@@ -34,6 +34,16 @@ it('offers every command that Offshoot has, wherever it can be installed', () =>
     expect([title.length <= 32, description.length <= 128, description.length > 0]).toEqual([true, true, true]);
 });
 
+it('puts a command into the menu of each message, and nowhere else', () => {
+  const { composeExtensions } = teamsManifest(app) as { composeExtensions: { botId: string; commands: object[] }[] };
+  expect(composeExtensions).toMatchObject([
+    {
+      botId: app.appId,
+      commands: [{ id: 'putEvidence', type: 'action', title: 'Put in as evidence', context: ['message'], fetchTask: true }],
+    },
+  ]);
+});
+
 /** The schema that comes with the package: nothing is fetched. */
 function faults(manifest: object): Promise<string[]> {
   const folder = dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest'));
