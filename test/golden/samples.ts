@@ -1,8 +1,10 @@
 import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
+import { actionSamples } from './samples/action.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { pageSamples } from './samples/pages.ts';
+import { readinessSamples } from './samples/readiness.ts';
 import { registerSamples } from './samples/register.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
 import { voteSamples } from './samples/vote.ts';
@@ -13,9 +15,11 @@ export { MAXIMA, USUAL } from './samples/shelf.ts';
 export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: ReadonlyMap<string, Form> } {
   const shelf = new Shelf(size);
   registerSamples(shelf);
+  readinessSamples(shelf);
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);
+  actionSamples(shelf);
   pageSamples(shelf);
   return shelf;
 }
