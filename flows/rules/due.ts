@@ -15,11 +15,11 @@ export function dueUnfit(day: string, most: number, moment: Pick<Moment, 'zone' 
   return undefined;
 }
 
-/** Those who left, as far as the platforms said so. */
+/** Those who left, or never were people, as far as the platforms said so. */
 export type Left = readonly Pick<Readable['people'], 'id' | 'name'>[];
 
-/** Why somebody cannot be asked for anything: they left. A refusal at a field names nobody by id, so they are named as letters. */
+/** Why somebody cannot be asked for anything. A refusal at a field names nobody by id, so they are named as letters. */
 export function leftUnfit(who: PersonId, left: Left, at: string): Refused | undefined {
   const gone = left.find((one) => one.id === who);
-  return gone && refused(text`${typed(gone.name || 'This person')} has left, so please choose somebody else.`, at);
+  return gone && refused(text`${typed(gone.name || 'This person')} is not an active member here, so please choose somebody else.`, at);
 }

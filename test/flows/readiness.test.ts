@@ -129,12 +129,12 @@ describe('opening a readiness check', () => {
       'is running already',
       'initiative',
     ],
-    ['somebody who left, by name', { business: GONE }, {}, 'Former member has left', 'business'],
+    ['somebody who left, by name', { business: GONE }, {}, 'Former member is not an active member', 'business'],
     [
       'an owner who left and would be asked',
       { technical: undefined },
       { left: [{ id: PM, name: 'Old PM' }] },
-      'Old PM has left',
+      'Old PM is not an active member',
       'technical',
     ],
     ['a day that has passed', { due: '2027-02-28' }, {}, 'has passed', 'due'],
@@ -231,7 +231,7 @@ describe('answering an area', () => {
   });
 
   it.each([
-    ['an owner who left', { ...plan, 'monitoring-owner': GONE }, 'Former member has left', 'monitoring-owner'],
+    ['an owner who left', { ...plan, 'monitoring-owner': GONE }, 'Former member is not an active member', 'monitoring-owner'],
     ['a day that has passed', { ...plan, 'monitoring-due': '2027-02-01' }, 'has passed', 'monitoring-due'],
     ['a day too far away', { ...plan, 'monitoring-due': '2029-02-01' }, 'more than 366 days', 'monitoring-due'],
     ['a page of something else', { 'load-owner': PM, 'load-due': '2027-04-01' }, 'press Answer again', undefined],
@@ -433,7 +433,7 @@ describe('who is asked', () => {
   it.each([
     ['to oneself', TECHNICAL, TECHNICAL, 'technical', 'You are asked already'],
     ['to the one who is asked', PM, TECHNICAL, 'technical', 'is asked already'],
-    ['to somebody who left', TECHNICAL, GONE, 'technical', 'Former member has left'],
+    ['to somebody who left', TECHNICAL, GONE, 'technical', 'Former member is not an active member'],
     ['by one who is not asked', BUSINESS, CHAIR, 'technical', 'who alone can hand it on'],
     ['of an area that is not', TECHNICAL, CHAIR, 'legal', 'Which area?'],
   ])('is not handed on %s', (_, by, person, about, sentence) => {
@@ -457,7 +457,7 @@ describe('who is asked', () => {
     expect(check.keys).toEqual(['check', 'ask technical 1', 'ask business 2', 'ask organizational 2']);
     expect(check.surface('ask business 2')).toContain('On leave');
     expect(refusal(check.attempt(said, moment(PM)))).toContain('Nobody was changed');
-    expect(refusal(check.attempt({ ...said, technical: GONE }, moment(PM)))).toContain('Former member has left');
+    expect(refusal(check.attempt({ ...said, technical: GONE }, moment(PM)))).toContain('Former member is not an active member');
     expect(refusal(check.attempt(said, moment(TECHNICAL)))).toContain(`Please ask ${PM}, ${CHAIR}`);
   });
 
