@@ -90,11 +90,15 @@ function escalationCard(action: Action, id: FlowId, missed: string, toSponsor: b
     parts: [
       ...parts,
       ...(open ? [terms(action)] : []),
-      note(
-        toSponsor
-          ? text`You get this once, as the sponsor of ${typed(initiative.name)}.`
-          : text`Said here once; its owner is reminded weekly.`,
-      ),
+      ...(open
+        ? [
+            note(
+              toSponsor
+                ? text`You get this once, as the sponsor of ${typed(initiative.name)}.`
+                : text`Said here once; its owner is reminded weekly.`,
+            ),
+          ]
+        : []),
     ],
     buttons: open ? [...ownButtons(id), dropButton(id)] : [],
   };
