@@ -1,21 +1,24 @@
 import type { Verb } from '../src/commands.ts';
 import type { Flow } from '../src/flow.ts';
 import type { Page } from '../src/page.ts';
+import { action } from './action/action.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
+import { actions } from './pages/actions.ts';
 import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { cadences, committees, initiatives } from './pages/things.ts';
+import { readiness } from './readiness/readiness.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, vote, decision, cadence, evidence, introduction];
+export const flows: readonly Flow[] = [initiative, body, readiness, vote, decision, cadence, action, evidence, introduction];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -27,6 +30,15 @@ export const verbs: readonly Verb[] = [
     about: '[name]',
     does: 'Registers an AI initiative, or shows the one you name. With “list”: all of them; with “tree”: the families of their offshoots.',
     example: '/initiative Churn model',
+  },
+  {
+    name: 'readiness',
+    also: ['ready', 'readiness-check'],
+    slash: true,
+    press: { to: 'readiness', input: 'open' },
+    about: '[initiative]',
+    does: 'Checks whether an initiative is ready to be scaled, with those who know.',
+    example: '/readiness churn',
   },
   {
     name: 'go-no-go',
@@ -63,6 +75,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot evidence churn',
   },
   {
+    name: 'actions',
+    also: ['action', 'todo'],
+    press: { to: 'actions', input: 'show' },
+    about: '[initiative]',
+    does: 'Lists what is to be done, by whom and until when; overdue first.',
+    example: '/offshoot actions churn',
+  },
+  {
     name: 'committee',
     also: ['body', 'committees'],
     press: { to: 'committees', input: 'show' },
@@ -87,4 +107,4 @@ export const verbs: readonly Verb[] = [
   },
 ];
 
-export const pages: readonly Page[] = [helpPage(verbs), mine, decisions, initiatives, committees, cadences, evidenceList];
+export const pages: readonly Page[] = [helpPage(verbs), mine, actions, decisions, initiatives, committees, cadences, evidenceList];

@@ -4,7 +4,7 @@ import { actor, type Flow, refused } from '../../src/flow.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { bold, channel, day, person, type Text, text, typed } from '../../src/text.ts';
-import { STAGES, type Stage } from '../initiative/initiative.ts';
+import { STAGES, type Stage } from '../initiative/stages.ts';
 
 export interface Introduction {
   channel: ChannelId;

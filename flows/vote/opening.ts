@@ -176,10 +176,11 @@ function unfitTerms({ deadline, quorum }: Terms, moment: Moment, electors: reado
 }
 
 /** The initiative that was named, or the one of this channel; a name that fits none or several is refused with what there is. */
-function initiativeMeant(
+export function initiativeMeant(
   about: string,
   moment: Moment,
   alive: readonly Derived['initiatives'][],
+  command = '/go-no-go',
 ): { one?: Derived['initiatives'] } | Refused {
   if (about === '') {
     const here = alive.filter((one) => one.channel === moment.here?.channel);
@@ -189,7 +190,7 @@ function initiativeMeant(
   if (found.length === 1) return { one: found[0]! };
   const names = list((found.length > 0 ? found : alive).slice(0, 12).map((one) => typed(one.name)));
   if (found.length > 1) return refused(text`“${typed(about)}” fits several initiatives: ${names}. Please write more of the name.`);
-  return refused(text`No initiative fits “${typed(about)}”. There are: ${names}. For example: /go-no-go ${typed(alive[0]!.name)}`);
+  return refused(text`No initiative fits “${typed(about)}”. There are: ${names}. For example: ${command} ${typed(alive[0]!.name)}`);
 }
 
 const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

@@ -28,12 +28,11 @@ describe('export', () => {
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'reviews',
       'reviewers',
-      'readiness_checks',
-      'readiness_areas',
       'evidence',
       'introductions',
-      'answers',
     ]);
+    expect(tables.answers).toContainEqual(expect.objectContaining({ flow: 'readiness/1', question: 'recovery evidence', value: TYPED }));
+    expect(tables.actions).toContainEqual(expect.objectContaining({ flow: 'action/1', state: 'open', origin: 'readiness/1' }));
   });
 
   it('writes a CSV per table that no spreadsheet runs anything of', async () => {
@@ -43,7 +42,7 @@ describe('export', () => {
     const ballots = readFileSync(join(out, 'vote_ballots.csv'), 'utf8');
     expect(ballots.split('\r\n')[0]).toBe('vote,person,name,criterion,choice,reason,number,cast_at,cast_at_iso');
     expect(ballots).toContain(`"'=HYPERLINK(""http://x""), ""quoted""\nand a second line"`);
-    expect(readFileSync(join(out, 'answers.csv'), 'utf8')).toBe('flow,about,person,question,value,at,at_iso\r\n');
+    expect(readFileSync(join(out, 'introductions.csv'), 'utf8')).toBe('id,channel,person,at,at_iso\r\n');
   });
 
   it('overwrites nothing', async () => {

@@ -1,3 +1,4 @@
+import { currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Reply } from '../../src/event.ts';
 import { build, type House } from '../../src/house.ts';
@@ -54,7 +55,10 @@ export async function openHouse(file: string): Promise<Inhabited> {
   };
 }
 
-/** A database in which a whole vote has been held: a condition accepted, the decision final, the first reminder open. What was typed is `typed`. */
+/**
+ * A database in which a whole vote has been held: a condition accepted, the decision final, the first reminder open; and a readiness
+ * check has begun, in which one thing is not met. What was typed is `typed`.
+ */
 export async function votedIn(file: string, typed = 'Too much of it'): Promise<void> {
   const { house, fill, moveTo } = await openHouse(file);
   await fill('pm', 'vote', 'open', { without: 'The pilot was reviewed on paper.' }, 'churn');
@@ -67,5 +71,10 @@ export async function votedIn(file: string, typed = 'Too much of it'): Promise<v
   await fill('chair', 'decision/1', 'assign', { measure: 'Under ten days' }, 'debt');
   await fill('pm', 'decision/1', 'accept', {}, 'debt');
   await moveTo(house.rooms.clock.now() + 40 * DAY);
+  await fill('pm', 'readiness', 'open', {}, 'churn');
+  const technical = Object.fromEntries(readinessSet.items.map(({ key }) => [key, 'met']));
+  await fill('pm', 'readiness/1', 'answer', { ...technical, recovery: 'not met', 'recovery-evidence': typed }, 'technical');
+  await fill('pm', 'readiness/1', 'actions', {}, 'technical');
+  await moveTo(house.rooms.clock.now());
   await house.stop();
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Area, currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
 import type { Heard, Place, PlatformClient, Role, Seen } from '../contract/client.ts';
 
 const MEMBERS: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3', 'Member 4'];
@@ -95,6 +96,57 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       expect(await at.latest('steering-committee', 'Go/no-go')).toMatchObject({ text: expect.stringContaining(without) });
       for (const member of MEMBERS) await at.cast(member);
       expect(await at.latest('steering-committee', 'D-1 GO')).toMatchObject({ text: expect.stringContaining(without) });
+    });
+
+    it('checks readiness with three people, one of whom hands on, and makes an action of what is not met', async () => {
+      const { client, ...at } = await prepared(await room());
+      await client.say('PM', 'churn-model', '/readiness returns');
+      const three = { Technical: 'Member 1', Business: 'Member 2', Organizational: 'Member 2' };
+      expect(said(await client.submit('PM', three))).toContain('The readiness check of Returns model has started');
+      expect(await at.latest('churn-model', 'Readiness check')).toMatchObject({ text: expect.stringContaining('0 of 18 answered') });
+
+      await client.press('Member 1', 'direct', 'Hand on');
+      const note = 'You *run* it, see <it>';
+      expect(said(await client.submit('Member 1', { 'Who answers instead?': 'Member 3', Note: note }))).toContain('Member 3 is asked now');
+      const asked = await at.latest('direct', 'the technical area', undefined, 'Member 3');
+      expect(asked).toMatchObject({ text: expect.stringContaining('Member 1 handed it on to you'), buttons: ['Answer', 'Hand on'] });
+      expect(asked.text.replaceAll('\u200b', '')).toContain(note);
+      expect(said(await client.press('Member 1', 'churn-model', 'Answer: technical'))).toContain('is asked of Member 3');
+
+      await client.press('Member 3', 'direct', 'Answer');
+      expect(await client.submit('Member 3', { 'Monitoring and alerting run': 'Not met' })).toMatchObject({
+        kind: 'errors',
+        errors: { 'Backup and recovery were rehearsed': expect.any(String) },
+      });
+      const unmet = { 'Monitoring and alerting run': 'Not met', 'Evidence: monitoring': note };
+      const page = await client.submit('Member 3', { ...met('technical'), ...unmet });
+      expect(page).toMatchObject({ kind: 'form', title: 'Who sees to it?' });
+      expect(said(await client.submit('Member 3', { 'Owner: monitoring': 'Member 4' }))).toContain('5 met, 1 not met');
+      for (const area of ['business', 'organizational'] as const) {
+        await client.press('Member 2', 'churn-model', `Answer: ${area}`);
+        expect(said(await client.submit('Member 2', met(area)))).toContain(`The ${area} area is in`);
+      }
+
+      const result = await at.latest('churn-model', 'Readiness, 17 of 18 met');
+      expect(result).toMatchObject({
+        text: expect.stringContaining('Readiness by area: ✗ Technical 5 met, 1 not met'),
+        buttons: ['Open a vote'],
+      });
+      expect(result.text).toContain('Monitoring and alerting run: Member 4, due ');
+      const evidence = await at.latest('churn-model', 'Evidence');
+      expect(evidence).toMatchObject({ thread: true });
+      expect(evidence.text.replaceAll('\u200b', '')).toContain(note);
+      expect(await client.see('Member 3', 'direct')).toEqual([]);
+
+      expect(await at.latest('direct', 'An action for you', undefined, 'Member 4')).toMatchObject({ buttons: ['Done', 'Move', 'Hand on'] });
+      await client.moveTo(client.now() + 38 * DAY);
+      expect(await at.latest('churn-model', 'A week overdue')).toMatchObject({ text: expect.stringContaining('Member 4') });
+      expect(said(await client.say('Member 4', 'direct', '/offshoot actions returns'))).toContain('1 open, 1 overdue');
+      await client.press('Member 4', 'direct', 'Done');
+      expect(said(await client.submit('Member 4', { 'What was done?': 'Alerts go to the team' }))).toContain('Thank you');
+      expect(await at.latest('churn-model', 'Done: Monitoring')).toMatchObject({ thread: true });
+      expect(at.rows('select state, met, unmet from readiness_checks')).toEqual([{ state: 'done', met: 17, unmet: 1 }]);
+      expect(at.rows("select state from actions where origin = 'readiness/1'")).toEqual([{ state: 'done' }]);
     });
 
     it('makes no second change of a redelivered press or submission', async () => {
@@ -225,6 +277,10 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
 }
 
 const WHY_WITHOUT = 'Without a review or readiness check: why?';
+
+/** Met, all six of an area. */
+const met = (area: Area): Record<string, string> =>
+  Object.fromEntries(readinessSet.items.filter((item) => item.area === area).map(({ text }) => [text, 'Met']));
 
 const checkIn = {
   'Was the model retrained?': 'Yes',

@@ -1,10 +1,12 @@
 import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
+import { actionSamples } from './samples/action.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
+import { readinessSamples } from './samples/readiness.ts';
 import { registerSamples } from './samples/register.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
 import { voteSamples } from './samples/vote.ts';
@@ -21,6 +23,8 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   cadenceSamples(shelf);
   evidenceSamples(shelf);
   introductionSamples(shelf);
+  readinessSamples(shelf);
+  actionSamples(shelf);
   pageSamples(shelf);
   return shelf;
 }

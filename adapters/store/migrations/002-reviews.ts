@@ -112,6 +112,7 @@ async function views(db: Kysely<any>): Promise<void> {
     left join actions a on a.workspace = t.workspace and a.flow = t.flow and a.key = 'action'
     order by t.at`.execute(db);
   await sql`drop view waiting`.execute(db);
+  // A due day is shown as a moment: at ten in UTC it is that day from Hawaii to New Zealand.
   await sql`create view waiting as
     select e.workspace, e.person, e.vote as flow, 'vote' as kind, '' as key, v.title, v.deadline as due
     from electors e
@@ -137,6 +138,6 @@ async function views(db: Kysely<any>): Promise<void> {
     from readiness_areas w join readiness_checks k on k.workspace = w.workspace and k.id = w.readiness and k.state = 'asking'
     where w.state = 'asked'
     union all
-    select a.workspace, a.owner, a.flow, 'action', a.key, a.title, cast(strftime('%s', a.due) as integer) * 1000
+    select a.workspace, a.owner, a.flow, 'action', a.key, a.title, cast(strftime('%s', a.due, '+10 hours') as integer) * 1000
     from actions a where a.state = 'open'`.execute(db);
 }

@@ -1,0 +1,25 @@
+import { type Moment, type Refused, refused } from '../../src/flow.ts';
+import type { PersonId } from '../../src/id.ts';
+import type { Readable } from '../../src/record.ts';
+import { text, typed } from '../../src/text.ts';
+import { daysLater, localOf } from '../../src/zone.ts';
+
+/** The day that comes so many days from now, by the calendar of the zone: `2027-03-15`. */
+export const dayIn = (days: number, { zone, at }: Pick<Moment, 'zone' | 'at'>): string => localOf(zone, daysLater(zone, at, days)).date;
+
+/** Why a day cannot be the one until which something is to be done: it has passed, or it is more than `most` days away. */
+export function dueUnfit(day: string, most: number, moment: Pick<Moment, 'zone' | 'at'>, at = 'due'): Refused | undefined {
+  if (day < dayIn(0, moment)) return refused(text`That day has passed. Choose one to come, like ${dayIn(Math.min(14, most), moment)}.`, at);
+  if (day > dayIn(most, moment))
+    return refused(text`That is more than ${most} days away. Choose a day up to ${dayIn(most, moment)}, please.`, at);
+  return undefined;
+}
+
+/** Those who left, or never were people, as far as the platforms said so. */
+export type Left = readonly Pick<Readable['people'], 'id' | 'name'>[];
+
+/** Why somebody cannot be asked for anything. A refusal at a field names nobody by id, so they are named as letters. */
+export function leftUnfit(who: PersonId, left: Left, at: string): Refused | undefined {
+  const gone = left.find((one) => one.id === who);
+  return gone && refused(text`${typed(gone.name || 'This person')} is not an active member here, so please choose somebody else.`, at);
+}
