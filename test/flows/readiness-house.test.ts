@@ -80,6 +80,7 @@ describe('a readiness check in the house', () => {
       },
     ]);
 
+    await inhabited.moveTo(now() + 60_000);
     expect(words(await sixMet('member-1', 'technical', { monitoring: 'not met' }))).toContain('The technical area is in');
     await inhabited.moveTo(now() + DAY);
     expect(await rows('actions')).toHaveLength(1);
@@ -181,7 +182,8 @@ describe('a readiness check in the house', () => {
     await inhabited.fill('member-1', 'readiness/1', 'actions', {}, 'technical');
     await Promise.all([inhabited.moveTo(now()), inhabited.moveTo(now())]);
     expect(await rows('actions')).toHaveLength(4);
-    await sixMet('member-1', 'technical', { load: 'met' });
+    await inhabited.moveTo(now() + DAY);
+    await sixMet('member-1', 'technical', { load: 'not met', security: 'met' });
     await inhabited.moveTo(now() + DAY);
     expect(await rows('actions')).toHaveLength(4);
     expect(await driftOf(store(), flows)).toEqual([]);
