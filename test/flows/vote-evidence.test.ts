@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { decision } from '../../flows/decision/decision.ts';
 import type { Decision } from '../../flows/decision/state.ts';
 import { flows } from '../../flows/index.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
+import type { Flow } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import type { Derived, Row } from '../../src/record.ts';
 import { upgrade, upgraded } from '../../src/upgrade.ts';
@@ -231,6 +233,21 @@ describe('the decision', () => {
   });
 });
 
+/** Opens a vote at once, as another flow does. */
+const starter: Flow<{ at: number }> = {
+  name: 'starter',
+  version: 1,
+  state: z.custom<{ at: number }>(),
+  open: { from: 'person', start: (_, { at }) => ({ state: { at } }) },
+  inputs: {},
+  step: (state) => ({ state }),
+  surfaces: () => [],
+  timers: ({ at }) => [
+    { key: 'vote', at, to: 'vote', input: { type: 'open', ...brief, deadline: at + DAY, quorum: '1', startedBy: 'person/1' } },
+  ],
+  records: () => [],
+};
+
 describe('over the tables', () => {
   let core: Core | undefined;
   afterEach(async () => {
@@ -240,7 +257,7 @@ describe('over the tables', () => {
 
   /** An initiative and a committee, and rows as reviews, checks, actions and evidence leave them. */
   async function prepared(...rows: Row[]): Promise<Core> {
-    core = await openCore(flows);
+    core = await openCore([...flows, starter]);
     const { store, installation } = core;
     await store.update(function* (tables) {
       yield* tables.putChannel(installation, { address: 'c', name: 'churn-model', zone: 'UTC', reference: null });
@@ -263,9 +280,11 @@ describe('over the tables', () => {
       { table: 'reviews', row: reviewed(5, { id: 'review/2' }) },
       { table: 'reviews', row: reviewed(20, { id: 'review/3', verdict: 'PIVOT' }) },
       { table: 'reviews', row: reviewed(1, { id: 'review/4', state: 'weighing', verdict: null, decided_at: null }) },
+      { table: 'reviews', row: reviewed(2, { id: 'review/5', state: 'cancelled' }) },
       { table: 'readiness_checks', row: checked(30, { id: 'readiness/1' }) },
       { table: 'readiness_checks', row: checked(5, { id: 'readiness/2' }) },
       { table: 'readiness_checks', row: checked(1, { id: 'readiness/3', state: 'asking', finished_at: null }) },
+      { table: 'readiness_checks', row: checked(2, { id: 'readiness/4', state: 'cancelled' }) },
       { table: 'actions', row: action('2027-02-01') },
       { table: 'actions', row: { ...action('2027-02-01'), flow: 'action/2', state: 'done' } },
       { table: 'evidence', row: put('evidence/1') },
@@ -285,6 +304,16 @@ describe('over the tables', () => {
     expect(reply).toMatchObject({ kind: 'errors', errors: { without: expect.stringContaining('There is no posted pilot review') } });
     expect(reply).toMatchObject({ form: { fields: expect.arrayContaining([expect.objectContaining({ key: 'quorum', value: '100 %' })]) } });
     expect(await opening({ without: 'The pilot was reviewed on paper.' })).toMatchObject({ kind: 'done' });
+  });
+
+  it('is opened by the timer of another flow, whose start begins the readiness check', async () => {
+    await prepared({ table: 'reviews', row: reviewed(0) });
+    await core!.act('pm', 'starter', 'open');
+    await core!.timekeeper.sweep();
+    expect(await stateOf('vote/1')).toMatchObject({
+      opened: { by: 'person/1', at: OPENED },
+      evidence: { review: { id: 'review/1' }, without: 'The readiness check starts together with this vote.' },
+    });
   });
 
   it('upgrades a vote that was open before evidence was attached, and it still closes', async () => {
