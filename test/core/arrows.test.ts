@@ -20,7 +20,7 @@ function arrows(folder: string): Arrow[] {
   return files.flatMap((file) => {
     const path = join(folder, file);
     const source = readFileSync(join(root, path), 'utf8');
-    return [...source.matchAll(/(?:\bfrom |\bimport ?\(?)'([^'\n]+)'/g)].map(([, to]) => ({
+    return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^'\s]+)'/g)].map(([, to]) => ({
       from: path,
       to: to!.startsWith('.') ? relative(root, resolve(root, dirname(path), to!)) : to!,
     }));
