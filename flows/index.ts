@@ -9,10 +9,11 @@ import { decisions } from './pages/decisions.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { cadences, committees, initiatives } from './pages/things.ts';
+import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, vote, decision, cadence];
+export const flows: readonly Flow[] = [initiative, body, review, vote, decision, cadence];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -24,6 +25,15 @@ export const verbs: readonly Verb[] = [
     about: '[name]',
     does: 'Registers an AI initiative, or shows the one you name. With “list”: all of them.',
     example: '/initiative Churn model',
+  },
+  {
+    name: 'pilot-review',
+    also: ['review'],
+    slash: true,
+    press: { to: 'review', input: 'open' },
+    about: '[initiative]',
+    does: 'Asks people to review a pilot, and leads its owner to a verdict: scale, pivot, extend or kill.',
+    example: '/pilot-review churn',
   },
   {
     name: 'go-no-go',

@@ -197,7 +197,7 @@ const first: ReviewSet = {
   ],
   indicators: [
     mark('financial', 'return', 'Return above 200 % in the first year of operation'),
-    mark('financial', 'margin', 'Benefits exceed the costs by a clear margin'),
+    mark('financial', 'margin', 'It brings clearly more than it costs'),
     mark('financial', 'costs', 'What scaling will cost can be foretold'),
     mark('financial', 'growth', 'The business case gets better the more it is used'),
     mark('technical', 'reliability', 'Reliable above 95 % in production'),
