@@ -4,6 +4,7 @@ import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { pageSamples } from './samples/pages.ts';
 import { registerSamples } from './samples/register.ts';
+import { reviewSamples } from './samples/review.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
 import { voteSamples } from './samples/vote.ts';
 
@@ -13,6 +14,7 @@ export { MAXIMA, USUAL } from './samples/shelf.ts';
 export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: ReadonlyMap<string, Form> } {
   const shelf = new Shelf(size);
   registerSamples(shelf);
+  reviewSamples(shelf);
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);
