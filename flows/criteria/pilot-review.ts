@@ -165,10 +165,10 @@ const first: ReviewSet = {
     criterion(
       'strategic',
       'strategy',
-      'It serves the strategy of the house',
-      'A side show to what the house is after',
-      'It fits, without being needed',
-      'A stated aim depends on it',
+      'It serves what the organization is after',
+      'A side show to the strategy',
+      'It fits the strategy, without being needed',
+      'A stated aim of the strategy depends on it',
     ),
     criterion(
       'strategic',
@@ -181,7 +181,7 @@ const first: ReviewSet = {
     criterion(
       'strategic',
       'capability',
-      'It builds AI skills that stay in the house',
+      'It builds AI skills that stay with us',
       'The know-how leaves with the supplier',
       'A few people have learned from it',
       'Several teams can now do this by themselves',

@@ -1,5 +1,5 @@
 import { heading, items, type Part, pictured, said } from '../../src/card.ts';
-import { momentIn, person, type Text, text } from '../../src/text.ts';
+import { minute, person, type Text, text } from '../../src/text.ts';
 import { localOf } from '../../src/zone.ts';
 import { DIMENSIONS, dimensions } from '../criteria/pilot-review.ts';
 import { STRONG } from '../rules/matrix.ts';
@@ -76,6 +76,6 @@ const LATE = 120_000;
 export function lateText({ weighing }: Review): Text | undefined {
   const { due, at } = weighing!;
   return due !== undefined && at - due > LATE
-    ? text`Offshoot was not running when the answers were due; it counted those received before, and says so ${momentIn('UTC', at, 'minute')}.`
+    ? text`Offshoot was not running when the answers were due; it counted those received before, and says so ${minute(at)}.`
     : undefined;
 }

@@ -41,7 +41,7 @@ export function openingNeeds(_: string, __: Moment, brief: ReviewBrief | undefin
 export const reviewersField = field.people('Reviewers', {
   hint: `Up to ${MOST_REVIEWERS} who know the pilot. Each is asked by direct message, and sees nobody else’s answers before all are in.`,
 });
-export const dueField = field.date('Due', { hint: 'Until 17:00 of that day, in your time zone.' });
+export const dueField = field.date('Due', { hint: 'Until 17:00 of that day.' });
 
 /** Asks which pilot is reviewed, by whom and until when. `about` names the initiative. */
 export function openingQuestion(about: string, moment: Moment, { initiatives, reviews }: OpeningFacts): Question | Refused {

@@ -32,7 +32,7 @@ export const confirmedFlags = ({ set, redFlags = [] }: Review): readonly Mark[] 
 /** The recommendation in a word or a few: `EXTEND`, `SCALE barred by “Nobody is willing to own it”`. */
 export function recommended(review: Review): string {
   const verdict = matrixVerdict(review);
-  if (!verdict) return 'no recommendation';
+  if (!verdict) return 'nothing yet, too little is known';
   const flags = confirmedFlags(review);
   return isBarred(verdict, flags.length) ? `SCALE barred by ${flags.map((flag) => `“${flag.text}”`).join(', ')}` : verdict;
 }
@@ -45,7 +45,7 @@ export function reasons(review: Review): readonly Text[] {
     const missing = (['technical', 'business'] as const).filter((axis) => scores[axis].score === null);
     const open = missing.flatMap((axis) => criteriaOf(reviewSetOf(review.set), axis).map((one) => text`“${one.text}”`));
     return [
-      text`No recommendation: nothing is known of ${list(
+      text`Nothing is known of ${list(
         missing.map((axis) => text`${inner(axis)}`),
         ' and ',
       )}. Open are: ${list(open)}.`,

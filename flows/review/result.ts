@@ -29,7 +29,7 @@ export function resultCard(review: Review, id: FlowId, posted: Posting): Card {
       ...reasons(review).map(said),
       ...disagreementParts(review),
       ...cautionParts(review),
-      ...improvementParts(review),
+      ...(posted.verdict === 'KILL' ? [] : improvementParts(review)),
       ...section(
         'Red flags, confirmed',
         confirmedFlags(review).map((flag) => text`${flag.text}`),

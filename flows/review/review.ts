@@ -143,12 +143,21 @@ export const review: Flow<Review, Input, OpeningFacts & ReviewFacts> = {
     cancelled !== undefined || (posted !== undefined && (posted.verdict !== 'SCALE' || offer !== undefined || ended !== undefined)),
 };
 
+/** Of the messages that were put in as evidence the latest are looked through. */
+const LATEST = 500;
+
 /** The facts of each input: a reviewer is given their own answers alone, until a step ends the asking. */
 function needsOf({ initiative }: Review, id: FlowId, input: Input['type'], by: PersonId | undefined): readonly Need[] {
   const owner = { as: 'owner', rows: 'people', where: { id: initiative.owner } } as const;
   const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
   const mine = { as: 'mine', rows: 'answers', where: { flow: id, about: ABOUT, person: by ?? null } } as const;
-  const evidence = { as: 'evidence', rows: 'evidence', where: { initiative: initiative.id } } as const;
+  const evidence = {
+    as: 'evidence',
+    rows: 'evidence',
+    where: { initiative: initiative.id },
+    order: ['at', 'desc'],
+    limit: LATEST,
+  } as const;
   const weighing = [
     owner,
     evidence,

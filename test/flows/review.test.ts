@@ -412,8 +412,8 @@ describe('the weighing', () => {
   it('gives no recommendation while an axis is not known, and says what is open', () => {
     const given = weighed(sheet({ technical: 'unknown', business: 4, organizational: 4, strategic: 4 }));
     const card = shown(given, `weigh 1 ${PM}`);
-    expect(card).toContain('Recommended: no recommendation.');
-    expect(card).toContain('nothing is known of technical performance. Open are: “Accuracy, reliability and speed are as required”');
+    expect(card).toContain('Recommended: nothing yet, too little is known.');
+    expect(card).toContain('Nothing is known of technical performance. Open are: “Accuracy, reliability and speed are as required”');
     expect(card).not.toContain('Success matrix');
     expect(refusal(decide(given, { verdict: 'SCALE' }))).toContain('There is no recommendation to go by');
     expect(taken(decide(given, { verdict: 'EXTEND' })).next).toBe('extend');
