@@ -328,6 +328,12 @@ describe('the due moment', () => {
     expect(given.timers.map(({ key }) => key)).toEqual(['due']);
   });
 
+  it('nudges nobody any more when it comes after the due moment', () => {
+    const given = opened();
+    given.when({ type: 'nudge' }, moment(undefined, DUE, DUE - DAY));
+    expect(given.keys.filter((key) => key.startsWith('nudge'))).toEqual([]);
+  });
+
   it('weighs what is in; who did not finish is named and not counted', () => {
     const given = opened();
     answer(given, A, GOOD);
@@ -797,6 +803,15 @@ describe('the clock', () => {
       expect(given.flow.settled!(given.state)).toBe(true);
       expect(row(given)).toMatchObject({ state: 'cancelled' });
     }
+  });
+
+  it('takes back the next review of an extended pilot that ends', () => {
+    const given = weighed(sheet({ technical: 2, business: 4, organizational: 4, strategic: 4 }));
+    decided(given, { verdict: 'EXTEND' });
+    given.when({ type: 'extend', question: 'Q', figure: '80 %', by: '2027-05-03' }, moment(PM));
+    expect(given.timers.map(({ key }) => key)).toEqual(['next review']);
+    given.when({ type: 'end', reason: 'the initiative is retired' }, moment(undefined));
+    expect(given.timers).toEqual([]);
   });
 
   it('moves it with its initiative: the new owner weighs, in the new channel', () => {
