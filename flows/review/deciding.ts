@@ -8,7 +8,7 @@ import { isBarred, isStrong, type Verdict } from '../rules/matrix.ts';
 import { absentOwner } from './weighing.ts';
 import { cautions, confirmedFlags, isAgainst, isDoubtful, matrixVerdict, reasons, recommended } from './recommendation.ts';
 import type { Decided, Plan, Review, ReviewFacts } from './state.ts';
-import { mayWeigh } from './weigher.ts';
+import { mayDecide, mayWeigh } from './weigher.ts';
 
 const GROUPS: Readonly<Record<Group, string>> = {
   financial: 'Financial',
@@ -84,7 +84,7 @@ const deciding = z.object({
 
 /** Page three: the verdict, with what is recommended as a start. */
 export function verdictQuestion(review: Review, moment: Moment, facts: ReviewFacts): Question | Refused {
-  const barred = mayWeigh(review, moment, facts);
+  const barred = mayDecide(review, moment, facts);
   if (barred) return barred;
   const matrix = matrixVerdict(review);
   const preset = isBarred(matrix, confirmedFlags(review).length) ? undefined : (matrix ?? undefined);
@@ -104,7 +104,7 @@ export function verdictQuestion(review: Review, moment: Moment, facts: ReviewFac
 
 /** A SCALE is posted at once; the others ask for their plan first. */
 export function takeVerdict(review: Review, { verdict, rationale }: Decided, moment: Moment, facts: ReviewFacts): Step<Review> {
-  const barred = mayWeigh(review, moment, facts);
+  const barred = mayDecide(review, moment, facts);
   if (barred) return barred;
   if (isAgainst(review, verdict) && !rationale)
     return refused(

@@ -29,7 +29,7 @@ export const moreQuestion = (review: Review, moment: Moment, facts: ReviewFacts)
 export function more(review: Review, said: { text: string; due: string }, moment: Moment, facts: ReviewFacts): Step<Review> {
   const barred = mayWeigh(review, moment, facts) ?? unfitDue(said.due, review.opened.zone, moment);
   if (barred) return barred;
-  const { weighing: _, redFlags: __, indicators: ___, draft: ____, nudged: _____, ...rest } = review;
+  const { weighing: _, redFlags: __, indicators: ___, nudged: ____, ...rest } = review;
   const due = dueOn(said.due, review.opened.zone, moment);
   return {
     state: {

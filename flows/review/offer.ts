@@ -80,6 +80,9 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
   };
 }
 
+/** Said on the vote, which is to open without a readiness check that is done. */
+const WITHOUT = 'The readiness check opened together with this vote, after the review ended in SCALE.';
+
 /** What the press sets going. */
 export function offerTimers({ initiative, channel, offer }: Review): readonly Timer[] {
   if (!offer) return [];
@@ -88,7 +91,12 @@ export function offerTimers({ initiative, channel, offer }: Review): readonly Ti
     ...(readiness
       ? [{ key: 'readiness', at, to: 'readiness', input: { type: 'open', initiative: initiative.id, ...readiness, startedBy } }]
       : []),
-    { key: 'vote', at, to: 'vote', input: { type: 'open', initiative: initiative.id, channel, ...vote, changes: true, startedBy } },
+    {
+      key: 'vote',
+      at,
+      to: 'vote',
+      input: { type: 'open', initiative: initiative.id, channel, ...vote, changes: true, without: WITHOUT, startedBy },
+    },
   ];
 }
 

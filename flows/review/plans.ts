@@ -11,7 +11,7 @@ import { dayAfter, unfitDay } from './due.ts';
 import { hasLeft } from './opening.ts';
 import { improvements, tenths } from './recommendation.ts';
 import { type Review, type ReviewFacts, type Shutdown, SHUTDOWN, weigherOf } from './state.ts';
-import { mayWeigh } from './weigher.ts';
+import { mayDecide } from './weigher.ts';
 
 /** Plans are given this many days when nobody says otherwise. */
 const USUAL = 30;
@@ -153,7 +153,7 @@ function dayKey(step: Shutdown): string {
 
 /** A plan is asked only of the verdict that was given. */
 function mayPlan(verdict: Verdict, review: Review, moment: Moment, facts: ReviewFacts): Refused | undefined {
-  const barred = mayWeigh(review, moment, facts);
+  const barred = mayDecide(review, moment, facts);
   if (barred) return barred;
   return review.draft?.verdict === verdict
     ? undefined

@@ -1,42 +1,20 @@
 import { z } from 'zod';
-import { type Flow, type Step } from '../../src/flow.ts';
-import type { FlowId, PersonId } from '../../src/id.ts';
-import type { Need, Row } from '../../src/record.ts';
+import type { Flow, Step } from '../../src/flow.ts';
 import { daysLater } from '../../src/zone.ts';
-import type { Dimension } from '../criteria/pilot-review.ts';
 import * as asking from './asking.ts';
 import { reviewSurfaces } from './cards.ts';
 import * as deciding from './deciding.ts';
+import type { Input } from './input.ts';
 import { handOn, handOnQuestion, more, moreQuestion } from './more.ts';
+import { reviewNeeds } from './needs.ts';
 import { followingTimers } from './next.ts';
 import { scale, scaleQuestion } from './offer.ts';
 import { type OpeningFacts, openingNeeds, openingQuestion, openReview } from './opening.ts';
-import { ABOUT, pageQuestion, takePage } from './pages.ts';
+import { pageQuestion, takePage } from './pages.ts';
 import * as plans from './plans.ts';
-import { matrixVerdict, scoresOf } from './recommendation.ts';
-import { counting, type Decided, isAsking, type Review, type ReviewFacts, waitedFor, weigherOf } from './state.ts';
+import { reviewRows } from './rows.ts';
+import { counting, isAsking, type Review, type ReviewFacts, waitedFor } from './state.ts';
 import { weighWhenIn } from './weighing.ts';
-
-type Page = Readonly<Record<string, string>>;
-type Input =
-  | ({ type: Dimension } & Page)
-  | { type: 'decline'; reason: string }
-  | { type: 'add' | 'remove'; person: PersonId }
-  | { type: 'move'; due: string }
-  | { type: 'cancel'; reason: string }
-  | ({ type: 'flags' | 'indicators' } & Readonly<Record<string, unknown>>)
-  | ({ type: 'verdict' } & Decided)
-  | { type: 'pivot'; pair: string; turn?: string; who: PersonId; by: string }
-  | { type: 'extend'; question: string; figure: string; by: string; reason?: string }
-  | ({ type: 'kill' } & Page)
-  | { type: 'more'; text: string; due: string }
-  | { type: 'hand-on'; question: string; person: PersonId; due: string }
-  | { type: 'scale'; body: FlowId; deadline: number; technical: PersonId; business: PersonId; organizational: PersonId }
-  | { type: 'due' }
-  | { type: 'nudge' }
-  | { type: 'end'; reason: string }
-  /** The initiative changed hands or channel. */
-  | { type: 'moved'; initiative: Review['initiative']; channel: Review['channel'] };
 
 /** A pilot before its reviewers: each answers blind, the owner weighs what they found and decides, and the verdict is posted. */
 export const review: Flow<Review, Input, OpeningFacts & ReviewFacts> = {
@@ -46,7 +24,7 @@ export const review: Flow<Review, Input, OpeningFacts & ReviewFacts> = {
 
   open: { from: 'person', needs: openingNeeds, question: openingQuestion, start: openReview },
 
-  needs: (state, { id, input, by }) => needsOf(state, id, input, by),
+  needs: reviewNeeds,
 
   inputs: {
     technical: { from: 'person', question: (state, moment, facts) => pageQuestion('technical', state, moment, facts) },
@@ -136,72 +114,12 @@ export const review: Flow<Review, Input, OpeningFacts & ReviewFacts> = {
     ];
   },
 
-  records: (state, id) => rowsOf(state, id),
+  records: reviewRows,
 
   /** After a SCALE its offer may still be taken up. */
   settled: ({ cancelled, posted, offer, ended }) =>
     cancelled !== undefined || (posted !== undefined && (posted.verdict !== 'SCALE' || offer !== undefined || ended !== undefined)),
 };
-
-/** Of the messages that were put in as evidence the latest are looked through. */
-const LATEST = 500;
-
-/** The facts of each input: a reviewer is given their own answers alone, until a step ends the asking. */
-function needsOf({ initiative }: Review, id: FlowId, input: Input['type'], by: PersonId | undefined): readonly Need[] {
-  const owner = { as: 'owner', rows: 'people', where: { id: initiative.owner } } as const;
-  const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
-  const mine = { as: 'mine', rows: 'answers', where: { flow: id, about: ABOUT, person: by ?? null } } as const;
-  const evidence = {
-    as: 'evidence',
-    rows: 'evidence',
-    where: { initiative: initiative.id },
-    order: ['at', 'desc'],
-    limit: LATEST,
-  } as const;
-  const weighing = [
-    owner,
-    evidence,
-    { as: 'answers', rows: 'answers', where: { flow: id, about: ABOUT } },
-    { as: 'earlier', rows: 'reviews', where: { initiative: initiative.id, state: 'posted' } },
-  ] as const;
-  switch (input) {
-    case 'technical':
-    case 'business':
-    case 'organizational':
-      return [mine, evidence];
-    case 'strategic':
-      return [mine, ...weighing];
-    case 'decline':
-    case 'due':
-      return weighing;
-    case 'remove':
-      return [left, ...weighing];
-    case 'add':
-    case 'pivot':
-    case 'hand-on':
-      return [owner, left];
-    case 'move':
-    case 'cancel':
-    case 'flags':
-    case 'indicators':
-    case 'verdict':
-    case 'extend':
-    case 'kill':
-    case 'more':
-      return [owner];
-    case 'scale':
-      return [
-        left,
-        { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
-        { as: 'votes', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },
-        { as: 'checks', rows: 'readiness_checks', where: { initiative: initiative.id, state: 'asking' } },
-      ];
-    case 'nudge':
-    case 'end':
-    case 'moved':
-      return [];
-  }
-}
 
 /** Nothing happens any more: what was not decided is cancelled, what was decided stands. */
 function end(state: Review, reason: string, at: number): Review {
@@ -216,34 +134,4 @@ function moved(state: Review, { initiative, channel }: Pick<Review, 'initiative'
   const { weigher: _, ...rest } = state;
   const { id, name, owner, sponsor } = initiative;
   return { ...rest, initiative: { id, name, owner, sponsor }, channel };
-}
-
-function rowsOf(state: Review, id: FlowId): readonly Row[] {
-  const { initiative, weighing, posted, cancelled } = state;
-  const scores = weighing ? scoresOf(weighing) : { technical: null, business: null, organizational: null, strategic: null };
-  return [
-    {
-      table: 'reviews',
-      row: {
-        id,
-        initiative: initiative.id,
-        title: initiative.name,
-        owner: weigherOf(state),
-        opened_by: state.opened.by,
-        state: cancelled ? 'cancelled' : posted ? 'posted' : weighing ? 'weighing' : 'asking',
-        recommended: matrixVerdict(state),
-        verdict: posted?.verdict ?? null,
-        ...scores,
-        indicators: state.indicators?.length ?? null,
-        red_flags: state.redFlags?.length ?? null,
-        opened_at: state.opened.at,
-        due_at: state.due.at,
-        decided_at: posted?.at ?? null,
-      },
-    },
-    ...state.reviewers.map((one) => ({
-      table: 'reviewers' as const,
-      row: { review: id, person: one.person, state: one.state },
-    })),
-  ];
 }

@@ -19,3 +19,11 @@ export function mayWeigh(review: Review, moment: Moment, { owner }: ReviewFacts)
   if (by === initiative.sponsor && owner?.[0]?.active === 0) return undefined;
   return refused(text`Only ${person(weigherOf(review))}, who answers for ${typed(initiative.name)}, weighs the answers and decides.`);
 }
+
+/** Why no verdict can be given now; undefined when it can: the red flags have been looked at since the answers came in. */
+export function mayDecide(review: Review, moment: Moment, facts: ReviewFacts): Refused | undefined {
+  return (
+    mayWeigh(review, moment, facts) ??
+    (review.redFlags ? undefined : refused(text`The red flags come before the verdict. Press “Weigh the answers” to begin with them.`))
+  );
+}

@@ -706,8 +706,21 @@ describe('the verdict', () => {
     expect(shown(given, 'details-1')).toContain('Data, by 2027-04-01: do data');
   });
 
+  it('comes after the red flags, also once more evidence is in; what was written for it is there again', () => {
+    const given = weighed();
+    expect(refusal(given.attempt({ type: 'verdict', verdict: 'SCALE' }, moment(PM)))).toContain('red flags come before');
+    decided(given, { verdict: 'EXTEND', rationale: 'Too early to say' });
+    given.when({ type: 'more', text: 'South', due: '2027-03-20' }, moment(PM, START + 2 * HOUR));
+    for (const who of [A, B, C]) answer(given, who, GOOD, START + 3 * HOUR);
+    for (const input of ['verdict', 'extend'])
+      expect(refusal(given.question(input, moment(PM)) as never)).toContain('red flags come before');
+    given.when({ type: 'flags' }, moment(PM));
+    expect(asQuestion(given.question('verdict', moment(PM))).values).toEqual({ verdict: 'EXTEND', rationale: 'Too early to say' });
+  });
+
   it('has no page but its own', () => {
     const given = weighed();
+    given.when({ type: 'flags' }, moment(PM));
     expect(refusal(given.attempt({ type: 'kill' }, moment(PM)))).toContain('belongs to the verdict KILL');
     expect(refusal(given.question('extend', moment(PM)) as never)).toContain('belongs to the verdict EXTEND');
   });
@@ -759,6 +772,7 @@ describe('after a SCALE', () => {
           rule: 'majority',
           quorum: '3',
           changes: true,
+          without: expect.stringContaining('readiness check opened together'),
           startedBy: CHAIR,
         },
       },
@@ -918,6 +932,7 @@ describe('the practice cases (decision framework, section 17)', () => {
     expect(card).toContain('Stakeholders press for more of it: from 1 to 3');
     expect(card).toContain('Organizational readiness is weak (39 of 100), above all “Stakeholders press for more of it”');
     expect(card).toContain('Proposed condition: bring it to 60, with an owner and a date.');
+    given.when({ type: 'flags' }, moment(PM));
     expect(
       asQuestion(given.question('verdict', moment(PM)))
         .intro!.map(inWords)
