@@ -59,6 +59,7 @@ export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): r
     case 'scale':
       return [
         left,
+        { as: 'initiatives', rows: 'initiatives', where: { id: initiative.id } },
         { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
         { as: 'votes', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },
         { as: 'checks', rows: 'readiness_checks', where: { initiative: initiative.id, state: 'asking' } },

@@ -100,10 +100,15 @@ export function offerTimers({ initiative, channel, offer }: Review): readonly Ti
   ];
 }
 
-function mayScale({ posted, offer, ended, initiative }: Review, { bodies = [], votes = [] }: ReviewFacts): Refused | undefined {
+function mayScale(
+  { posted, offer, ended, initiative }: Review,
+  { initiatives = [], bodies = [], votes = [] }: ReviewFacts,
+): Refused | undefined {
   if (posted?.verdict !== 'SCALE') return refused(text`Only after the verdict SCALE do the vote and the readiness check open from here.`);
   if (ended) return refused(text`This is over: ${typed(ended)}.`);
   if (offer) return refused(text`${person(offer.by)} opened them already, ${minute(offer.at)}.`);
+  if (initiatives.every((one) => one.stage === 'retired'))
+    return refused(text`${typed(initiative.name)} is retired, so nothing is opened on it any more.`);
   if (votes.length > 0) return refused(text`A vote on ${typed(initiative.name)} is open already. You find it in its channel.`);
   if (bodies.length === 0)
     return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee. Then press this again.`);

@@ -158,6 +158,8 @@ export interface ReviewFacts {
   owner?: readonly Readable['people'][];
   /** Everybody who has left. */
   left?: readonly Readable['people'][];
+  /** The initiative itself, as it is now. */
+  initiatives?: readonly Derived['initiatives'][];
   bodies?: readonly Derived['bodies'][];
   votes?: readonly Derived['votes'][];
   checks?: readonly Derived['readiness_checks'][];

@@ -730,8 +730,9 @@ describe('after a SCALE', () => {
   const bodies = [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'majority', quorum: '3' }];
   const scaling = { type: 'scale', body: 'body/1', deadline: START + 14 * DAY, technical: A, business: PM, organizational: B };
   const scaled = (rows: object = { bodies }) => {
-    const given = weighed(GOOD, rows);
+    const given = weighed();
     decided(given, { verdict: 'SCALE' });
+    given.rows = { ...given.rows, ...rows };
     return given;
   };
 
@@ -784,6 +785,7 @@ describe('after a SCALE', () => {
 
   it.each([
     ['without a committee', {}, {}, 'Set one up first: /offshoot committee'],
+    ['once the initiative is retired', { bodies, initiatives: [{ ...initiatives[0], stage: 'retired' }] }, {}, 'is retired'],
     ['with a vote open', { bodies, votes: [{ initiative: 'initiative/1', phase: 'open' }] }, {}, 'is open already'],
     ['with a deadline that has passed', { bodies }, { deadline: START }, 'has passed'],
     ['with a deadline far away', { bodies }, { deadline: START + 91 * DAY }, '90 days at most'],
