@@ -15,10 +15,11 @@ import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { cadences, committees, initiatives } from './pages/things.ts';
 import { readiness } from './readiness/readiness.ts';
+import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, readiness, vote, decision, cadence, action, evidence, introduction];
+export const flows: readonly Flow[] = [initiative, body, review, readiness, vote, decision, cadence, action, evidence, introduction];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -30,6 +31,15 @@ export const verbs: readonly Verb[] = [
     about: '[name]',
     does: 'Registers an AI initiative, or shows the one you name. With “list”: all of them; with “tree”: the families of their offshoots.',
     example: '/initiative Churn model',
+  },
+  {
+    name: 'pilot-review',
+    also: ['review'],
+    slash: true,
+    press: { to: 'review', input: 'open' },
+    about: '[initiative]',
+    does: 'Asks people to review a pilot, and leads its owner to a verdict: scale, pivot, extend or kill.',
+    example: '/pilot-review churn',
   },
   {
     name: 'readiness',

@@ -77,6 +77,7 @@ export interface Derived {
     title: string;
     /** Who weighs the answers and decides. */
     owner: PersonId;
+    opened_by: PersonId;
     /** Reviewers are asked; the owner weighs what they found; it is posted; or it came to nothing. */
     state: 'asking' | 'weighing' | 'posted' | 'cancelled';
     /** What the success matrix says: SCALE, PIVOT, EXTEND, KILL; null before all is in. */

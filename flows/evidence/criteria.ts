@@ -1,4 +1,5 @@
 import { currentSet } from '../criteria/go-no-go.ts';
+import { currentReviewSet } from '../criteria/pilot-review.ts';
 
 /** Criteria that evidence may speak to, with the name that people know them by. */
 interface Spoken {
@@ -11,8 +12,12 @@ interface Spoken {
 /** The value for evidence that speaks to no single criterion: a list in a form cannot be emptied again. */
 export const WHOLE = 'whole';
 
+/** What evidence on a criterion of a pilot review is kept under. */
+export const reviewCriterion = (key: string): string => `review ${key}`;
+
 /** By what the record keeps (`go-no-go roi`), as people choose it. A further set is one line here. */
 export const CRITERIA: Readonly<Record<string, string>> = criteriaOf([
+  { set: 'review', name: 'Review', criteria: currentReviewSet.criteria },
   { set: 'go-no-go', name: 'Go/no-go', criteria: currentSet.criteria },
 ]);
 

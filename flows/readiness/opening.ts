@@ -7,7 +7,7 @@ import type { Derived, Need, Readable } from '../../src/record.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas, currentSet } from '../criteria/readiness.ts';
 import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
-import { initiativeMeant } from '../vote/opening.ts';
+import { initiativeMeant } from '../initiative/meant.ts';
 import { dueAt, type Readiness } from './state.ts';
 
 export interface OpeningFacts {

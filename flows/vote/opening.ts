@@ -5,10 +5,10 @@ import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
 import { daysLater } from '../../src/zone.ts';
-import { list, minute, text, typed } from '../../src/text.ts';
+import { minute, text, typed } from '../../src/text.ts';
 import { quorumField, ruleField } from '../body/body.ts';
 import { currentSet } from '../criteria/go-no-go.ts';
-import { meant } from '../rules/meant.ts';
+import { initiativeMeant } from '../initiative/meant.ts';
 import { quorumOf, quorumText } from '../rules/quorum.ts';
 import type { Rule } from '../rules/tally.ts';
 import { type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
@@ -51,7 +51,7 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
   const alive = initiatives.filter((one) => one.stage !== 'retired');
   if (alive.length === 0) return refused(text`There is no initiative yet to vote on. Register one first: /initiative`);
   if (bodies.length === 0) return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee`);
-  const initiative = initiativeMeant(about, moment, alive);
+  const initiative = initiativeMeant(about, moment, alive, '/go-no-go');
   if ('refused' in initiative) return initiative;
   const body = bodies[0]!;
   const one = initiative.one ?? (alive.length === 1 ? alive[0] : undefined);
@@ -173,24 +173,6 @@ function unfitTerms({ deadline, quorum }: Terms, moment: Moment, electors: reado
   if (asked.kind === 'count' && asked.count > electors.length)
     return refused(text`The quorum is ${asked.count}, but only ${electors.length} members may vote.`, 'quorum');
   return undefined;
-}
-
-/** The initiative that was named, or the one of this channel; a name that fits none or several is refused with what there is. */
-export function initiativeMeant(
-  about: string,
-  moment: Moment,
-  alive: readonly Derived['initiatives'][],
-  command = '/go-no-go',
-): { one?: Derived['initiatives'] } | Refused {
-  if (about === '') {
-    const here = alive.filter((one) => one.channel === moment.here?.channel);
-    return here.length === 1 ? { one: here[0]! } : {};
-  }
-  const found = meant(about, alive);
-  if (found.length === 1) return { one: found[0]! };
-  const names = list((found.length > 0 ? found : alive).slice(0, 12).map((one) => typed(one.name)));
-  if (found.length > 1) return refused(text`“${typed(about)}” fits several initiatives: ${names}. Please write more of the name.`);
-  return refused(text`No initiative fits “${typed(about)}”. There are: ${names}. For example: ${command} ${typed(alive[0]!.name)}`);
 }
 
 const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

@@ -21,6 +21,7 @@ const reviewed = (days: number, more: Partial<Derived['reviews']> = {}): Derived
   initiative: 'initiative/1',
   title: 'Churn model',
   owner: PM,
+  opened_by: PM,
   state: 'posted',
   recommended: 'SCALE',
   verdict: 'SCALE',

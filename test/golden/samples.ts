@@ -8,6 +8,7 @@ import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
 import { readinessSamples } from './samples/readiness.ts';
 import { registerSamples } from './samples/register.ts';
+import { reviewSamples } from './samples/review.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
 import { voteSamples } from './samples/vote.ts';
 
@@ -18,6 +19,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   const shelf = new Shelf(size);
   registerSamples(shelf);
   familySamples(shelf);
+  reviewSamples(shelf);
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);

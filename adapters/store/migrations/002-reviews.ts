@@ -15,6 +15,7 @@ export async function reviews(db: Kysely<any>): Promise<void> {
     .addColumn('initiative', 'text', (c) => c.notNull())
     .addColumn('title', 'text', (c) => c.notNull())
     .addColumn('owner', 'text', (c) => c.notNull())
+    .addColumn('opened_by', 'text', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('recommended', 'text')
     .addColumn('verdict', 'text')

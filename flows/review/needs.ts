@@ -1,0 +1,72 @@
+import type { FlowId, PersonId } from '../../src/id.ts';
+import type { Need } from '../../src/record.ts';
+import type { Input } from './input.ts';
+import { ABOUT } from './pages.ts';
+import type { Review } from './state.ts';
+
+interface Asked {
+  id: FlowId;
+  input: Input['type'];
+  by: PersonId | undefined;
+}
+
+/** Of the messages that were put in as evidence the latest are looked through. */
+const LATEST = 500;
+
+/** The facts of each input: a reviewer is given their own answers alone, until a step ends the asking. */
+export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): readonly Need[] {
+  const owner = { as: 'owner', rows: 'people', where: { id: initiative.owner } } as const;
+  const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
+  const mine = { as: 'mine', rows: 'answers', where: { flow: id, about: ABOUT, person: by ?? null } } as const;
+  const evidence = {
+    as: 'evidence',
+    rows: 'evidence',
+    where: { initiative: initiative.id },
+    order: ['at', 'desc'],
+    limit: LATEST,
+  } as const;
+  const weighing = [
+    owner,
+    evidence,
+    { as: 'answers', rows: 'answers', where: { flow: id, about: ABOUT } },
+    { as: 'earlier', rows: 'reviews', where: { initiative: initiative.id, state: 'posted' } },
+  ] as const;
+  switch (input) {
+    case 'technical':
+    case 'business':
+    case 'organizational':
+      return [mine, evidence];
+    case 'strategic':
+      return [mine, ...weighing];
+    case 'decline':
+    case 'due':
+      return weighing;
+    case 'remove':
+      return [left, ...weighing];
+    case 'add':
+    case 'pivot':
+    case 'hand-on':
+      return [owner, left];
+    case 'move':
+    case 'cancel':
+    case 'flags':
+    case 'indicators':
+    case 'verdict':
+    case 'extend':
+    case 'kill':
+    case 'more':
+      return [owner];
+    case 'scale':
+      return [
+        left,
+        { as: 'initiatives', rows: 'initiatives', where: { id: initiative.id } },
+        { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
+        { as: 'votes', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },
+        { as: 'checks', rows: 'readiness_checks', where: { initiative: initiative.id, state: 'asking' } },
+      ];
+    case 'nudge':
+    case 'end':
+    case 'moved':
+      return [];
+  }
+}

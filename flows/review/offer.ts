@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { actor, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
+import { minute, person, text, typed } from '../../src/text.ts';
+import { daysLater, localOf } from '../../src/zone.ts';
+import { hasLeft } from './opening.ts';
+import type { Review, ReviewFacts } from './state.ts';
+
+interface Brief {
+  body: FlowId;
+  deadline: number;
+  technical: PersonId;
+  business: PersonId;
+  organizational: PersonId;
+}
+
+/** A vote stays open for so many days at most, and usually for so many. */
+const LONGEST = 90;
+const USUAL = 14;
+
+/** After a SCALE: the vote and the readiness check in one press. */
+export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts): Question | Refused {
+  const barred = mayScale(review, facts);
+  if (barred) return barred;
+  const { bodies = [] } = facts;
+  const { owner } = review.initiative;
+  return {
+    title: 'Vote and readiness check',
+    submit: 'Open both',
+    schema: z.object({
+      body: field.flow('Committee', bodies),
+      deadline: field.moment('Closes at', { hint: 'The vote, in your own time zone. The readiness check is due that day.' }),
+      technical: field.person('Technical readiness', { hint: 'Who knows whether it is ready for production.' }),
+      business: field.person('Business readiness', { hint: 'Who knows the business case and its funding.' }),
+      organizational: field.person('Organizational readiness', { hint: 'Who knows whether the people are ready.' }),
+    }),
+    intro: [
+      text`${typed(review.initiative.name)}: the committee votes on going on, and the readiness check gathers what it needs to know. Rule and quorum are the committee’s own.`,
+    ],
+    values: {
+      body: bodies[0]!.id,
+      deadline: Math.ceil(daysLater(moment.zone, moment.at, USUAL) / 3_600_000) * 3_600_000,
+      technical: owner,
+      business: owner,
+      organizational: owner,
+    },
+  };
+}
+
+export function scale(review: Review, said: Brief, moment: Moment, facts: ReviewFacts): Step<Review> {
+  const barred = mayScale(review, facts);
+  if (barred) return barred;
+  const body = facts.bodies?.find((one) => one.id === said.body);
+  if (!body) return refused(text`This committee is no longer there.`, 'body');
+  if (said.deadline <= moment.at)
+    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
+  if (said.deadline > daysLater(moment.zone, moment.at, LONGEST))
+    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
+  for (const area of ['technical', 'business', 'organizational'] as const) {
+    const gone = (facts.left ?? []).filter((one) => one.id === said[area]);
+    if (gone.length > 0) return hasLeft(gone, area);
+  }
+  const { technical, business, organizational } = said;
+  const isChecking = (facts.checks ?? []).length > 0;
+  return {
+    state: {
+      ...review,
+      offer: {
+        by: actor(moment),
+        at: moment.at,
+        vote: { body: body.id, deadline: said.deadline, rule: body.rule, quorum: body.quorum },
+        ...(isChecking ? {} : { readiness: { technical, business, organizational, due: localOf(moment.zone, said.deadline).date } }),
+      },
+    },
+    say: isChecking
+      ? text`The vote of ${typed(body.name)} opens now, until ${minute(said.deadline)}. A readiness check is running already.`
+      : text`The vote of ${typed(body.name)} opens now, until ${minute(said.deadline)}, and the readiness check with it.`,
+  };
+}
+
+/** Said on the vote, which is to open without a readiness check that is done. */
+const WITHOUT = 'The readiness check opened together with this vote, after the review ended in SCALE.';
+
+/** What the press sets going. */
+export function offerTimers({ initiative, channel, offer }: Review): readonly Timer[] {
+  if (!offer) return [];
+  const { by: startedBy, at, vote, readiness } = offer;
+  return [
+    ...(readiness
+      ? [{ key: 'readiness', at, to: 'readiness', input: { type: 'open', initiative: initiative.id, ...readiness, startedBy } }]
+      : []),
+    {
+      key: 'vote',
+      at,
+      to: 'vote',
+      input: { type: 'open', initiative: initiative.id, channel, ...vote, changes: true, without: WITHOUT, startedBy },
+    },
+  ];
+}
+
+function mayScale(
+  { posted, offer, ended, initiative }: Review,
+  { initiatives = [], bodies = [], votes = [] }: ReviewFacts,
+): Refused | undefined {
+  if (posted?.verdict !== 'SCALE') return refused(text`Only after the verdict SCALE do the vote and the readiness check open from here.`);
+  if (ended) return refused(text`This is over: ${typed(ended)}.`);
+  if (offer) return refused(text`${person(offer.by)} opened them already, ${minute(offer.at)}.`);
+  if (initiatives.every((one) => one.stage === 'retired'))
+    return refused(text`${typed(initiative.name)} is retired, so nothing is opened on it any more.`);
+  if (votes.length > 0) return refused(text`A vote on ${typed(initiative.name)} is open already. You find it in its channel.`);
+  if (bodies.length === 0)
+    return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee. Then press this again.`);
+  return undefined;
+}

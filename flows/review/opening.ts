@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import * as field from '../../src/field.ts';
+import { type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
+import type { Derived, Need, Readable } from '../../src/record.ts';
+import { list, minute, person, text, typed } from '../../src/text.ts';
+import { currentReviewSet } from '../criteria/pilot-review.ts';
+import { initiativeMeant } from '../initiative/meant.ts';
+import { meant } from '../rules/meant.ts';
+import { dayAfter, dueOn, unfitDue, USUAL_DAYS } from './due.ts';
+import { MOST_REVIEWERS, type Review } from './state.ts';
+
+export interface OpeningFacts {
+  initiatives: readonly Derived['initiatives'][];
+  /** The reviews that are not over. */
+  reviews: readonly Derived['reviews'][];
+  /** Everybody who has left. */
+  left: readonly Readable['people'][];
+  /** Who scheduled it, when the clock opens it. */
+  starter?: readonly Readable['people'][];
+}
+
+export interface ReviewBrief {
+  initiative: FlowId;
+  reviewers: readonly PersonId[];
+  due: string;
+  /** Who scheduled it: given when the clock opens it. */
+  startedBy?: PersonId;
+}
+
+export function openingNeeds(_: string, __: Moment, brief: ReviewBrief | undefined): readonly Need[] {
+  return [
+    { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
+    { as: 'reviews', rows: 'reviews', where: { state: ['asking', 'weighing'] } },
+    { as: 'left', rows: 'people', where: { active: 0 } },
+    ...(brief?.startedBy ? [{ as: 'starter', rows: 'people', where: { id: brief.startedBy } } as const] : []),
+  ];
+}
+
+export const reviewersField = field.people('Reviewers', {
+  hint: `Up to ${MOST_REVIEWERS} who know the pilot. Each is asked by direct message, and sees nobody else’s answers before all are in.`,
+});
+export const dueField = field.date('Due', { hint: 'Until 17:00 of that day.' });
+
+/** Asks which pilot is reviewed, by whom and until when. `about` names the initiative. */
+export function openingQuestion(about: string, moment: Moment, { initiatives, reviews }: OpeningFacts): Question | Refused {
+  const alive = initiatives.filter((one) => one.stage !== 'retired');
+  const retired = meant(
+    about,
+    initiatives.filter((one) => one.stage === 'retired'),
+  );
+  if (retired.length > 0 && meant(about, alive).length === 0) return isRetired(retired[0]!.name);
+  if (alive.length === 0) return refused(text`There is no initiative yet to review. Register one first: /initiative`);
+  const initiative = initiativeMeant(about, moment, alive, '/pilot-review');
+  if ('refused' in initiative) return initiative;
+  const chosen = initiative.one ?? (alive.length === 1 ? alive[0] : undefined);
+  const open = about !== '' && chosen && reviews.find((one) => one.initiative === chosen.id);
+  if (open) return isOpenAlready(open);
+  return {
+    title: 'Review a pilot',
+    submit: 'Ask the reviewers',
+    schema: z.object({ initiative: field.flow('Initiative', alive), reviewers: reviewersField, due: dueField }),
+    intro: [
+      text`Sixteen criteria on four short pages. The owner of the initiative then weighs the answers and decides: scale, pivot, extend or kill.`,
+    ],
+    values: {
+      initiative: chosen?.id,
+      reviewers: moment.by ? [moment.by] : undefined,
+      due: dayAfter(moment.zone, moment.at, USUAL_DAYS),
+    },
+  };
+}
+
+/** Opens the review. What the clock opens after a while asks those of the named who are still there, or else the owner. */
+export function openReview(brief: ReviewBrief, moment: Moment, facts: OpeningFacts): Step<Review> {
+  const initiative = facts.initiatives.find((one) => one.id === brief.initiative);
+  if (!initiative) return refused(text`This initiative is no longer there to review.`, 'initiative');
+  if (initiative.stage === 'retired') return isRetired(initiative.name);
+  const open = facts.reviews.find((one) => one.initiative === brief.initiative);
+  if (open) return isOpenAlready(open);
+  const opener = moment.by ?? brief.startedBy;
+  if (!opener) throw new Error('a review was opened by nobody');
+  const zone = moment.by ? moment.zone : (facts.starter?.[0]?.zone ?? 'UTC');
+  const named = [...new Set(brief.reviewers)];
+  const gone = facts.left.filter((one) => named.includes(one.id));
+  if (moment.by) {
+    const unfit = unfitReviewers(named, gone) ?? unfitDue(brief.due, zone, moment);
+    if (unfit) return unfit;
+  }
+  const staying = named.filter((one) => !gone.some((left) => left.id === one)).slice(0, MOST_REVIEWERS);
+  const reviewers = staying.length > 0 ? staying : [initiative.owner];
+  const due = dueOn(unfitDue(brief.due, zone, moment) ? dayAfter(zone, moment.at, USUAL_DAYS) : brief.due, zone, moment);
+  const { id, name, owner, sponsor, channel } = initiative;
+  return {
+    state: {
+      initiative: { id, name, owner, sponsor },
+      channel,
+      set: currentReviewSet.id,
+      opened: { by: opener, at: moment.at, zone },
+      due,
+      reviewers: reviewers.map((one) => ({ person: one, state: 'asked' })),
+      round: 1,
+      handed: [],
+    },
+    say: text`${reviewers.length === 1 ? text`${person(reviewers[0]!)} is` : `${reviewers.length} reviewers are`} asked for a review of ${typed(name)}, until ${minute(due.at)}.`,
+  };
+}
+
+function unfitReviewers(named: readonly PersonId[], gone: readonly Readable['people'][]): Refused | undefined {
+  if (named.length > MOST_REVIEWERS)
+    return refused(text`At most ${MOST_REVIEWERS} reviewers, please: these are ${named.length}.`, 'reviewers');
+  return gone.length > 0 ? hasLeft(gone) : undefined;
+}
+
+/** Names stand as typed: a refusal at a field is shown as bare characters. */
+export const hasLeft = (gone: readonly Readable['people'][], at = 'reviewers'): Refused =>
+  refused(
+    text`${list(gone.map((one) => typed(one.name || 'One of them')))} ${gone.length === 1 ? 'has' : 'have'} left and cannot be asked. Choose somebody who is here.`,
+    at,
+  );
+
+const isRetired = (name: string): Refused =>
+  refused(text`${typed(name)} is retired, so there is nothing to review. A new start is a new initiative: /initiative`);
+
+function isOpenAlready({ title, state, due_at: due, owner, opened_by: opener }: Derived['reviews']): Refused {
+  return refused(
+    state === 'asking'
+      ? text`${person(opener)} opened a review of ${typed(title)} already, which runs until ${minute(due)}. ${person(opener)} or the owner, ${person(owner)}, can add a reviewer to it, move its day or cancel it.`
+      : text`${person(opener)} opened a review of ${typed(title)} already. Its answers are in, and ${person(owner)} weighs them now.`,
+  );
+}
