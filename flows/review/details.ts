@@ -2,6 +2,7 @@ import { items } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { person, type Text, text, typed } from '../../src/text.ts';
 import { criterionOf, reviewSetOf } from '../criteria/pilot-review.ts';
+import { criterionText } from '../evidence/criteria.ts';
 import { UNKNOWN } from './pages.ts';
 import { scoresText } from './recommendation.ts';
 import { type Review, SHUTDOWN } from './state.ts';
@@ -43,10 +44,10 @@ const evidenceLines = ({ set, weighing }: Review): Text[] =>
       text`${person(who)}, ${rating === UNKNOWN ? 'not known' : `${rating} of 5`} on “${criterionOf(reviewSetOf(set), criterion).text}”: ${typed(given)}`,
   );
 
-const messageLines = ({ set, weighing }: Review): Text[] =>
+const messageLines = ({ weighing }: Review): Text[] =>
   weighing!.messages.map(
     ({ criterion, says, link, person: who }) =>
-      text`${person(who)}${criterion && text`, on “${criterionOf(reviewSetOf(set), criterion).text}”`}: ${typed(says)}${link && text` (${typed(link)})`}`,
+      text`${person(who)}${criterion && text`, on “${criterionText(criterion)}”`}: ${typed(says)}${link && text` (${typed(link)})`}`,
   );
 
 function paged(lines: readonly Text[]): Text[][] {
