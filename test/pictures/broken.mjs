@@ -1,0 +1,13 @@
+import { parentPort } from 'node:worker_threads';
+
+/** A thread that does badly what a picture's title says. */
+parentPort.on('message', ({ picture }) => {
+  if (picture.title === 'die') process.exit(1);
+  if (picture.title === 'throw')
+    setImmediate(() => {
+      throw new Error('thrown');
+    });
+  if (picture.title === 'hang') for (;;);
+  if (picture.title === 'refuse') parentPort.postMessage({ fault: 'refused' });
+  if (picture.title.startsWith('fine')) parentPort.postMessage({ drawn: `${picture.title} ${process.env.PATH ?? 'no environment'}` });
+});
