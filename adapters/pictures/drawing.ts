@@ -1,7 +1,4 @@
-import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
-import { AriaComponent, GraphicComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components';
-import { init, setPlatformAPI, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { init, setPlatformAPI } from 'echarts/dist/echarts.esm.min.mjs';
 import { Resvg } from '@resvg/resvg-js';
 import type { Picture } from '../../src/picture.ts';
 import { FAMILY, FILES, lacks, widthOf } from './font.ts';
@@ -11,18 +8,6 @@ import { profileChart } from './profile.ts';
 import { stacksChart } from './stacks.ts';
 import { treeChart } from './tree.ts';
 
-use([
-  AriaComponent,
-  CustomChart,
-  GraphicComponent,
-  GridComponent,
-  LegendComponent,
-  LineChart,
-  MarkAreaComponent,
-  MarkLineComponent,
-  ScatterChart,
-  SVGRenderer,
-]);
 // Without a browser the library guesses widths; here they are the font's own.
 setPlatformAPI({
   measureText: (said, font) => ({

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { digestOf, type Gallery } from '../../src/gallery.ts';
 import type { Picture } from '../../src/picture.ts';
-import type { Drawn, Form, Wish } from './worker.ts';
+import type { Drawn, Form, Told, Wish } from './worker.ts';
 
 interface Job extends Wish {
   resolve(drawn: string | Uint8Array): void;
@@ -11,11 +11,14 @@ interface Job extends Wish {
 interface Fittings {
   /** The thread's program. */
   script?: URL;
-  /** How long one picture may take, in milliseconds: then its thread is ended. */
+  /** How long one picture may take, in milliseconds, once the program is loaded: then its thread is ended. */
   patience?: number;
   /** For how long a thread that has nothing to draw is kept. */
   rest?: number;
 }
+
+/** How long the program may take to load on a machine that has much else to do. */
+const LOADING = 60_000;
 
 /** The last so many drawings are kept: as SVG some 10 KB each, as PNG some 50. */
 const KEPT = 64;
@@ -28,7 +31,9 @@ export function gallery({ script = SCRIPT, patience = 10_000, rest = 60_000 }: F
   const kept = new Map<string, Promise<string | Uint8Array>>();
   const waiting: Job[] = [];
   let worker: Worker | undefined;
-  let under: { job: Job; alarm: NodeJS.Timeout } | undefined;
+  let ready = false;
+  let under: Job | undefined;
+  let alarm: NodeJS.Timeout | undefined;
   let resting: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -58,21 +63,32 @@ export function gallery({ script = SCRIPT, patience = 10_000, rest = 60_000 }: F
     if (!job) {
       // A thread that waits keeps no process from ending.
       worker?.unref();
-      resting = setTimeout(() => void worker?.terminate(), rest).unref();
+      resting = setTimeout(dismiss, rest).unref();
       return;
     }
     worker ??= hired();
     worker.ref();
-    under = { job, alarm: setTimeout(() => failed(`it took longer than ${patience} ms`), patience) };
+    under = job;
+    watch(ready ? patience : LOADING);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
     worker.postMessage({ picture: job.picture, as: job.as } satisfies Wish);
+  }
+
+  function watch(most: number): void {
+    clearTimeout(alarm);
+    alarm = setTimeout(() => failed(`it took longer than ${most} ms`), most);
   }
 
   function hired(): Worker {
     // Nothing of the environment, which holds secrets, is needed to draw.
     const options = { env: {}, resourceLimits: { maxOldGenerationSizeMb: 256 } };
     const made = script.pathname.endsWith('.ts') ? new Worker(throughTsx(script), { ...options, eval: true }) : new Worker(script, options);
-    made.on('message', (answer: Drawn) => {
-      if (worker === made) settle(answer);
+    ready = false;
+    made.on('message', (told: Told) => {
+      if (worker !== made) return;
+      if (told !== 'ready') return settle(told);
+      ready = true;
+      watch(patience);
     });
     // After an error there is an exit, too; whichever comes first tells.
     for (const [event, why] of [
@@ -89,17 +105,21 @@ export function gallery({ script = SCRIPT, patience = 10_000, rest = 60_000 }: F
     const done = under;
     if (!done) return;
     under = undefined;
-    clearTimeout(done.alarm);
-    if ('drawn' in answer) done.job.resolve(answer.drawn);
-    else done.job.reject(new Error(`the ${done.job.picture.kind} could not be drawn: ${answer.fault}`));
+    clearTimeout(alarm);
+    if ('drawn' in answer) done.resolve(answer.drawn);
+    else done.reject(new Error(`the ${done.picture.kind} could not be drawn: ${answer.fault}`));
     next();
+  }
+
+  function dismiss(): void {
+    const gone = worker;
+    worker = undefined;
+    void gone?.terminate();
   }
 
   /** The thread is of no use any more: what it was drawing is lost, and the next picture gets a new one. */
   function failed(fault: string): void {
-    const gone = worker;
-    worker = undefined;
-    void gone?.terminate();
+    dismiss();
     settle({ fault });
   }
 

@@ -66,20 +66,18 @@ function quadrants(strong: number, now: Point | undefined): object {
     };
     return [{ coord: [x0, y0], label, itemStyle: { color: here ? '#d8ebdf' : WASH } }, { coord: [x1, y1] }];
   };
-  const [weak, high] = [
-    [0, strong],
-    [strong, 100],
-  ];
+  const weak = [0, strong];
+  const high = [strong, 100];
   return {
     type: 'scatter',
     data: [],
     markArea: {
       silent: true,
       data: [
-        area('PIVOT', weak!, high!, 'insideTopLeft'),
-        area('SCALE', high!, high!, 'insideTopRight'),
-        area('KILL', weak!, weak!, 'insideBottomLeft'),
-        area('EXTEND', high!, weak!, 'insideBottomRight'),
+        area('PIVOT', weak, high, 'insideTopLeft'),
+        area('SCALE', high, high, 'insideTopRight'),
+        area('KILL', weak, weak, 'insideBottomLeft'),
+        area('EXTEND', high, weak, 'insideBottomRight'),
       ],
     },
     markLine: {

@@ -7,10 +7,20 @@ export interface Wish {
   picture: Picture;
   as: Form;
 }
+/** `ready` once the program is loaded, and then an answer to each wish. */
+export type Told = 'ready' | Drawn;
 export type Drawn = { drawn: string | Uint8Array } | { fault: string };
 
 /** The thread that draws, one picture after the other. */
-parentPort!.on('message', ({ picture, as }: Wish) => parentPort!.postMessage(answer(picture, as)));
+parentPort!.on('message', ({ picture, as }: Wish) => {
+  tell(answer(picture, as));
+});
+tell('ready');
+
+function tell(told: Told): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+  parentPort!.postMessage(told);
+}
 
 function answer(picture: Picture, as: Form): Drawn {
   try {

@@ -80,7 +80,7 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
     }
   }
 
-  return { messenger: teamsMessenger(store, teams, known), router, close: () => members.settled() };
+  return { messenger: teamsMessenger(rooms, teams, known), router, close: () => members.settled() };
 }
 
 /** Microsoft's library prints each bad token's story on the console; the log tells it in one line. Nothing else here prints. */

@@ -1,6 +1,7 @@
 import { cardBlocks, notice } from '../../adapters/slack/blocks.ts';
 import type { Cast } from '../../adapters/slack/cast.ts';
 import { formView } from '../../adapters/slack/modal.ts';
+import { digestOf } from '../../src/gallery.ts';
 import { adaptiveCard, dialogPress } from '../../adapters/teams/card.ts';
 import { formCard } from '../../adapters/teams/form.ts';
 import type { Card } from '../../src/card.ts';
@@ -28,7 +29,10 @@ export function rendering(platform: Platform, longNames = false): Rendering {
       address: (id) => `C${id.slice(8).padStart(8, '0')}`,
     };
     return {
-      card: (card) => ({ text: notice(card, cast, 'UTC'), blocks: cardBlocks(card, cast, 'UTC') }),
+      card: (card) => ({
+        text: notice(card, cast, 'UTC'),
+        blocks: cardBlocks(card, cast, 'UTC', (picture) => `F${digestOf(picture).slice(0, 10).toUpperCase()}`),
+      }),
       form: (form) => withoutNonce(formView(form, cast)),
     };
   }
@@ -38,7 +42,8 @@ export function rendering(platform: Platform, longNames = false): Rendering {
     channels: [{ id: 'channel/1' as const, name: names.channel('channel/1') }],
   };
   return {
-    card: (card) => adaptiveCard(card, names, dialogPress),
+    card: (card) =>
+      adaptiveCard(card, names, dialogPress, (picture) => `https://offshoot.example.com/pictures/${digestOf(picture).slice(0, 22)}.png`),
     form: (form) => formCard(form, { names, choices, zone: 'Europe/Berlin' }, { press: form.press.to }),
   };
 }

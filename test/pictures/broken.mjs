@@ -8,6 +8,12 @@ parentPort.on('message', ({ picture }) => {
       throw new Error('thrown');
     });
   if (picture.title === 'hang') for (;;);
-  if (picture.title === 'refuse') parentPort.postMessage({ fault: 'refused' });
-  if (picture.title.startsWith('fine')) parentPort.postMessage({ drawn: `${picture.title} ${process.env.PATH ?? 'no environment'}` });
+  if (picture.title === 'refuse') tell({ fault: 'refused' });
+  if (picture.title.startsWith('fine')) tell({ drawn: `${picture.title} ${process.env.PATH ?? 'no environment'}` });
 });
+tell('ready');
+
+function tell(answer) {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+  parentPort.postMessage(answer);
+}

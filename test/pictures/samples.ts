@@ -122,14 +122,15 @@ export const LARGEST: Readonly<Record<Picture['kind'], Picture>> = {
 
 /** Forty in six generations. */
 function family(): Branch {
-  let number = 0;
+  const born = { so: 0 };
   const branch = (depth: number): Branch => {
-    number += 1;
+    const number = (born.so += 1);
     const label = number === 2 ? LONG : number === 3 ? AWKWARD : number === 4 ? 'W'.repeat(80) : `Initiative ${number} of the family`;
     const note = number === 5 ? LONG : 'optimizing · GO WITH CONDITIONS of 31 December';
     const offshoots: Branch[] = [];
     const chosen = number === 4 ? { chosen: true as const } : {};
-    while (depth < 5 && number < 40 && offshoots.length < (depth === 0 ? 40 : 2)) offshoots.push(branch(depth + 1));
+    const most = depth === 0 ? 40 : depth < 5 ? 2 : 0;
+    for (let n = 0; n < most && born.so < 40; n++) offshoots.push(branch(depth + 1));
     return { label, note, ...chosen, offshoots };
   };
   return branch(0);

@@ -11,9 +11,7 @@ export interface Element {
 export function treeOf(xml: string): Element {
   const root: Element = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
-  // oxlint-disable-next-line no-control-regex -- what XML forbids
-  const illegal =
-    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.exec(xml);
+  const illegal = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Cs}/u.exec(xml);
   if (illegal) throw new Error(`a letter that XML forbids at ${illegal.index}`);
   for (const [token, cdata, tag, text] of xml.matchAll(/<!\[CDATA\[([\s\S]*?)\]\]>|<([^<>]*)>|([^<>]+)|[<>]/g)) {
     const here = open.at(-1)!;
