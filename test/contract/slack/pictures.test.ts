@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Card, pictured, said } from '../../../src/card.ts';
+import type { Card } from '../../../src/card.ts';
 import type { Page } from '../../../src/page.ts';
-import type { Picture } from '../../../src/picture.ts';
 import { words } from '../../../src/text.ts';
 import { LARGEST, USUAL } from '../../pictures/samples.ts';
+import { cardOf, pageOf, show as showIn } from '../../pictures/shown.ts';
 import { CHANNELS, SlackClient, until, userOf } from './client.ts';
 import type { Block } from './limits.ts';
 import type { Message } from './workplace.ts';
@@ -20,24 +20,15 @@ async function start(pages?: readonly Page[]): Promise<void> {
   await client.start();
 }
 
-const cardOf = (...pictures: Picture[]): Card => ({
-  title: words('Shown'),
-  parts: [said(words('Before it')), ...pictures.map(pictured), said(words('After it'))],
-});
-
-/** Has a card shown in the committee's channel, as a flow of somebody would. */
-async function show(card: Card): Promise<void> {
-  const { store, courier } = client.house.rooms;
-  await store.update(function* (tables) {
+/** In the committee's channel. */
+const show = (card: Card): Promise<void> =>
+  showIn(client.house.rooms, card, function* (tables) {
     const [installation] = yield* tables.installations('slack');
-    const channel =
-      (yield* tables.channelAt(installation!.id, STEERING)) ??
-      (yield* tables.putChannel(installation!, { address: STEERING, name: 'steering-committee', zone: null, reference: null }));
-    yield* tables.putFlow(installation!.workspace, { id: 'body/9', version: 1, state: {}, settled: 1 });
-    yield* tables.putSurface(installation!.workspace, 'body/9', { key: 'shown', to: channel.id, card });
+    const known = yield* tables.channelAt(installation!.id, STEERING);
+    return (
+      known ?? (yield* tables.putChannel(installation!, { address: STEERING, name: 'steering-committee', zone: null, reference: null }))
+    );
   });
-  courier.wake();
-}
 
 const posted = (): Message | undefined => client.slack.messages.find((one) => one.channel === STEERING && !one.only);
 const images = (blocks: readonly Block[] = []): Block[] => blocks.filter((block) => block.type === 'image');
@@ -132,7 +123,7 @@ describe('a card with pictures', () => {
 });
 
 describe('a private answer with a picture', () => {
-  const page: Page = { name: 'help', needs: () => [], show: () => cardOf(USUAL.matrix) };
+  const page = pageOf('help', USUAL.matrix);
 
   it('is acknowledged at once in words, while uploads hang; the next one has its picture', async () => {
     await start([page]);
@@ -170,7 +161,7 @@ describe('a private answer with a picture', () => {
   });
 
   it('is shown on Home once Slack has it', async () => {
-    await start([{ ...page, name: 'mine' }]);
+    await start([pageOf('mine', USUAL.matrix)]);
     const user = userOf('Member 1');
     const opened = client.people.event({ type: 'app_home_opened', tab: 'home', user, channel: client.slack.im(user) });
     await client.slack.deliver('http', opened.kind, opened.payload);
