@@ -3,6 +3,7 @@ import type { Form } from '../../src/form.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { pageSamples } from './samples/pages.ts';
+import { pictureSamples } from './samples/pictures.ts';
 import { registerSamples } from './samples/register.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
 import { voteSamples } from './samples/vote.ts';
@@ -17,5 +18,6 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   decisionSamples(shelf, conditional);
   cadenceSamples(shelf);
   pageSamples(shelf);
+  pictureSamples(shelf);
   return shelf;
 }
