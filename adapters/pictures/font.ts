@@ -24,7 +24,7 @@ export function widthOf(said: string, size: number, weight: Weight = 'normal'): 
 
 /** Whether there is a letter that the font lacks, as in Chinese or an emoji. */
 export const lacks = (said: string): boolean =>
-  [...said].some((letter) => !isMark(letter) && fontOf('normal').advance(letter.codePointAt(0)!) === undefined);
+  [...new Set(said)].some((letter) => !isMark(letter) && fontOf('normal').advance(letter.codePointAt(0)!) === undefined);
 
 /** Takes no width of its own: a combining mark, a joiner, a control character. */
 const isMark = (letter: string): boolean => /^[\p{M}\p{Cf}\p{Cc}]$/u.test(letter);
@@ -51,11 +51,16 @@ function read(file: Buffer): Font {
   const [head, hhea, hmtx, cmap] = [table('head'), table('hhea'), table('hmtx'), table('cmap')];
   const last = file.readUInt16BE(hhea + 34) - 1;
   const groups = groupsIn(file, cmap);
+  const known = new Map<number, number | undefined>();
+  function measured(code: number): number | undefined {
+    const group = groups.find(({ from, to }) => code >= from && code <= to);
+    return group && file.readUInt16BE(hmtx + Math.min(group.glyph + code - group.from, last) * 4);
+  }
   return {
     unitsPerEm: file.readUInt16BE(head + 18),
     advance(code) {
-      const group = groups.find(({ from, to }) => code >= from && code <= to);
-      return group && file.readUInt16BE(hmtx + Math.min(group.glyph + code - group.from, last) * 4);
+      if (!known.has(code)) known.set(code, measured(code));
+      return known.get(code);
     },
   };
 }
