@@ -15,15 +15,12 @@ setPlatformAPI({
   }),
 });
 
-/** Patterns are drawn only where they are turned on here. */
-const PATTERNS = { enabled: true, label: { enabled: false }, decal: { show: true } };
-
 /** The picture as SVG. */
 export function svgOf(picture: Picture): string {
   const { height, option } = chartOf(picture);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: Math.ceil(height) });
   try {
-    chart.setOption({ animation: false, backgroundColor: PAPER, textStyle: { fontFamily: FAMILY }, aria: PATTERNS, ...option });
+    chart.setOption({ animation: false, backgroundColor: PAPER, textStyle: { fontFamily: FAMILY }, ...option });
     return chart.renderToSVGString({ useViewBox: true });
   } finally {
     chart.dispose();

@@ -46,8 +46,8 @@ describe('the gallery', () => {
 
   it('tries a picture again that could not be drawn', async () => {
     const { svg } = broken();
-    await expect(svg(titled('die'))).rejects.toThrow('the profile could not be drawn');
-    await expect(svg(titled('die'))).rejects.toThrow('ended');
+    await expect(svg(titled('moody'))).rejects.toThrow('the profile could not be drawn: not now');
+    expect(await svg(titled('moody'))).toBe('at last');
   });
 
   it('draws again after its thread has been sent to rest, and gives it no environment', async () => {
