@@ -10,7 +10,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'quick', include: ['test/{flows,core,store,golden,cli}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'quick', include: ['test/{flows,core,store,golden,cli,pictures}/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { acknowledgement } from './acknowledgement.ts';
 import { durable } from './durable.ts';
+import { picture } from './picture.ts';
 import { start } from './start.ts';
 
 /**
@@ -14,5 +15,7 @@ print('');
 await acknowledgement(print);
 print('');
 await durable(print);
+print('');
+await picture(print);
 print('');
 await start(print);

@@ -53,6 +53,7 @@ const SCOPES = {
   'channels:read': 'the names of channels, and whether Offshoot was let in',
   'chat:write': 'cards and private answers',
   commands: 'slash commands and the shortcuts',
+  'files:write': 'the pictures of cards, as files that only those see who see the card',
   'groups:history': 'as channels:history, in private channels',
   'groups:read': 'as channels:read, for private channels',
   'im:history': 'commands by direct message',

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { RequestListener, Server } from 'node:http';
+import { gallery } from '../adapters/pictures/gallery.ts';
 import { connect, sqliteStore } from '../adapters/store/sqlite.ts';
 import { hold } from '../adapters/store/file.ts';
 import { migrate } from '../adapters/store/migrate.ts';
@@ -10,9 +11,12 @@ import type { Verb } from './commands.ts';
 import type { Config } from './config.ts';
 import { type Courier, courier } from './courier.ts';
 import { type Engine, engine } from './engine.ts';
+import { type Exhibition, exhibition } from './exhibition.ts';
+import type { Gallery } from './gallery.ts';
 import { drain, listen, portOf } from './http.ts';
 import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
+import type { Page } from './page.ts';
 import type { InstallationRow, Store } from './store.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
@@ -30,6 +34,10 @@ export interface Rooms {
   install(row: Omit<InstallationRow, 'id' | 'workspace'>): Promise<InstallationRow>;
   courier: Pick<Courier, 'wake' | 'idle'>;
   timekeeper: Pick<Timekeeper, 'sweep'>;
+  gallery: Gallery;
+  exhibition: Pick<Exhibition, 'hang'>;
+  /** Where people and platforms reach the house; known once it is open. */
+  address(): string;
 }
 
 /** One door of the house: a platform's adapter. */
@@ -55,6 +63,7 @@ export interface Fittings {
   clock?: Clock;
   /** Which budgets deliveries keep: the platforms' own, or none where the platform is a stand-in. */
   budget?: Budget;
+  pages?: readonly Page[];
 }
 
 type Connection = ReturnType<typeof connect>;
@@ -87,10 +96,13 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
   const followers: { wake(): void }[] = [];
-  const theEngine = engine({ store, flows, pages, clock, changed: () => followers.forEach((one) => one.wake()) });
+  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, changed: () => followers.forEach((one) => one.wake()) });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });
+  const theGallery = gallery();
+  const theExhibition = exhibition({ store, gallery: theGallery, now: clock.now });
+  let url = '';
   const rooms: Rooms = {
     config,
     store,
@@ -100,6 +112,9 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     log,
     courier: theCourier,
     timekeeper: theTimekeeper,
+    gallery: theGallery,
+    exhibition: theExhibition,
+    address: () => config.publicUrl ?? url,
     async install(row) {
       const installed = await store.update((tables) => tables.putInstallation(row, clock.now()));
       served.set(installed.id, installed);
@@ -119,6 +134,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
       ...(mount('slack')?.listener ? { slack: mount('slack')!.listener! } : {}),
       ...(mount('teams')?.router ? { teams: mount('teams')!.router! } : {}),
       ...(mount('local')?.router ? { local: mount('local')!.router! } : {}),
+      pictures: theExhibition.router,
       async health() {
         return { ok: true, version, ...(await store.look((tables) => tables.health(clock.now()))) };
       },
@@ -126,18 +142,20 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     config,
     log,
   );
+  url = `http://${config.host}:${portOf(server)}`;
   // The doors first: what is owed goes to installations that they have to know.
   for (const { door } of doors) await door.open?.();
   followers.push(theCourier, theTimekeeper);
   await theTimekeeper.start();
   theCourier.wake();
-  return { url: `http://${config.host}:${portOf(server)}`, rooms, stop: () => stop(doors, server) };
+  return { url, rooms, stop: () => stop(doors, server) };
 
   async function stop(open: typeof doors, running: Server): Promise<void> {
     for (const { door } of open) await door.close?.();
     await drain(running, PATIENCE);
     await theTimekeeper.stop();
     await theCourier.stop();
+    await theGallery.close();
     await store.close();
     leave();
   }

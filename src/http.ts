@@ -10,6 +10,8 @@ export interface Mounts {
   teams?: Router;
   /** `/` and everything below `/local/`. */
   local?: Router;
+  /** Everything below `/pictures/`. */
+  pictures: Router;
   health(): Promise<object>;
 }
 
@@ -24,6 +26,7 @@ export async function listen(mounts: Mounts, { host, port }: { host: string; por
       response.status(503).json({ ok: false });
     }
   });
+  rest.use(mounts.pictures);
   if (mounts.teams) rest.use(mounts.teams);
   if (mounts.local) rest.use(mounts.local);
   else

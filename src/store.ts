@@ -1,6 +1,7 @@
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
+import type { Picture } from './picture.ts';
 import type { Kept, Need, Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
@@ -98,6 +99,17 @@ export interface Tables {
   channelsOf(workspace: WorkspaceId): Work<ChannelRow[]>;
   /** Where a person's direct messages go on an installation, once it is known. */
   putDirect(installation: number, user: string, direct: string): Work<void>;
+
+  /** The address of a picture, if it was shown before. */
+  pictureToken(workspace: WorkspaceId, digest: string): Work<string | undefined>;
+  /** Keeps a picture, and returns its token: the one given, or the one that it has already. */
+  putPicture(workspace: WorkspaceId, row: PictureRow): Work<string>;
+  /** Whoever knows the token may see the picture, whatever workspace it is of. */
+  pictureAt(token: string): Work<Picture | undefined>;
+  /** What a platform calls a picture that it was given. */
+  pictureFile(installation: number, digest: string): Work<string | undefined>;
+  putPictureFile(installation: number, digest: string, file: string): Work<void>;
+  dropPictureFile(installation: number, digest: string): Work<void>;
 
   /** The local workspace's own messages: there the browser is the messenger. */
   putMessage(message: Omit<LocalMessage, 'id'>): Work<number>;
@@ -225,6 +237,14 @@ export interface ChannelRow {
   zone: string | null;
   /** What the platform needs to write there unasked, as JSON: a Teams conversation reference. */
   reference: string | null;
+}
+
+export interface PictureRow {
+  digest: string;
+  /** Random: its address. */
+  token: string;
+  picture: Picture;
+  at: number;
 }
 
 /** A message of the local workspace, by a person (`text`) or by Offshoot (`card`, a rendered Adaptive Card as JSON). */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { addressText, type Button, type Card, cardText, type Part } from '../../src/card.ts';
-import { pictureText } from '../../src/picture.ts';
+import type { Frame } from '../../src/exhibition.ts';
+import { type Picture, pictureText } from '../../src/picture.ts';
 import { plain, type Text, words } from '../../src/text.ts';
 import type { Cast } from './cast.ts';
 import { elements, escaped, fitted, plainObject, small } from './text.ts';
@@ -12,9 +13,16 @@ export const PRESS = 'press';
 
 const TONES: Record<NonNullable<Card['tone']>, string> = { good: '🟢', warning: '🟡', bad: '🔴' };
 
-/** A card as Block Kit. `zone` is for the few places where Slack cannot show a moment in the reader's own. */
-export function cardBlocks(card: Card, cast: Cast, zone: string): Block[] {
-  return [...titleBlocks(card, cast, zone), ...card.parts.flatMap((part) => partBlocks(part, cast, zone)), ...actions(card.buttons ?? [])];
+/**
+ * A card as Block Kit. `zone` is for the few places where Slack cannot show a moment in the reader's own; `frame` knows the pictures
+ * that Slack has, by the ids of their files.
+ */
+export function cardBlocks(card: Card, cast: Cast, zone: string, frame: Frame): Block[] {
+  return [
+    ...titleBlocks(card, cast, zone),
+    ...card.parts.flatMap((part) => partBlocks(part, cast, zone, frame)),
+    ...actions(card.buttons ?? []),
+  ];
 }
 
 /** The whole card for notifications, and for clients that show no blocks. */
@@ -35,7 +43,7 @@ function titleBlocks({ title, tone }: Card, cast: Cast, zone: string): Block[] {
   return [paragraph(title, cast)];
 }
 
-function partBlocks(part: Part, cast: Cast, zone: string): Block[] {
+function partBlocks(part: Part, cast: Cast, zone: string, frame: Frame): Block[] {
   switch (part.kind) {
     case 'text':
       return [paragraph(part.text, cast)];
@@ -49,10 +57,18 @@ function partBlocks(part: Part, cast: Cast, zone: string): Block[] {
     case 'note':
       return [{ type: 'context', elements: [small(part.text, cast, zone)] }];
     case 'picture':
-      return [paragraph(words(pictureText(part.picture)), cast)];
+      return [imageBlock(part.picture, frame) ?? paragraph(words(pictureText(part.picture)), cast)];
     case 'buttons':
       return actions(part.buttons);
   }
+}
+
+export function imageBlock(picture: Picture, frame: Frame): types.ImageBlock | undefined {
+  const id = frame(picture);
+  if (id === undefined) return undefined;
+  // The notice of the message holds more of the words where they are longer than this.
+  const alt_text = fitted(pictureText(picture), 1_900).slice(0, 2_000);
+  return { type: 'image', slack_file: { id }, alt_text, title: plainObject(fitted(picture.title, 200) || 'Picture') };
 }
 
 function factsBlock(facts: readonly { label: string; value: Text }[], cast: Cast): types.RichTextBlock {

@@ -25,10 +25,14 @@ export function conversation(clerk: Clerk, verbs: readonly Verb[]) {
     const { bot, client } = clerk.desk().team;
     const reply = await clerk.handle(wordsIn({ ...words, user }, bot.user, verbs));
     const said = await clerk.said(isAsking(reply) ? { kind: 'card', card: offerOf(reply.form) } : reply, user);
-    const message = { channel, link_names: false, parse: 'none' as const, ...(thread_ts ? { thread_ts } : {}), ...said };
+    const place = { channel, link_names: false, parse: 'none' as const, ...(thread_ts ? { thread_ts } : {}) };
+    if (!channel.startsWith('D')) {
+      await client.chat.postEphemeral({ ...place, ...said, user });
+      return await clerk.illustrate(reply, user, (_, lacking) => client.chat.postEphemeral({ ...place, ...lacking, user }));
+    }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
-    if (channel.startsWith('D')) await client.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false });
-    else await client.chat.postEphemeral({ ...message, user });
+    const { ts } = await client.chat.postMessage({ ...place, ...said, unfurl_links: false, unfurl_media: false });
+    await clerk.illustrate(reply, user, (whole) => client.chat.update({ channel, ts: ts!, link_names: false, parse: 'none', ...whole }));
   }
 
   function isNew(key: string): boolean {

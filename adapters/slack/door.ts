@@ -6,6 +6,7 @@ import { gate } from './gate.ts';
 import { boltLog } from './log.ts';
 import { slackMessenger } from './messenger.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { places } from './places.ts';
 import type { Desk } from './clerk.ts';
 import { reception } from './reception.ts';
@@ -21,6 +22,7 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
   const client = new webApi.WebClient(botToken, options);
   let desk: Desk | undefined;
   let closing = false;
+  const album = pictures(rooms, () => desk?.team);
 
   // Its own reconnecting waits five seconds each time, and ends the process when Slack is not there.
   const receiving = { appToken: appToken ?? '', autoReconnectEnabled: false, logger, installerOptions: { clientOptions: options } };
@@ -58,7 +60,7 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
     const installation = await install({ platform: 'slack', key: team_id!, name: team! });
     const known: Team = { installation, client, bot: { user: user_id!, name: user! } };
     await releaseAll(known);
-    return { team: known, people: people(store, known, log), places: places(store, known, log, () => courier.wake()) };
+    return { team: known, people: people(store, known, log), pictures: album, places: places(store, known, log, () => courier.wake()) };
   }
 
   /** Until now nobody knew this team, and what was due to it may have been held for that. */
@@ -71,7 +73,7 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
   }
 
   return {
-    messenger: slackMessenger(store, () => desk?.team),
+    messenger: slackMessenger(store, () => desk?.team, album),
     ...(http
       ? { listener: gate({ secret: signingSecret!, open: () => desk !== undefined && !closing, inner: http.requestListener, log }) }
       : {}),
@@ -79,6 +81,7 @@ export async function slackDoor(rooms: Rooms): Promise<Door> {
     async close() {
       closing = true;
       desk?.people.stop();
+      album.stop();
       await idle();
       line.close();
       await socket?.stop().catch(() => undefined);

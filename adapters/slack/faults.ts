@@ -17,6 +17,10 @@ export const TOKEN_CODES: readonly string[] = ['invalid_auth', 'not_authed', 'ac
 
 export const codeOf = (fault: unknown): string | undefined => (fault instanceof webApi.WebAPIPlatformError ? fault.data.error : undefined);
 
+/** Slack did not take blocks because of a picture in them: it does not know the file, or does not know it yet. */
+export const isOverPicture = (fault: unknown): boolean =>
+  fault instanceof webApi.WebAPIPlatformError && /slack[ _]file/.test(JSON.stringify(fault.data));
+
 function refusalOf(code: string, place: string, bot: string): DeliveryFault {
   if (TOKEN_CODES.includes(code))
     return new DeliveryFault(

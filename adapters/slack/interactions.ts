@@ -23,13 +23,16 @@ const PRIVATE = { response_type: 'ephemeral', replace_original: false } as const
  * then nothing waits for the network; the form opens after that.
  */
 export function interactions(clerk: Clerk, verbs: readonly Verb[]) {
-  const { handle, said, sentence, openForm, openView, desk } = clerk;
+  const { handle, said, sentence, illustrate, openForm, sayInView, desk } = clerk;
 
   async function command({ body, ack, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const received = commandIn(body, verbs);
     const { user, where } = received;
     const reply = await handle(received);
-    if (!isAsking(reply)) return await ack({ response_type: 'ephemeral', ...(await said(reply, user)) });
+    if (!isAsking(reply)) {
+      await ack({ response_type: 'ephemeral', ...(await said(reply, user)) });
+      return await illustrate(reply, user, (_, lacking) => respond({ ...PRIVATE, ...lacking }));
+    }
     await ack();
     const opened = await openForm(body.trigger_id, reply, user);
     if (!opened) await respond({ ...PRIVATE, ...(await sentence(NOT_OPENED, user)) });
@@ -44,13 +47,13 @@ export function interactions(clerk: Clerk, verbs: readonly Verb[]) {
     const reply = await handle(received);
     await ack();
     const { message_ts, thread_ts } = payload.container;
-    const tell = async (one: Said): Promise<void> => {
-      if (message_ts === undefined) await openView(body.trigger_id, sayingView('Offshoot', one.blocks));
-      else await respond({ ...PRIVATE, ...one, ...(thread_ts === undefined ? {} : { thread_ts }) });
-    };
-    if (!isAsking(reply)) await tell(await said(reply, user));
-    else if (!(await openForm(body.trigger_id, reply, user)) && message_ts !== undefined) await tell(await sentence(NOT_OPENED, user));
+    const tell = (one: Said) => respond({ ...PRIVATE, ...one, ...(thread_ts === undefined ? {} : { thread_ts }) });
+    if (isAsking(reply)) {
+      if (!(await openForm(body.trigger_id, reply, user)) && message_ts !== undefined) await tell(await sentence(NOT_OPENED, user));
+    } else if (message_ts === undefined) await sayInView(body.trigger_id, 'Offshoot', reply, user);
+    else await tell(await said(reply, user));
     await clerk.showHome(user, 'again');
+    if (message_ts !== undefined) await illustrate(reply, user, (_, lacking) => tell(lacking));
   }
 
   async function submission({ body, ack }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
@@ -61,11 +64,17 @@ export function interactions(clerk: Clerk, verbs: readonly Verb[]) {
     const reply = await handle(received);
     // The form stays open, so that nothing of what was typed is lost.
     if (reply === BROKEN) return await ack({ response_action: 'errors', errors: brokenAt(Object.keys(state.values)) });
-    const answer = answerTo(reply, { title: title.text, values: state.values }, ...(await clerk.castFor(reply, user)));
+    const answer = answerTo(
+      reply,
+      { title: title.text, values: state.values },
+      ...(await clerk.castFor(reply, user)),
+      await clerk.framed(reply),
+    );
     await ack(answer);
     const { users, channels } = picked(state.values);
     desk().people.meet(users);
     await clerk.showHome(user, 'again');
+    await illustrate(reply, user, ({ blocks }) => desk().team.client.views.update({ view_id: id, view: sayingView(title.text, blocks) }));
     if (reply.kind !== 'done' || answer.response_action !== 'update' || !(await anyOutside(channels))) return;
     const blocks = [...answer.view.blocks, ...(await sentence(clerk.invitation(), user)).blocks];
     await desk().team.client.views.update({ view_id: id, view: { ...answer.view, blocks } });
@@ -94,7 +103,7 @@ export function interactions(clerk: Clerk, verbs: readonly Verb[]) {
   /** The form, or in its place what there is to say. */
   async function openAny(trigger: string, reply: Reply, user: string, title: string): Promise<void> {
     if (isAsking(reply)) await openForm(trigger, reply, user);
-    else await openView(trigger, sayingView(title, (await said(reply, user)).blocks));
+    else await sayInView(trigger, title, reply, user);
   }
 
   return { command, press, submission, shortcut, evidence };

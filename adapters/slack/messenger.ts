@@ -1,9 +1,12 @@
 import type { webApi } from '@slack/bolt';
+import { type Frame, UNFRAMED } from '../../src/exhibition.ts';
 import type { InstallationRow, Store } from '../../src/store.ts';
 import { type Call, DeliveryFault, type Limit, type Messenger, type Outgoing } from '../../src/messenger.ts';
 import { cardBlocks, notice } from './blocks.ts';
 import { castIn } from './cast.ts';
-import { faultOf } from './faults.ts';
+import { faultOf, isOverPicture } from './faults.ts';
+import type { Pictures } from './pictures.ts';
+import type { Said } from './reply.ts';
 import type { Team } from './team.ts';
 
 const MINUTE = 60_000;
@@ -21,25 +24,38 @@ interface Metadata {
 const PAGES = 5;
 
 /** Slack as the courier sees it. `team` is undefined until Slack has answered for the first time. */
-export function slackMessenger(store: Store, team: () => Team | undefined): Messenger {
+export function slackMessenger(store: Store, team: () => Team | undefined, pictures: Pictures): Messenger {
   async function calling<Result>(installation: InstallationRow, address: string, call: (team: Team) => Promise<Result>): Promise<Result> {
     const there = team();
     if (!there) throw new DeliveryFault('again', 'Slack is not connected yet', 5_000);
     try {
       return await call(there);
     } catch (fault) {
+      if (fault instanceof DeliveryFault) throw fault;
       throw faultOf(fault, await placeOf(installation, address), there.bot.name);
     }
+  }
+
+  /** Sends the card with its pictures; in words what Slack does not show, however often it is tried. */
+  async function sending<Result>(message: Outgoing, send: (team: Team, content: Said) => Promise<Result>): Promise<Result> {
+    const { installation, address, card, names, zone } = message;
+    const cast = await castIn(store, installation, card, names);
+    const content = (frame: Frame): Said => ({ text: notice(card, cast, zone), blocks: cardBlocks(card, cast, zone, frame) });
+    return await calling(installation, address, async (there) => {
+      const frame = await pictures.given(there, card);
+      try {
+        return await send(there, content(frame));
+      } catch (fault) {
+        if (!isOverPicture(fault)) throw fault;
+        await pictures.unready(there, card, frame);
+        return await send(there, content(UNFRAMED));
+      }
+    });
   }
 
   async function placeOf(installation: InstallationRow, address: string): Promise<string> {
     const channel = await store.look((tables) => tables.channelAt(installation.id, address));
     return channel && channel.name !== address ? `#${channel.name}` : 'that channel';
-  }
-
-  async function contentOf({ installation, card, names, zone }: Outgoing) {
-    const cast = await castIn(store, installation, card, names);
-    return { text: notice(card, cast, zone), blocks: cardBlocks(card, cast, zone) };
   }
 
   return {
@@ -53,16 +69,17 @@ export function slackMessenger(store: Store, team: () => Team | undefined): Mess
     async post(message) {
       const metadata = { event_type: SURFACE, event_payload: { key: message.key } };
       const place = { channel: message.address, ...(message.thread === undefined ? {} : { thread_ts: message.thread }) };
-      const content = { ...place, ...LITERAL, ...(await contentOf(message)), metadata };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
-      const posted = await calling(message.installation, message.address, ({ client }) => client.chat.postMessage(content));
+      const posted = await sending(message, ({ client }, content) =>
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not the browser's
+        client.chat.postMessage({ ...place, ...LITERAL, ...content, metadata }),
+      );
       return posted.ts!;
     },
 
     async edit(message) {
       const { link_names, parse } = LITERAL;
-      const content = { channel: message.address, ts: message.id, link_names, parse, ...(await contentOf(message)) };
-      await calling(message.installation, message.address, ({ client }) => client.chat.update(content));
+      const place = { channel: message.address, ts: message.id };
+      await sending(message, ({ client }, content) => client.chat.update({ ...place, link_names, parse, ...content }));
     },
 
     remove: (installation, address, id) =>

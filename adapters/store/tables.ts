@@ -3,6 +3,7 @@ import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
 import { localTables } from './tables/local.ts';
+import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
 import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
@@ -12,6 +13,7 @@ export const tables: Tables = {
   ...flowTables,
   ...healthTables,
   ...localTables,
+  ...pictureTables,
   ...recordTables,
   ...surfaceTables,
   ...timerTables,

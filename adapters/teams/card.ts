@@ -1,7 +1,8 @@
 import { addressText, type Button, type Card, type Part } from '../../src/card.ts';
-import { pictureText } from '../../src/picture.ts';
+import type { Frame } from '../../src/exhibition.ts';
+import { type Picture, pictureText } from '../../src/picture.ts';
 import { type Names, type Text, words } from '../../src/text.ts';
-import { type Mention, runs } from './text.ts';
+import { inert, type Mention, runs } from './text.ts';
 
 /** An Adaptive Card of schema 1.5, which every Teams client and the browser's renderer can show. */
 export interface AdaptiveCard {
@@ -24,8 +25,14 @@ const COLOURS: Record<NonNullable<Card['tone']>, string> = { good: 'good', warni
 /** Teams shows no more of a card's own actions; further ones stand in its body. */
 const MOST_ACTIONS = 6;
 
-/** The card for Teams and the browser. People to notify are added to `mentions`, if the caller can notify. */
-export function adaptiveCard(card: Card, names: Names, press: Press, mentions?: Mention[]): AdaptiveCard {
+/** A quarter of what a message may hold: a family of forty at the longest names is shorter. */
+const LONGEST_ALT = 7_000;
+
+/**
+ * The card for Teams and the browser. `frame` says where its pictures are fetched. People to notify are added to `mentions`, if the
+ * caller can notify.
+ */
+export function adaptiveCard(card: Card, names: Names, press: Press, frame: Frame, mentions?: Mention[]): AdaptiveCard {
   const actions = (card.buttons ?? []).map((button) => action(button, press));
   const below = actions.slice(MOST_ACTIONS);
   return {
@@ -34,7 +41,7 @@ export function adaptiveCard(card: Card, names: Names, press: Press, mentions?: 
     version: '1.5',
     body: [
       title(card, names),
-      ...card.parts.flatMap((part) => elements(part, names, press, mentions)),
+      ...card.parts.flatMap((part) => elements(part, names, press, frame, mentions)),
       ...(below.length > 0 ? [{ type: 'ActionSet', actions: below }] : []),
     ],
     ...(actions.length > 0 ? { actions: actions.slice(0, MOST_ACTIONS) } : {}),
@@ -52,7 +59,7 @@ function title(card: Card, names: Names): object {
   return { type: 'RichTextBlock', inlines };
 }
 
-function elements(part: Part, names: Names, press: Press, mentions: Mention[] | undefined): object[] {
+function elements(part: Part, names: Names, press: Press, frame: Frame, mentions: Mention[] | undefined): object[] {
   switch (part.kind) {
     case 'text':
       return [rich(part.text, names, mentions)];
@@ -73,10 +80,18 @@ function elements(part: Part, names: Names, press: Press, mentions: Mention[] | 
         },
       ];
     case 'picture':
-      return [rich(words(pictureText(part.picture)), names)];
+      return [image(part.picture, frame) ?? rich(words(pictureText(part.picture)), names)];
     case 'buttons':
       return [{ type: 'ActionSet', actions: part.buttons.map((button) => action(button, press)) }];
   }
+}
+
+/** As wide as the narrowest phone shows it; larger when somebody taps it. */
+function image(picture: Picture, frame: Frame): object | undefined {
+  const url = frame(picture);
+  if (url === undefined) return undefined;
+  const altText = inert(pictureText(picture)).slice(0, LONGEST_ALT);
+  return { type: 'Image', url, altText, width: '320px', msteams: { allowExpand: true } };
 }
 
 function columns(label: string, value: object): object {

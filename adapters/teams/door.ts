@@ -85,7 +85,7 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   }
 
   return {
-    messenger: teamsMessenger(store, teams, known),
+    messenger: teamsMessenger(rooms, teams, known),
     router,
     close: async () => void (await Promise.all([members.settled(), joined.settled()])),
   };

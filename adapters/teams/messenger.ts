@@ -1,9 +1,11 @@
+import type { Rooms } from '../../src/house.ts';
 import { DeliveryFault, type Messenger, type Outgoing } from '../../src/messenger.ts';
-import type { InstallationRow, Store } from '../../src/store.ts';
+import type { InstallationRow } from '../../src/store.ts';
 import { plain } from '../../src/text.ts';
 import { type AdaptiveCard, adaptiveCard } from './card.ts';
 import type { Connector, Place } from './connector.ts';
 import { mentioning } from './mention.ts';
+import { hung } from './wall.ts';
 import { type Places, pressAt, threadIn } from './places.ts';
 import type { Mention } from './text.ts';
 
@@ -16,7 +18,9 @@ const WINDOWS = [
 ] as const;
 
 /** Teams for the courier. There is no way to look whether a message is there, so what may have landed is left uncertain. */
-export function teamsMessenger(store: Store, teams: Connector, places: Places): Messenger {
+export function teamsMessenger(rooms: Pick<Rooms, 'store' | 'exhibition' | 'address'>, teams: Connector, places: Places): Messenger {
+  const { store } = rooms;
+
   async function placeAt(installation: InstallationRow, address: string): Promise<Place> {
     const place = await places.find(installation, address);
     if (place) return place;
@@ -26,7 +30,7 @@ export function teamsMessenger(store: Store, teams: Connector, places: Places): 
   /** The message with the card; people whom it asks to do something are notified. */
   async function message(place: Place, { card, names, zone, installation }: Outgoing): Promise<object> {
     const pinged: Mention[] = [];
-    const rendered = adaptiveCard(card, names, pressAt(place), pinged);
+    const rendered = adaptiveCard(card, names, pressAt(place), await hung(rooms, installation.workspace, card), pinged);
     const known = await store.look(function* (tables) {
       const users: (Mention & { user: string })[] = [];
       for (const one of pinged)

@@ -15,7 +15,7 @@ import type { Roster } from './roster.ts';
 /** What an activity leads to, once it is believed. Resolves to the body of an invoke's answer, or to nothing. */
 export type Turns = (activity: TeamsActivity, installation: InstallationRow) => Promise<object | undefined>;
 
-interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log' | 'courier'> {
+interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log' | 'courier' | 'exhibition' | 'address'> {
   teams: Connector;
   roster: Roster;
   newcomers: Newcomers;
@@ -27,7 +27,8 @@ const SUBMITTED: ReadonlySet<string> = new Set(['task/fetch', 'task/submit', 'co
 /** How many answered messages are remembered: Teams delivers one again within minutes. */
 const REMEMBERED = 5_000;
 
-export function turns({ store, engine, verbs, clock, log, courier, teams, roster, newcomers }: Desk): Turns {
+export function turns(desk: Desk): Turns {
+  const { store, engine, verbs, clock, log, courier, teams, roster, newcomers } = desk;
   const answered = new Set<string>();
 
   return async (activity, installation) => {
@@ -53,7 +54,7 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     const pressed = pressedIn((activity.value as { data?: unknown } | null)?.data);
     if (!pressed) return { task: { type: 'message', value: 'This button is not one of Offshoot’s. Write “help” to it for all it does.' } };
     const event = await happened(activity, installation, pressed);
-    return await dialog(store, await engine.handle(event), event, pressed.nonce);
+    return await dialog(desk, await engine.handle(event), event, pressed.nonce);
   }
 
   /** The form for evidence, with the message in it whose menu was used. */
@@ -61,7 +62,7 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     const { commandId, messagePayload } = (activity.value ?? {}) as { commandId?: unknown; messagePayload?: unknown };
     if (commandId !== PUT_EVIDENCE) return undefined;
     const event = await happened(activity, installation, { press: { to: 'evidence', input: 'open' } });
-    return await dialog(store, await engine.handle({ ...event, given: givenBy(messagePayload) }), event, undefined);
+    return await dialog(desk, await engine.handle({ ...event, given: givenBy(messagePayload) }), event, undefined);
   }
 
   /** The menu of a message is there in conversations, too, that Offshoot is not in: those are not entered as places to post in. */
@@ -82,13 +83,13 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     const meant = addressMeant(heard, verbs);
     const event = eventOf(activity, installation, { press: 'refused' in meant ? { to: 'help', input: 'show' } : meant }, clock.now());
     const reply: Reply = 'refused' in meant ? { kind: 'refused', text: meant.refused } : await engine.handle(event);
-    await teams.post(here(activity), await spoken(store, reply, event, here(activity), isPersonal(activity) ? undefined : heard));
+    await teams.post(here(activity), await spoken(desk, reply, event, here(activity), isPersonal(activity) ? undefined : heard));
   }
 
   /** A form is answered where it stands, so that it cannot be sent twice; what is private goes to the personal chat. */
   async function pressInline(activity: TeamsActivity, installation: InstallationRow, pressed: Pressed): Promise<void> {
     const event = eventOf(activity, installation, pressed, clock.now());
-    const message = await inline(store, await engine.handle(event), event, here(activity), pressed.nonce);
+    const message = await inline(desk, await engine.handle(event), event, here(activity), pressed.nonce);
     if (!isPersonal(activity)) return await answerPrivately(activity, installation, message);
     if (!pressed.answers || !activity.replyToId) return void (await teams.post(here(activity), message));
     try {
@@ -137,7 +138,7 @@ export function turns({ store, engine, verbs, clock, log, courier, teams, roster
     courier.wake();
     if (activity.type !== 'installationUpdate' || !isPersonal(activity)) return;
     const event = eventOf(activity, installation, { press: { to: 'help', input: 'show' } }, clock.now());
-    await teams.post(here(activity), await spoken(store, await engine.handle(event), event, here(activity), undefined));
+    await teams.post(here(activity), await spoken(desk, await engine.handle(event), event, here(activity), undefined));
   }
 
   /** A channel that was never heard of is learnt before its first answer, so that its form can offer people and channels by name. */

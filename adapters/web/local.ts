@@ -1,7 +1,8 @@
 import { addressText, type Address, type Card, cardText } from '../../src/card.ts';
-import type { Clock } from '../../src/clock.ts';
-import type { InstallationRow, LocalMessage, Store } from '../../src/store.ts';
-import { DeliveryFault, type Messenger } from '../../src/messenger.ts';
+import type { Frame } from '../../src/exhibition.ts';
+import type { Rooms } from '../../src/house.ts';
+import type { InstallationRow, LocalMessage } from '../../src/store.ts';
+import { DeliveryFault, type Messenger, type Outgoing } from '../../src/messenger.ts';
 import type { Names } from '../../src/text.ts';
 import { type AdaptiveCard, adaptiveCard, plainPress } from '../teams/card.ts';
 
@@ -36,18 +37,23 @@ interface StoredCard {
 export const directAddress = (user: string): string => `direct:${user}`;
 
 /** The local workspace as a messenger: what is posted is a row, and the page is told. */
-export function localRoom(store: Store, clock: Clock): LocalRoom {
+export function localRoom({ store, clock, exhibition }: Pick<Rooms, 'store' | 'clock' | 'exhibition'>): LocalRoom {
   const ears = new Set<(news: News) => void>();
   const tell = (news: News) => {
     for (const hear of ears) hear(news);
   };
 
+  async function storedAs({ installation, card, names, zone }: Outgoing): Promise<string> {
+    return JSON.stringify(storedCard(card, names, zone, await exhibition.hang(installation.workspace, card, 'svg')));
+  }
+
   const messenger: Messenger = {
     platform: 'local',
     limits: () => [],
     direct: async (_, user) => directAddress(user),
-    async post({ address, card, names, zone, key, thread }) {
-      const stored = JSON.stringify(storedCard(card, names, zone));
+    async post({ key, thread, ...outgoing }) {
+      const { address } = outgoing;
+      const stored = await storedAs(outgoing);
       const id = await store.update((tables) =>
         tables.putMessage({
           address,
@@ -63,10 +69,10 @@ export function localRoom(store: Store, clock: Clock): LocalRoom {
       tell({ kind: 'message', id, address });
       return String(id);
     },
-    async edit({ address, card, names, zone, id }) {
-      const there = await store.update((tables) =>
-        tables.editMessage(Number(id), JSON.stringify(storedCard(card, names, zone)), clock.now()),
-      );
+    async edit({ id, ...outgoing }) {
+      const { address } = outgoing;
+      const stored = await storedAs(outgoing);
+      const there = await store.update((tables) => tables.editMessage(Number(id), stored, clock.now()));
       if (!there) throw new DeliveryFault('vanished', 'the message is gone');
       tell({ kind: 'message', id: Number(id), address });
     },
@@ -105,8 +111,8 @@ export function shownMessage(row: LocalMessage, people: ReadonlyMap<string, stri
   };
 }
 
-function storedCard(card: Card, names: Names, zone: string): StoredCard {
-  return { card: adaptiveCard(card, names, plainPress), text: cardText(card, names, zone), buttons: buttonsOf(card) };
+function storedCard(card: Card, names: Names, zone: string, frame: Frame): StoredCard {
+  return { card: adaptiveCard(card, names, plainPress, frame), text: cardText(card, names, zone), buttons: buttonsOf(card) };
 }
 
 export function buttonsOf(card: Card): ShownMessage['buttons'] {

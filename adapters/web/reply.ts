@@ -1,6 +1,7 @@
 import { addressText, cardText } from '../../src/card.ts';
 import { namesIn } from '../../src/directory.ts';
 import type { Reply } from '../../src/event.ts';
+import type { Exhibition } from '../../src/exhibition.ts';
 import type { FieldErrors, Form } from '../../src/form.ts';
 import type { Store } from '../../src/store.ts';
 import { type Names, plain, type Text } from '../../src/text.ts';
@@ -25,7 +26,12 @@ interface ShownForm extends Pick<Form, 'title' | 'submit' | 'fields' | 'shape'> 
   card: AdaptiveCard;
 }
 
-export async function shownReply(store: Store, workspace: WorkspaceId, reply: Reply, zone: string): Promise<ShownReply> {
+interface Study {
+  store: Store;
+  exhibition: Pick<Exhibition, 'hang'>;
+}
+
+export async function shownReply({ store, exhibition }: Study, workspace: WorkspaceId, reply: Reply, zone: string): Promise<ShownReply> {
   const names = await namesIn(store, workspace, reply);
   switch (reply.kind) {
     case 'done':
@@ -34,7 +40,9 @@ export async function shownReply(store: Store, workspace: WorkspaceId, reply: Re
       return { kind: 'refused', text: plain(reply.text, names, zone), typed: reply.typed ?? [] };
     case 'card': {
       const { card } = reply;
-      return { kind: 'card', text: cardText(card, names, zone), card: adaptiveCard(card, names, plainPress), buttons: buttonsOf(card) };
+      const frame = await exhibition.hang(workspace, card, 'svg');
+      const shown = adaptiveCard(card, names, plainPress, frame);
+      return { kind: 'card', text: cardText(card, names, zone), card: shown, buttons: buttonsOf(card) };
     }
     case 'form': {
       const { form, notice } = reply;

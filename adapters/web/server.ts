@@ -6,6 +6,7 @@ import type { Clock } from '../../src/clock.ts';
 import { addressMeant, commandOf, type Verb } from '../../src/commands.ts';
 import type { Engine } from '../../src/engine.ts';
 import type { Event, Reply } from '../../src/event.ts';
+import type { Exhibition } from '../../src/exhibition.ts';
 import type { InstallationRow, Store } from '../../src/store.ts';
 import { rawOf } from '../teams/form.ts';
 import { looking, moving, pressing, saying, understood } from './asked.ts';
@@ -18,6 +19,7 @@ import { newsStream } from './stream.ts';
 
 interface Rooms {
   store: Store;
+  exhibition: Pick<Exhibition, 'hang'>;
   engine: Engine;
   installation: InstallationRow;
   room: LocalRoom;
@@ -113,7 +115,7 @@ export function localServer(rooms: Rooms): { router: Router; close(): void } {
 
   async function answer({ as, zone }: Asked, reply: Reply, response: Response): Promise<void> {
     const known = zone ?? (await store.look((tables) => tables.identity(installation.id, as)))?.zone ?? 'UTC';
-    response.json(await shownReply(store, installation.workspace, reply, known));
+    response.json(await shownReply(rooms, installation.workspace, reply, known));
   }
 
   async function post({ as, channel, text }: z.infer<typeof saying>): Promise<void> {

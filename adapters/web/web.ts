@@ -4,10 +4,11 @@ import { localRoom } from './local.ts';
 import { localServer } from './server.ts';
 
 /** The local workspace: a browser as the messenger, on loopback only. */
-export async function webDoor({ store, engine, verbs, clock, courier, timekeeper, install }: Rooms): Promise<Door> {
+export async function webDoor(rooms: Rooms): Promise<Door> {
+  const { store, engine, verbs, clock, courier, timekeeper, exhibition, install } = rooms;
   const installation = await install({ platform: 'local', key: 'local', name: 'Local workspace' });
   await furnish(store, engine, installation, clock.now());
-  const room = localRoom(store, clock);
+  const room = localRoom(rooms);
   const manual = 'move' in clock ? (clock as typeof clock & { move(to: number): void }) : undefined;
 
   /** Lets everything on the way take effect at its own moment, unless the house is to have been asleep. */
@@ -21,6 +22,6 @@ export async function webDoor({ store, engine, verbs, clock, courier, timekeeper
     }
   }
 
-  const { router, close } = localServer({ store, engine, installation, room, verbs, clock, moveClock: manual && moveClock });
+  const { router, close } = localServer({ store, exhibition, engine, installation, room, verbs, clock, moveClock: manual && moveClock });
   return { messenger: room.messenger, router, close: async () => close() };
 }

@@ -56,7 +56,7 @@ describe('the arrows of the house', () => {
   });
 
   it('the core knows no platform’s package', () => {
-    const wrong = arrows('src').filter(({ to }) => /^(@slack|botbuilder|better-sqlite3|kysely)/.test(to));
+    const wrong = arrows('src').filter(({ to }) => /^(@slack|botbuilder|better-sqlite3|kysely|echarts|@resvg)/.test(to));
     expect(wrong).toEqual([]);
   });
 
@@ -67,6 +67,15 @@ describe('the arrows of the house', () => {
       return other && own !== other && !(own === 'web' && /^adapters\/teams\/(card|form|text)\.ts$/.test(to));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('only the thread that draws loads what draws', () => {
+    const wrong = arrows('adapters').filter(({ from, to }) => {
+      const draws = /^(echarts|@resvg)/.test(to) || /^adapters\/pictures\/(?!gallery|worker)/.test(to);
+      return draws && (!from.startsWith('adapters/pictures/') || from === 'adapters/pictures/gallery.ts');
+    });
+    expect(wrong).toEqual([]);
+    expect(arrows('adapters').some(({ to }) => to.startsWith('echarts/'))).toBe(true);
   });
 
   it('adapters import no flow', () => {

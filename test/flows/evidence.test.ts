@@ -71,9 +71,10 @@ describe('the form', () => {
     const { fields } = formOf(question('', moment(PM)), { to: 'evidence', input: 'open' });
     const options = (key: string) => fields.find((one) => one.key === key)!.options!.map(({ label }) => label);
     expect(options('initiative')).toEqual(['Churn model', 'Pricing model']);
-    expect(options('criterion')).toHaveLength(16);
+    expect(options('criterion')).toHaveLength(1 + 16 + 15);
     expect(options('criterion')[0]).toBe('The initiative as a whole');
     expect(options('criterion')).toContain('Go/no-go: Positive ROI at scale');
+    expect(options('criterion').some((label) => label.startsWith('Review: '))).toBe(true);
   });
 
   it.each([

@@ -223,7 +223,7 @@ describe('a reviewer', () => {
       person: B,
       at: START + n,
     });
-    const given = opened({}, { evidence: [1, 2, 3, 4].map((n) => put(n, 'accuracy')).concat(put(9, null)) });
+    const given = opened({}, { evidence: [1, 2, 3, 4].map((n) => put(n, 'review accuracy')).concat(put(9, null)) });
     const question = asQuestion(given.question('technical', moment(A)));
     expect(question.hints!.accuracy).toBe(
       'Put in as evidence: “message 4” (https://example.org/4) · “message 3” (https://example.org/3) · “message 2” (https://example.org/2)',

@@ -15,8 +15,10 @@ it('has the same cards and forms at the maxima as usually', () => {
   expect([...maxima.forms.keys()]).toEqual([...usual.forms.keys()]);
 });
 
-describe('Slack takes', () => {
-  const render = rendering('slack', true);
+describe.each([
+  ['Slack takes', rendering('slack', true)],
+  ['Slack takes, where it has none of the pictures,', rendering('slack', true, false)],
+])('%s', (_, render) => {
   it.each([...maxima.cards])('card %s', (_, card) => {
     const message = render.card(card) as { text: string; blocks: object[] };
     expect(message.blocks.length).toBeLessThanOrEqual(50);
@@ -36,8 +38,10 @@ describe('Slack takes', () => {
   });
 });
 
-describe('Teams takes', () => {
-  const render = rendering('teams', true);
+describe.each([
+  ['Teams takes', rendering('teams', true)],
+  ['Teams takes, with words for the pictures,', rendering('teams', true, false)],
+])('%s', (_, render) => {
   it.each([...maxima.cards])('card %s', (_, card) => {
     const rendered = render.card(card) as { actions?: object[] };
     expect(Buffer.byteLength(JSON.stringify(rendered))).toBeLessThanOrEqual(28 * 1024);
@@ -63,6 +67,7 @@ const LIMITS: Readonly<Record<string, (node: Node) => boolean>> = {
   actions: (node) => list(node.elements).length <= 25,
   button: (node) => lengthOf(node.text) <= 75 && String(node.value).length <= 2000 && String(node.action_id).length <= 255,
   input: (node) => lengthOf(node.label) <= 2000 && lengthOf(node.hint) <= 2000 && String(node.block_id).length <= 255,
+  image: (node) => between(String(node.alt_text).length, 1, 2000) && between(lengthOf(node.title), 1, 2000),
   static_select: (node) =>
     [node, ...list(node.option_groups)].every((group) => list(group.options).length <= 100 && list(group.options).every(fits)) &&
     list(node.option_groups).length <= 100,
@@ -72,6 +77,7 @@ const LIMITS: Readonly<Record<string, (node: Node) => boolean>> = {
   multi_users_select: (node) => list(node.initial_users).length <= 500,
 };
 
+const between = (length: number, least: number, most: number): boolean => length >= least && length <= most;
 const fits = (option: Node): boolean => lengthOf(option.text) <= 75 && String(option.value).length <= 150;
 const list = (value: unknown): Node[] => (Array.isArray(value) ? (value as Node[]) : []);
 const lengthOf = (object: unknown): number => String((object as { text?: unknown } | undefined)?.text ?? '').length;

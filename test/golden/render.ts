@@ -1,6 +1,8 @@
 import { cardBlocks, notice } from '../../adapters/slack/blocks.ts';
 import type { Cast } from '../../adapters/slack/cast.ts';
 import { formView } from '../../adapters/slack/modal.ts';
+import { type Frame, UNFRAMED } from '../../src/exhibition.ts';
+import { digestOf } from '../../src/gallery.ts';
 import { adaptiveCard, dialogPress } from '../../adapters/teams/card.ts';
 import { formCard } from '../../adapters/teams/form.ts';
 import type { Card } from '../../src/card.ts';
@@ -18,8 +20,12 @@ export interface Rendering {
   form(form: Form): object;
 }
 
-export function rendering(platform: Platform, longNames = false): Rendering {
+/** `pictures`: the platform has them, at addresses and by ids that follow from what they show; otherwise their words are shown. */
+export function rendering(platform: Platform, longNames = false, pictures = true): Rendering {
+  const frame = (named: (digest: string) => string): Frame => (pictures ? (picture) => named(digestOf(picture)) : UNFRAMED);
   const names = namesOf(longNames);
+  const files = frame((digest) => `F${digest.slice(0, 10).toUpperCase()}`);
+  const addresses = frame((digest) => `https://offshoot.example.com/pictures/${digest.slice(0, 22)}.png`);
   if (platform === 'slack') {
     const cast: Cast = {
       names,
@@ -28,7 +34,10 @@ export function rendering(platform: Platform, longNames = false): Rendering {
       address: (id) => `C${id.slice(8).padStart(8, '0')}`,
     };
     return {
-      card: (card) => ({ text: notice(card, cast, 'UTC'), blocks: cardBlocks(card, cast, 'UTC') }),
+      card: (card) => ({
+        text: notice(card, cast, 'UTC'),
+        blocks: cardBlocks(card, cast, 'UTC', files),
+      }),
       form: (form) => withoutNonce(formView(form, cast)),
     };
   }
@@ -38,7 +47,7 @@ export function rendering(platform: Platform, longNames = false): Rendering {
     channels: [{ id: 'channel/1' as const, name: names.channel('channel/1') }],
   };
   return {
-    card: (card) => adaptiveCard(card, names, dialogPress),
+    card: (card) => adaptiveCard(card, names, dialogPress, addresses),
     form: (form) => formCard(form, { names, choices, zone: 'Europe/Berlin' }, { press: form.press.to }),
   };
 }

@@ -7,6 +7,7 @@ import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
 import { readinessSamples } from './samples/readiness.ts';
+import { pictureSamples } from './samples/pictures.ts';
 import { registerSamples } from './samples/register.ts';
 import { reviewSamples } from './samples/review.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
@@ -28,5 +29,6 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   readinessSamples(shelf);
   actionSamples(shelf);
   pageSamples(shelf);
+  pictureSamples(shelf);
   return shelf;
 }

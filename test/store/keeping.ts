@@ -122,6 +122,42 @@ export function keeping(room: Room): void {
     });
   });
 
+  describe('pictures', () => {
+    const picture = { kind: 'tree', title: `'"\\ 🌱 \u0000`, root: { label: 'a', note: 'b', offshoots: [] } } as const;
+    const token = (letter: string) => letter.repeat(22);
+
+    it('keep the first address that they were given, and are found by it', async () => {
+      const put = (letter: string) =>
+        room.update((tables) => tables.putPicture(room.home.workspace, { digest: 'd', token: token(letter), picture, at: NOW }));
+      expect(await room.look((tables) => tables.pictureToken(room.home.workspace, 'd'))).toBeUndefined();
+      expect([await put('a'), await put('b')]).toEqual([token('a'), token('a')]);
+      expect(await room.look((tables) => tables.pictureToken(room.home.workspace, 'd'))).toBe(token('a'));
+      expect(await room.look((tables) => tables.pictureAt(token('a')))).toEqual(picture);
+      expect(await room.look((tables) => tables.pictureAt(token('b')))).toBeUndefined();
+    });
+
+    it('have another address in another workspace, and no two of them one', async () => {
+      const put = (workspace: number, letter: string, digest = 'd') =>
+        room.update((tables) => tables.putPicture(workspace, { digest, token: token(letter), picture, at: NOW }));
+      await put(room.home.workspace, 'a');
+      expect(await room.look((tables) => tables.pictureToken(room.other.workspace, 'd'))).toBeUndefined();
+      await expect(put(room.other.workspace, 'a')).rejects.toThrow(/UNIQUE|duplicate/i);
+      expect(await put(room.other.workspace, 'b')).toBe(token('b'));
+    });
+
+    it('have a file on each installation, which can be replaced and forgotten', async () => {
+      const file = () => room.look((tables) => tables.pictureFile(room.home.id, 'd'));
+      expect(await file()).toBeUndefined();
+      await room.update((tables) => tables.putPictureFile(room.home.id, 'd', 'F1'));
+      await room.update((tables) => tables.putPictureFile(room.other.id, 'd', 'F9'));
+      await room.update((tables) => tables.putPictureFile(room.home.id, 'd', 'F2'));
+      expect(await file()).toBe('F2');
+      await room.update((tables) => tables.dropPictureFile(room.home.id, 'd'));
+      expect(await file()).toBeUndefined();
+      expect(await room.look((tables) => tables.pictureFile(room.other.id, 'd'))).toBe('F9');
+    });
+  });
+
   describe('the journal', () => {
     it('chains entries, and tells which one was changed', async () => {
       await room.update(function* (tables) {

@@ -6,6 +6,7 @@ import { Budget } from '../../../src/budget.ts';
 import { manualClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
 import { build, type House } from '../../../src/house.ts';
+import type { Page } from '../../../src/page.ts';
 import { type Heard, type Place, type PlatformClient, type Role, ROLES, type Seen } from '../client.ts';
 import { type Block, unfitBlocks, type View } from './limits.ts';
 import { type Answers, type Delivery, People } from './people.ts';
@@ -44,6 +45,8 @@ export class SlackClient implements PlatformClient {
   /** What the product wrote into its log. */
   readonly log: string[] = [];
   readonly #last = new Map<Role, Delivery>();
+  /** Shown in the place of the product's own, where a test needs what none of them shows. */
+  pages: readonly Page[] | undefined;
   clock = manualClock(Date.parse('2027-01-11T09:20:00Z'));
   house!: House;
 
@@ -57,7 +60,11 @@ export class SlackClient implements PlatformClient {
   async start(connects = true): Promise<void> {
     const env = { ...this.slack.environment(this.mode), PORT: '0', DATABASE_URL: `file:${this.database}` };
     const log = pino({ level: 'debug' }, { write: (line: string) => void this.log.push(line) });
-    this.house = await build(readConfig(env), log, { clock: this.clock, budget: new NoBudget() });
+    this.house = await build(readConfig(env), log, {
+      clock: this.clock,
+      budget: new NoBudget(),
+      ...(this.pages ? { pages: this.pages } : {}),
+    });
     this.slack.requestUrl = `${this.house.url}/slack/events`;
     await until(() => !connects || this.mode === 'http' || this.slack.socketConnected());
   }

@@ -7,6 +7,9 @@ export interface Block {
   label?: { text: string };
   hint?: { text: string };
   optional?: boolean;
+  alt_text?: string;
+  title?: { text: string };
+  slack_file?: { id?: string };
   element?: Element;
   elements?: Element[];
 }
@@ -50,7 +53,7 @@ export interface View {
   blocks: Block[];
 }
 
-const BLOCKS = ['header', 'rich_text', 'context', 'actions', 'input', 'divider'];
+const BLOCKS = ['header', 'image', 'rich_text', 'context', 'actions', 'input', 'divider'];
 
 /** Why Slack would refuse these blocks; undefined when it would not. */
 export function unfitBlocks(blocks: readonly Block[], most: number): string | undefined {
@@ -81,6 +84,12 @@ function unfitBlock(block: Block): string | undefined {
       long('a hint', block.hint?.text, 2000),
       long('a block id', block.block_id, 255),
       unfitElement(block.element!),
+    ]);
+  if (block.type === 'image')
+    return first([
+      long('an alternative text', block.alt_text, 2000, 1),
+      long('an image’s title', block.title?.text, 2000, 1),
+      !/^F[A-Z0-9]{8,}$/.test(block.slack_file?.id ?? '') && `the file id “${block.slack_file?.id}”`,
     ]);
   const most = { actions: 25, context: 10, rich_text: 1000 }[block.type] ?? 0;
   if (block.type !== 'divider' && (!block.elements?.length || block.elements.length > most))

@@ -12,7 +12,7 @@ export function blocksText(blocks: readonly Block[], names: ReadonlyMap<string, 
   };
   return blocks
     .filter((block) => block.type !== 'actions' && block.type !== 'input' && block.type !== 'divider')
-    .map((block) => block.text?.text ?? (block.elements ?? []).map(read).join('\n'))
+    .map((block) => block.alt_text ?? block.text?.text ?? (block.elements ?? []).map(read).join('\n'))
     .join('\n');
 }
 

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { unfitBlocks, unfitView, type View } from './limits.ts';
+import { type Block, unfitBlocks, unfitView, type View } from './limits.ts';
 import { sockets, type Sockets } from './socket.ts';
 import { webApi } from './webapi.ts';
-import { type Arguments, BOT, type Message, type OpenView, type User, type Workplace } from './workplace.ts';
+import { type Arguments, BOT, type File, type Message, type OpenView, type User, type Workplace } from './workplace.ts';
 
 const SECRET = 'a signing secret of a stand-in';
 /** Slack waits for three seconds; a test on a busy machine a little longer. */
@@ -25,6 +25,9 @@ export class Standin implements Workplace {
   readonly messages: Message[] = [];
   readonly modals = new Map<string, OpenView>();
   readonly homes = new Map<string, View>();
+  readonly files = new Map<string, File>();
+  /** How many messages are refused that show a file just uploaded. */
+  slowness = 0;
   readonly calls: { method: string; args: Arguments }[] = [];
   readonly troubles: Trouble[] = [];
   /** Calls that are waiting for an answer that will not come. */
@@ -127,8 +130,10 @@ export class Standin implements Workplace {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const body = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
+    const body = bytes.toString();
     const path = (request.url ?? '').replace('/api/', '');
+    if (path.startsWith('upload/')) return this.#upload(path.slice(7), bytes, response);
     if (path.startsWith('response/')) return this.#respond(path.slice(9), JSON.parse(body) as Partial<Message>, response);
     const args = Object.fromEntries(new URLSearchParams(body));
     this.calls.push({ method: path, args });
@@ -144,10 +149,40 @@ export class Standin implements Workplace {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   }
 
+  beginUpload(length: number, filename: string): { upload_url: string; file_id: string } {
+    const file_id = `F${randomBytes(5).toString('hex').toUpperCase()}`;
+    this.files.set(file_id, { length, filename, complete: false, young: this.slowness });
+    return { upload_url: `${this.apiUrl}upload/${file_id}`, file_id };
+  }
+
+  #upload(id: string, bytes: Buffer, response: ServerResponse): void {
+    const file = this.files.get(id);
+    if (!file || file.bytes || bytes.length !== file.length) return void response.writeHead(400).end('not what was announced');
+    file.bytes = bytes;
+    response.writeHead(200).end(`OK - ${bytes.length}`);
+  }
+
+  completeUpload(id: string, title: string): boolean {
+    const file = this.files.get(id);
+    if (!file?.bytes || file.complete) return false;
+    Object.assign(file, { title, complete: true });
+    return true;
+  }
+
+  unknownFile(blocks: readonly Block[]): string | undefined {
+    const at = blocks.findIndex(({ slack_file }) => slack_file && !this.#shows(slack_file.id ?? ''));
+    return at < 0 ? undefined : `invalid slack file [json-pointer:/blocks/${at}/slack_file]`;
+  }
+
+  #shows(id: string): boolean {
+    const file = this.files.get(id);
+    return file?.complete === true && file.young-- <= 0;
+  }
+
   #respond(id: string, said: Partial<Message>, response: ServerResponse): void {
     const url = this.#urls.get(id);
     if (!url || url.left-- <= 0) return void response.writeHead(404).end();
-    const unfit = unfitBlocks(said.blocks ?? [], 50);
+    const unfit = unfitBlocks(said.blocks ?? [], 50) ?? this.unknownFile(said.blocks ?? []);
     if (unfit) return void response.writeHead(400).end(unfit);
     this.say({ ...said, channel: url.channel, only: url.user });
     response.writeHead(200).end('ok');

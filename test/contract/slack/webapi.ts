@@ -31,6 +31,18 @@ const METHODS: Readonly<Record<string, Method>> = {
   'conversations.history': (slack, args) => history(slack, args, undefined),
   'conversations.replies': (slack, args) => history(slack, args, args['ts']),
 
+  'files.getUploadURLExternal'(slack, { length = '', filename = '' }) {
+    if (!/^[1-9]\d*$/.test(length) || filename === '') return refused('invalid_arguments', 'a length and a filename');
+    return { ok: true, ...slack.beginUpload(Number(length), filename) };
+  },
+
+  'files.completeUploadExternal'(slack, args) {
+    if (args['channel_id'] || args['channels']) return refused('invalid_arguments', 'a picture of a card is shared by its card');
+    const files = JSON.parse(args['files'] ?? '[]') as { id: string; title?: string }[];
+    if (files.length === 0 || !files.every(({ id, title }) => slack.completeUpload(id, title ?? ''))) return refused('file_not_found');
+    return { ok: true, files };
+  },
+
   'chat.postMessage': (slack, args) => post(slack, args),
   'chat.postEphemeral': (slack, args) => post(slack, args, args['user']),
 
@@ -39,7 +51,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     if (!message) return refused('message_not_found');
     if ((args['text'] ?? '').length > 4000) return refused('msg_too_long');
     const blocks = blocksIn(args);
-    const unfit = unfitBlocks(blocks, 50);
+    const unfit = unfitBlocks(blocks, 50) ?? slack.unknownFile(blocks);
     if (unfit) return refused('invalid_blocks', unfit);
     Object.assign(message, { text: args['text'], blocks });
     return { ok: true, ts: message.ts };
@@ -54,7 +66,7 @@ const METHODS: Readonly<Record<string, Method>> = {
 
   'views.open'(slack, args) {
     const view = viewIn(args);
-    const unfit = unfitView(view);
+    const unfit = unfitView(view) ?? slack.unknownFile(view.blocks);
     if (unfit) return refused('invalid_arguments', unfit);
     const trigger = slack.takeTrigger(args['trigger_id'] ?? '');
     if (!trigger) return refused('invalid_trigger_id');
@@ -63,14 +75,14 @@ const METHODS: Readonly<Record<string, Method>> = {
 
   'views.update'(slack, args) {
     const open = [...slack.modals.values()].find((one) => one.id === args['view_id']);
-    const unfit = unfitView(viewIn(args));
+    const unfit = unfitView(viewIn(args)) ?? slack.unknownFile(viewIn(args).blocks);
     if (unfit) return refused('invalid_arguments', unfit);
     return open ? { ok: true, view: slack.showModal(open.user, viewIn(args), open.id) } : refused('not_found');
   },
 
   'views.publish'(slack, args) {
     const view = viewIn(args);
-    const unfit = unfitView(view);
+    const unfit = unfitView(view) ?? slack.unknownFile(view.blocks);
     if (unfit) return refused('invalid_arguments', unfit);
     slack.homes.set(args['user_id']!, view);
     return { ok: true, view: { id: `V${args['user_id']}` } };
@@ -91,7 +103,7 @@ function post(slack: Workplace, args: Arguments, only?: string): object {
   const members = slack.channels.get(channel)?.members;
   if (!members?.has(BOT)) return refused(members ? 'not_in_channel' : 'channel_not_found');
   const blocks = blocksIn(args);
-  const unfit = unfitBlocks(blocks, 50);
+  const unfit = unfitBlocks(blocks, 50) ?? slack.unknownFile(blocks);
   if (unfit) return refused('invalid_blocks', unfit);
   if (text === '') return refused('no_text');
   const message = slack.say({

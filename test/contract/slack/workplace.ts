@@ -19,6 +19,22 @@ export interface Workplace {
   /** Shows a view in the place of the one that is open, with a hash of its own. */
   showModal(user: string, view: View, id?: string): OpenView;
   say(said: Partial<Message> & { channel: string }): Message;
+  /** Begins an upload of so many bytes: where to send them, and what the file will be called. */
+  beginUpload(length: number, filename: string): { upload_url: string; file_id: string };
+  /** False when there is no such file, or it is not uploaded, or complete already. */
+  completeUpload(id: string, title: string): boolean;
+  /** What Slack says of blocks that show a file which it does not know, or does not know yet. */
+  unknownFile(blocks: readonly Block[]): string | undefined;
+}
+
+export interface File {
+  length: number;
+  filename: string;
+  title?: string;
+  bytes?: Buffer;
+  complete: boolean;
+  /** So many messages with it are still refused: Slack is working on it. */
+  young: number;
 }
 
 export interface User {

@@ -52,6 +52,8 @@ export function textOf(node: Node): string {
       return dated(node['text']);
     case 'RichTextBlock':
       return (node['inlines'] as (Node | string)[]).map((run) => (typeof run === 'string' ? dated(run) : textOf(run))).join('');
+    case 'Image':
+      return dated(node['altText']);
     case 'ColumnSet':
       return (node['columns'] as Node[]).map(textOf).join(': ');
     case 'AdaptiveCard':

@@ -6,6 +6,7 @@ import { Budget } from '../../../src/budget.ts';
 import { manualClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
 import { build, type House } from '../../../src/house.ts';
+import type { Page } from '../../../src/page.ts';
 import { logger } from '../../../src/log.ts';
 import { type Heard, type Place, type PlatformClient, type Role, ROLES, type Seen } from '../client.ts';
 import { type Action, actionsOf, complaintsOf, filled, inputsOf, type Node, textOf } from './cards.ts';
@@ -39,6 +40,8 @@ export class TeamsClient implements PlatformClient {
   readonly database: string;
   readonly microsoft: Microsoft;
   house!: House;
+  /** Shown in the place of the product's own, where a test needs what none of them shows. */
+  readonly pages: readonly Page[] | undefined;
   /** Set where a client opens no dialogs: a button then sends a message. */
   dialogs = true;
   readonly #folder = mkdtempSync(join(tmpdir(), 'offshoot-teams-'));
@@ -49,13 +52,14 @@ export class TeamsClient implements PlatformClient {
     ROLES.map((name): [Role, Account] => [name, { id: `29:${name.replace(' ', '-')}`, name, aadObjectId: randomUUID() }]),
   );
 
-  constructor(microsoft: Microsoft) {
+  constructor(microsoft: Microsoft, pages?: readonly Page[]) {
     this.microsoft = microsoft;
+    this.pages = pages;
     this.database = join(this.#folder, 'offshoot.db');
   }
 
-  static async start(): Promise<TeamsClient> {
-    const client = new TeamsClient(await Microsoft.start());
+  static async start(pages?: readonly Page[]): Promise<TeamsClient> {
+    const client = new TeamsClient(await Microsoft.start(), pages);
     const members = [...client.#people.values()];
     client.microsoft.open({ id: client.microsoft.team.id, type: 'channel', members });
     for (const name of ['steering-committee', 'churn-model'])
@@ -208,7 +212,11 @@ export class TeamsClient implements PlatformClient {
 
   async #build(): Promise<void> {
     const config = readConfig({ ...this.microsoft.environment, PORT: '0', DATABASE_URL: `file:${this.database}` });
-    this.house = await build(config, logger(process.env['LOG_LEVEL'] ?? 'silent'), { clock: this.#clock, budget: new NoBudget() });
+    this.house = await build(config, logger(process.env['LOG_LEVEL'] ?? 'silent'), {
+      clock: this.#clock,
+      budget: new NoBudget(),
+      ...(this.pages ? { pages: this.pages } : {}),
+    });
   }
 
   #mention({ type }: Conversation, words: string): object {

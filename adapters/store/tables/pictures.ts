@@ -1,0 +1,48 @@
+import type { Tables } from '../../../src/store.ts';
+import { db, query } from '../query.ts';
+
+const put = query((p: { workspace: number; digest: string; token: string; picture: string; made_at: number }) =>
+  db
+    .insertInto('pictures')
+    .values({ workspace: p.workspace, digest: p.digest, token: p.token, picture: p.picture, made_at: p.made_at })
+    .onConflict((on) => on.columns(['workspace', 'digest']).doNothing()),
+);
+const tokenOf = query((p: { workspace: number; digest: string }) =>
+  db.selectFrom('pictures').select('token').where('workspace', '=', p.workspace).where('digest', '=', p.digest),
+);
+const at = query((p: { token: string }) => db.selectFrom('pictures').select('picture').where('token', '=', p.token));
+const file = query((p: { installation: number; digest: string }) =>
+  db.selectFrom('picture_files').select('file').where('installation', '=', p.installation).where('digest', '=', p.digest),
+);
+const putFile = query((p: { installation: number; digest: string; file: string }) =>
+  db
+    .insertInto('picture_files')
+    .values({ installation: p.installation, digest: p.digest, file: p.file })
+    .onConflict((on) => on.columns(['installation', 'digest']).doUpdateSet((eb) => ({ file: eb.ref('excluded.file') }))),
+);
+const dropFile = query((p: { installation: number; digest: string }) =>
+  db.deleteFrom('picture_files').where('installation', '=', p.installation).where('digest', '=', p.digest),
+);
+
+export const pictureTables = {
+  *pictureToken(workspace, digest) {
+    return (yield* tokenOf({ workspace, digest }))[0]?.token;
+  },
+  *putPicture(workspace, { digest, token, picture, at: made_at }) {
+    yield* put({ workspace, digest, token, picture: JSON.stringify(picture), made_at });
+    return (yield* tokenOf({ workspace, digest }))[0]!.token;
+  },
+  *pictureAt(token) {
+    const [row] = yield* at({ token });
+    return row && JSON.parse(row.picture);
+  },
+  *pictureFile(installation, digest) {
+    return (yield* file({ installation, digest }))[0]?.file;
+  },
+  *putPictureFile(installation, digest, id) {
+    yield* putFile({ installation, digest, file: id });
+  },
+  *dropPictureFile(installation, digest) {
+    yield* dropFile({ installation, digest });
+  },
+} satisfies Partial<Tables>;
