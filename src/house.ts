@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { type Courier, courier } from './courier.ts';
 import { type Engine, engine } from './engine.ts';
 import { drain, listen, portOf } from './http.ts';
+import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { InstallationRow, Store } from './store.ts';
@@ -86,8 +87,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
-  const followers: { wake(): void }[] = [];
-  const theEngine = engine({ store, flows, pages, clock, changed: () => followers.forEach((one) => one.wake()) });
+  const followers: { wake(workspace: WorkspaceId): void }[] = [];
+  const theEngine = engine({ store, flows, pages, clock, changed: (workspace) => followers.forEach((one) => one.wake(workspace)) });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });

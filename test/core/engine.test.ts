@@ -237,7 +237,7 @@ describe('the engine', () => {
     await core.act('PM', 'tin/1', 'set', { bell: seconds(START + MINUTE) });
     core.clock.move(START + MINUTE);
     await core.timekeeper.sweep();
-    await core.store.update((tables) => tables.dropRecords());
+    await core.store.update((tables) => tables.dropRecordsOf(core.installation.workspace, 'tin/1'));
     await rebuild(core.store, [tin]);
     expect(await core.store.look((tables) => tables.rows(core.installation.workspace, { as: '', rows: 'bodies' }))).toMatchObject([
       { name: 'Tea' },

@@ -57,7 +57,7 @@ export function owing(room: Room): void {
   describe('surfaces', () => {
     const put = (key: string, said: string, more: Partial<Surface> = {}) =>
       room.update((tables) => tables.putSurface(room.home.workspace, 'vote/1', { ...surface(key, said), ...more }));
-    const owed = (now = NOW) => room.look((tables) => tables.owed(room.home.workspace, now, 10));
+    const owed = async (now = NOW) => (await room.look((tables) => tables.owed(room.home.workspace, now, 10))).flatMap((line) => line.rows);
     const show = (row: SurfaceRow, message = 'm1') =>
       room.update((tables) =>
         tables.shown(row, { kind: 'shown', revision: row.wanted, installation: room.home.id, address: 'C1', message }),
