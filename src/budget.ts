@@ -53,16 +53,16 @@ export class Budget {
 
   /** Looks at the two that were used longest ago; what still counts goes to the end, and is looked at again in its turn. */
   #forget(now: number): void {
-    for (const [key, window] of [...take(this.#windows, 2)]) {
+    for (let looks = 0; looks < 2; looks++) {
+      const [[key, window] = []] = this.#windows;
+      if (key === undefined || !window) return;
       this.#windows.delete(key);
       if (window.calls.at(-1)! + window.per > now) this.#windows.set(key, window);
     }
   }
-}
 
-function* take<Item>(items: Iterable<Item>, count: number): Iterable<Item> {
-  for (const item of items) {
-    if (count-- === 0) return;
-    yield item;
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.#windows.size;
   }
 }
