@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { acknowledgement } from './acknowledgement.ts';
+import { cadences } from './cadences.ts';
 import { durable } from './durable.ts';
 import { start } from './start.ts';
 
@@ -16,3 +17,5 @@ print('');
 await durable(print);
 print('');
 await start(print);
+print('');
+await cadences(print);

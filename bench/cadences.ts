@@ -26,7 +26,7 @@ export async function cadences(print: (line: string) => void): Promise<void> {
 const ROUNDS = 3;
 
 /** 100,000 cadences, each with ten reminders in the past, against a database with one. */
-export async function kept(print: (line: string) => void): Promise<void> {
+async function kept(print: (line: string) => void): Promise<void> {
   const now = Date.now();
   const one = await measured(await herd({ workspaces: [1], begun: now - DAY, until: now }));
   const many = await measured(
@@ -107,21 +107,24 @@ const EACH = 100;
 /** Long enough to see the big workspace's budget open a second time. */
 const WATCHED = 63_000;
 
+const POSTS = 200;
+
 /** What Slack allows: a channel a message a second, and a workspace so many a minute. */
 const limitsOf: Messenger['limits'] = (_, { key }, address) => [
   { key: `${key} ${address}`, count: 1, per: 1_000 },
-  { key, count: 200, per: MINUTE },
+  { key, count: POSTS, per: MINUTE },
 ];
 
 /** 10,000 reminders of one minute: half of them in one workspace, the others in fifty; each in a channel of its own. */
-export async function minute(print: (line: string) => void): Promise<void> {
+async function minute(print: (line: string) => void): Promise<void> {
   const alone = await rung([1, ...Array.from({ length: SMALL }, () => EACH)], 0);
   const beside = await rung([BIG, ...Array.from({ length: SMALL }, () => EACH)], WATCHED);
-  const allowed = 200 * (1 + Math.floor(beside.watched / MINUTE));
   print(
     `${rounded(beside.reminders)} reminders due in one minute: ${rounded(BIG)} in one workspace, the others in ${SMALL}; the messenger answers at once`,
   );
-  print(`  all fired (state, journal, message committed): ${rounded(beside.fired / 1_000, 1)} s (goal: under 60)`);
+  print(
+    `  all fired (state, journal, message committed): ${rounded(beside.fired / 1_000, 1)} s, of the processor ${rounded(beside.processor / 1_000, 1)} s with the handing on (goal: under 60)`,
+  );
   print(
     `  all of the small workspaces handed on:         ${rounded(beside.smallDone / 1_000, 1)} s, without the big one ${rounded(alone.smallDone / 1_000, 1)} s`,
   );
@@ -129,7 +132,7 @@ export async function minute(print: (line: string) => void): Promise<void> {
     `  delay of the small ones’ messages:             median ${rounded(median(beside.delays))} ms, worst ${rounded(Math.max(...beside.delays))} ms; without the big one ${rounded(median(alone.delays))} and ${rounded(Math.max(...alone.delays))} ms`,
   );
   print(
-    `  of the big one’s, in ${rounded(beside.watched / 1_000, 1)} s:                   ${rounded(beside.big)} handed on, of ${rounded(allowed)} that its budget allows`,
+    `  of the big one’s, in ${rounded(beside.watched / 1_000, 1)} s:                   ${rounded(beside.big.length)} handed on; where its budget was full, ${rounded(latest(beside.big))} ms after it had room at the latest`,
   );
   print(`  calls beyond a budget:                         ${alone.broken + beside.broken} (goal: 0)`);
 }
@@ -137,9 +140,9 @@ export async function minute(print: (line: string) => void): Promise<void> {
 async function rung(workspaces: readonly number[], watched: number) {
   const begun = Date.now() - 40 * DAY;
   const seeded = await herd({ workspaces, begun, until: begun + DAY });
-  const { store, clock } = seeded;
+  const { connection, store, clock } = seeded;
   const due = (await store.look((tables) => tables.nextDue()))!;
-  const reminders = (await store.look((tables) => tables.due(due, 100_000))).length;
+  const { reminders } = connection.prepare('select count(*) as reminders from timers where at <= ?').get(due) as { reminders: number };
   const installations = new Map((await store.look((tables) => tables.installations('slack'))).map((one) => [one.id, one]));
   const calls: { workspace: number; after: number; at: number; limits: readonly Limit[] }[] = [];
   let start = 0;
@@ -163,8 +166,10 @@ async function rung(workspaces: readonly number[], watched: number) {
 
   clock.move(due);
   start = performance.now();
+  const used = process.cpuUsage();
   await keeper.sweep();
   const fired = performance.now() - start;
+  const { user, system } = process.cpuUsage(used);
   while (small().length < wanted || performance.now() - start < watched) {
     if (performance.now() - start > 5 * MINUTE) throw new Error(`${small().length} of ${wanted} reminders were handed on`);
     await pause(20);
@@ -178,11 +183,15 @@ async function rung(workspaces: readonly number[], watched: number) {
     fired,
     smallDone: Math.max(...small().map(({ after }) => after)),
     delays: small().map(({ after }) => after),
-    big: calls.filter(({ workspace }) => workspace === 1).length,
+    processor: (user + system) / 1_000,
+    big: calls.filter(({ workspace }) => workspace === 1).map(({ at }) => at),
     watched: total,
     broken: broken(calls),
   };
 }
+
+/** The longest that a call came after the budget of the workspace had room for it, where it had to wait for that. */
+const latest = (at: readonly number[]): number => Math.max(0, ...at.slice(POSTS).map((one, index) => one - at[index]! - MINUTE));
 
 /** Counts the calls that came while their window was full already. */
 function broken(calls: readonly { at: number; limits: readonly Limit[] }[]): number {
@@ -202,7 +211,7 @@ const DAILY = 1_000;
 const YEARS = 2;
 
 /** A clock that leaps: nothing of what was missed may come in a flood, and others must get their turn meanwhile. */
-export async function leap(print: (line: string) => void): Promise<void> {
+async function leap(print: (line: string) => void): Promise<void> {
   const begun = Date.now();
   const seeded = await herd({ workspaces: [DAILY], begun, until: begun + DAY, daily: true });
   const { connection, store, clock } = seeded;

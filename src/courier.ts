@@ -99,6 +99,8 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
   function begin(workspace: WorkspaceId): void {
     if (stopped) return;
     const rest = (resting.get(workspace) ?? 0) - Date.now();
+    // When one of its conversations is done, it is begun again.
+    if (desks.get(workspace)?.lanes.size === LANES) return;
     if (looked.has(workspace)) knocked.add(workspace);
     else if (rest > 0) later(rest, workspace);
     else looked.set(workspace, round(workspace));

@@ -95,11 +95,12 @@ export function rounds({ store, find, installations, budget }: Rooms) {
     let after = start;
     let isRound = start === undefined;
     let hasTurn = false;
-    for (;;) {
+    // As a rule the first few lines keep all free lanes busy.
+    for (let page = Math.min(draft.most + 1, PAGE); ; page = PAGE) {
       // What ends while the page is looked at may have been read before: it is left for the next round.
       const before = { lanes: new Set(underWay.lanes), rows: new Set(underWay.rows) };
       const within: Within = { rank, after, except: shutOf(draft) };
-      const read = await store.look((tables) => tables.owed(draft.workspace, Date.now(), PAGE, within));
+      const read = await store.look((tables) => tables.owed(draft.workspace, Date.now(), page, within));
       const lines = isRound && start ? read.filter((line) => !isAfter(line, start)) : read;
       const first = await take(draft, lines, before);
       if (first !== undefined && !hasTurn) {

@@ -57,7 +57,10 @@ export interface Tables {
   timersOf(workspace: WorkspaceId, flow: FlowId): Work<TimerRow[]>;
   /** Due timers that act on this flow, oldest first. */
   dueFor(workspace: WorkspaceId, target: FlowId, now: number): Work<TimerRow[]>;
-  /** Due timers of all workspaces, oldest first; held ones and those that back off are left out. */
+  /**
+   * Due timers, about so many: the workspaces take turns, each with its oldest first. Held ones and those that back off are left
+   * out.
+   */
   due(now: number, limit: number): Work<TimerRow[]>;
   nextDue(): Work<number | undefined>;
   delayTimer(row: TimerRow, until: number, held: boolean, why: string): Work<void>;

@@ -46,11 +46,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** How SQLite goes about each query of the work, when the first finds these rows and the others nothing. */
-function plansOf(work: Work<unknown>, first: unknown[] = []): string[] {
+/** How SQLite goes about each query of the work, when the first ones find these rows and the others nothing. */
+function plansOf(work: Work<unknown>, ...answers: unknown[][]): string[] {
   const plans: string[] = [];
-  let found = first;
-  for (let step = work.next([]); !step.done; step = work.next(found), found = []) {
+  for (let step = work.next([]); !step.done; step = work.next(answers.shift() ?? [])) {
     const { sql, values } = step.value;
     plans.push(...(connection.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[]).map((row) => row.detail));
   }
@@ -71,6 +70,16 @@ describe('SQLite reads no whole table for', () => {
     expect(lines).toHaveLength(4);
     expect(plans.join('\n')).toContain('surfaces_owed (workspace=? AND rank=? AND destination=? AND <expr>=?)');
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
+  });
+
+  it('timers that are due: they are looked for in one workspace after the other', () => {
+    const row = { at: 1, workspace: 1 };
+    expect(plansOf(tables.due(2, 100), [row], [row])).toEqual([
+      'SEARCH timers USING INDEX timers_due',
+      'SEARCH timers USING INDEX timers_due_in (workspace>?)',
+      'SEARCH timers USING INDEX timers_due_in (workspace>?)',
+      'SEARCH timers USING INDEX timers_due_in (workspace=? AND fires_at<?)',
+    ]);
   });
 
   it('flows of older versions, nor sorts them', () => {
