@@ -85,7 +85,7 @@ function bytesOf({ connection }: Herd, occurrences: number): Record<string, numb
   const sizes = connection
     .prepare(
       `select m.tbl_name as name, sum(s.pgsize) as size from dbstat s join sqlite_master m on m.name = s.name
-       where s.aggregate and m.tbl_name in ('occurrences', 'causes', 'surfaces', 'journal') group by m.tbl_name order by 1`,
+       where m.tbl_name in ('occurrences', 'causes', 'surfaces', 'journal') group by m.tbl_name order by 1`,
     )
     .all() as { name: string; size: number }[];
   return Object.fromEntries(sizes.map(({ name, size }) => [name, size / occurrences]));

@@ -82,18 +82,20 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
 
   async function look(): Promise<void> {
     if (stopped) return;
-    const owing = await store.look((tables) => tables.owing(Date.now()));
+    const now = Date.now();
+    const owing = await store.look((tables) => tables.owing(now));
     if (stopped) return;
-    await backingOff();
+    await backingOff(now);
     for (const workspace of owing) begin(workspace);
     if (owing.length > 0 || looked.size > 0 || desks.size > 0 || looking) return;
     for (const done of idlers) done();
     idlers.clear();
   }
 
-  async function backingOff(): Promise<void> {
-    const now = Date.now();
-    later(((await store.look((tables) => tables.nextOwed(now))) ?? Infinity) - now);
+  /** Looks again when the first may be tried of those that could not be at a moment, which lies before what was looked at since. */
+  async function backingOff(at: number): Promise<void> {
+    const next = await store.look((tables) => tables.nextOwed(at));
+    later((next ?? Infinity) - Date.now());
   }
 
   function begin(workspace: WorkspaceId): void {
@@ -111,11 +113,12 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     await breath();
     knocked.delete(workspace);
     const begun = performance.now();
+    const now = Date.now();
     const desk = desks.get(workspace) ?? { lanes: new Set<string>(), rows: new Set<string>() };
     try {
       const { lanes, wait, left } = await roundOf(workspace, LANES - desk.lanes.size, desk);
       if (stopped) return;
-      await backingOff();
+      await backingOff(now);
       for (const [lane, errands] of lanes) start(workspace, desk, lane, errands);
       later(wait, workspace);
       if (lanes.size === 0) resting.set(workspace, Date.now() + Math.min(REST * (performance.now() - begun), 1_000));

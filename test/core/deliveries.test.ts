@@ -209,6 +209,22 @@ describe('deliveries', () => {
     expect(await core.store.look((tables) => tables.health(0))).toMatchObject({ owed: 1, held: 0 });
   });
 
+  it('are tried again, also when that falls due while it is looked', async () => {
+    await put(core.installation, 'tin/1', [{ key: 'a' }]);
+    const store: Store = {
+      ...core.store,
+      look: async (work) => {
+        const found = await core.store.look(work);
+        await pause(30);
+        return found;
+      },
+    };
+    const a = await row('a');
+    await core.store.update((tables) => tables.shown(a, { kind: 'again', at: Date.now() + 15, tries: 1, landed: 'no' }));
+    carry(taking(calls), undefined, store);
+    await expect.poll(() => calls, PATIENT).toEqual(['post 1/tin/1/a']);
+  });
+
   it('do not post anew what was removed by somebody and is wanted no more', async () => {
     await put(core.installation, 'tin/1', [{ key: 'a' }]);
     const edit: Messenger['edit'] = async () => {
