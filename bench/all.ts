@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { acknowledgement } from './acknowledgement.ts';
+import { cadences } from './cadences.ts';
 import { durable } from './durable.ts';
 import { picture } from './picture.ts';
 import { start } from './start.ts';
@@ -19,3 +20,5 @@ print('');
 await picture(print);
 print('');
 await start(print);
+print('');
+await cadences(print);

@@ -1,14 +1,16 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Budget } from './budget.ts';
 import { type Destination, destinations } from './destination.ts';
 import { namesIn } from './directory.ts';
 import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
-import { DeliveryFault, type Limit, type Messenger, type Outgoing } from './messenger.ts';
+import { DeliveryFault, type Messenger, type Outgoing } from './messenger.ts';
+import { type Errand, nameOf, rounds, type UnderWay } from './round.ts';
 import type { InstallationRow, Store, SurfaceFate, SurfaceRow } from './store.ts';
 
 export interface Courier {
-  /** Something may be owed. Cheap; call it after every commit. */
-  wake(): void;
+  /** Something may be owed, in one workspace or, without one, anywhere. Cheap; call it after every commit. */
+  wake(workspace?: WorkspaceId): void;
   /** Resolves when nothing is owed that could be delivered now; what backs off, is held or answers what is held is not waited for. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -23,8 +25,6 @@ interface Rooms {
   budget: Budget;
 }
 
-const BATCH = 100;
-const EDIT_EVERY = 3_000;
 const MOST_TRIES = 5;
 /** Conversations that one workspace is delivered to at the same time. */
 const LANES = 8;
@@ -32,29 +32,40 @@ const LANES = 8;
 const LONGEST = 60_000;
 /** After a fault of our own, such as a full disk. */
 const RECOVERY = 1_000;
+/** After a round that found nothing to do, a workspace rests this many times as long as the round took, and at most a second. */
+const REST = 5;
 
-/** One thing to do for a surface; those of one lane follow each other. */
-interface Errand {
-  lane: string;
-  limits: readonly Limit[];
-  run(): Promise<void>;
+/** The alarm that looks at all workspaces. */
+const EVERY = 0;
+
+/** What is on its way for one workspace. */
+interface Desk extends UnderWay {
+  lanes: Set<string>;
+  rows: Set<string>;
 }
 
 /**
  * Makes what is shown catch up with what is wanted: it compares two revisions, so that thirty changes in a burst are one edit
- * and a crash between commit and post repairs itself. Workspaces are served side by side; none waits for another's budget.
+ * and a crash between commit and post repairs itself. Workspaces are served side by side, and in each up to eight conversations:
+ * none waits for another's budget or for a platform that is slow to answer another.
  */
 export function courier({ store, messengers, installations, log, budget }: Rooms): Courier {
   const find = destinations({ store, messengers, installations });
-  const rounds = new Map<WorkspaceId, Promise<void>>();
+  const roundOf = rounds({ store, find, installations, budget });
+  const looked = new Map<WorkspaceId, Promise<void>>();
   /** The workspaces for which something new came while their round was on its way. */
   const knocked = new Set<WorkspaceId>();
+  /** Until when a workspace rests. */
+  const resting = new Map<WorkspaceId, number>();
+  const desks = new Map<WorkspaceId, Desk>();
+  const running = new Set<Promise<void>>();
+  const alarms = new Map<WorkspaceId | typeof EVERY, { at: number; timer: NodeJS.Timeout }>();
   const idlers = new Set<() => void>();
-  let alarm: { at: number; timer: NodeJS.Timeout } | undefined;
   let looking = false;
   let stopped = false;
 
-  function wake(): void {
+  function wake(workspace?: WorkspaceId): void {
+    if (workspace !== undefined) return begin(workspace);
     if (looking || stopped) return;
     looking = true;
     setImmediate(() => {
@@ -72,107 +83,122 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
   async function look(): Promise<void> {
     if (stopped) return;
     const now = Date.now();
-    const [owing, next] = await store.look(function* (tables) {
-      return [yield* tables.owing(now), yield* tables.nextOwed(now)] as const;
-    });
+    const owing = await store.look((tables) => tables.owing(now));
     if (stopped) return;
-    for (const workspace of owing) {
-      if (rounds.has(workspace)) knocked.add(workspace);
-      else rounds.set(workspace, round(workspace));
-    }
-    later((next ?? Infinity) - now);
-    if (rounds.size > 0 || looking) return;
+    await backingOff(now);
+    for (const workspace of owing) begin(workspace);
+    if (owing.length > 0 || looked.size > 0 || desks.size > 0 || looking) return;
     for (const done of idlers) done();
     idlers.clear();
   }
 
+  /** Looks again when the first may be tried of those that could not be at a moment, which lies before what was looked at since. */
+  async function backingOff(at: number): Promise<void> {
+    const next = await store.look((tables) => tables.nextOwed(at));
+    later((next ?? Infinity) - Date.now());
+  }
+
+  function begin(workspace: WorkspaceId): void {
+    if (stopped) return;
+    const rest = (resting.get(workspace) ?? 0) - Date.now();
+    // When one of its conversations is done, it is begun again.
+    if (desks.get(workspace)?.lanes.size === LANES) return;
+    if (looked.has(workspace)) knocked.add(workspace);
+    else if (rest > 0) later(rest, workspace);
+    else looked.set(workspace, round(workspace));
+  }
+
   async function round(workspace: WorkspaceId): Promise<void> {
-    let wait: number | undefined;
+    // What is committed in the same breath is looked at together.
+    await breath();
+    knocked.delete(workspace);
+    const begun = performance.now();
+    const now = Date.now();
+    const desk = desks.get(workspace) ?? { lanes: new Set<string>(), rows: new Set<string>() };
     try {
-      wait = await serve(workspace);
+      const { lanes, wait, left } = await roundOf(workspace, LANES - desk.lanes.size, desk);
+      if (stopped) return;
+      await backingOff(now);
+      for (const [lane, errands] of lanes) start(workspace, desk, lane, errands);
+      later(wait, workspace);
+      if (lanes.size === 0) resting.set(workspace, Date.now() + Math.min(REST * (performance.now() - begun), 1_000));
+      else resting.delete(workspace);
+      if (lanes.size === 0 && !left && desk.lanes.size === 0) wake();
     } catch (fault) {
       log.error({ fault, workspace }, 'a round of deliveries failed');
-      wait = RECOVERY;
+      later(RECOVERY, workspace);
+    } finally {
+      looked.delete(workspace);
     }
-    rounds.delete(workspace);
-    if (knocked.delete(workspace) || wait === undefined) wake();
-    else later(wait);
+    if (knocked.delete(workspace)) begin(workspace);
+  }
+
+  /** Does the errands of one conversation one after the other; then it is looked what else there is to do. */
+  function start(workspace: WorkspaceId, desk: Desk, lane: string, errands: readonly Errand[]): void {
+    desks.set(workspace, desk);
+    desk.lanes.add(lane);
+    const rows = errands.map(({ row }) => nameOf(row));
+    for (const row of rows) desk.rows.add(row);
+    const done = work(errands).then((sound) => {
+      desk.lanes.delete(lane);
+      for (const row of rows) desk.rows.delete(row);
+      if (desk.lanes.size === 0) desks.delete(workspace);
+      running.delete(done);
+      if (sound) begin(workspace);
+      else later(RECOVERY, workspace);
+    });
+    running.add(done);
+  }
+
+  /** False when it came to a fault of our own, which leaves what was not done owed. */
+  async function work(errands: readonly Errand[]): Promise<boolean> {
+    try {
+      for (const errand of errands) if (!stopped) await run(errand);
+      return true;
+    } catch (fault) {
+      log.error({ fault }, 'a delivery could not be kept and is tried again');
+      return false;
+    }
   }
 
   /** Looks again after so many milliseconds, unless that is to be sooner already: one workspace's wait is not another's. */
-  function later(wait: number): void {
+  function later(wait: number, workspace: WorkspaceId | typeof EVERY = EVERY): void {
+    if (wait === Infinity && workspace !== EVERY) return;
     const at = Date.now() + Math.min(Math.max(wait, 5), LONGEST);
-    if (stopped || (alarm && alarm.at <= at)) return;
-    clearTimeout(alarm?.timer);
+    const set = alarms.get(workspace);
+    if (stopped || (set && set.at <= at)) return;
+    clearTimeout(set?.timer);
     const timer = setTimeout(() => {
-      alarm = undefined;
-      wake();
+      alarms.delete(workspace);
+      if (workspace === EVERY) wake();
+      else begin(workspace);
     }, at - Date.now());
-    alarm = { at, timer };
+    alarms.set(workspace, { at, timer });
   }
 
-  /** One round over what a workspace is owed. Resolves to the milliseconds to wait for a budget, or undefined to look again. */
-  async function serve(workspace: WorkspaceId): Promise<number | undefined> {
-    const rows = await store.look((tables) => tables.owed(workspace, Date.now(), BATCH));
-    const lanes = new Map<string, Errand[]>();
-    let soonest = Infinity;
-    for (const row of rows) {
-      const errand = await errandOf(row);
-      const before = lanes.get(errand.lane) ?? [];
-      if (before.length > 0 && errand.lane.startsWith(OPENING)) continue;
-      const wait = budget.reserve(errand.limits, Date.now());
-      if (wait > 0) soonest = Math.min(soonest, wait);
-      else lanes.set(errand.lane, [...before, errand]);
-    }
-    if (rows.length > 0 && lanes.size === 0) return soonest;
-    return (await run([...lanes.values()])) ? undefined : RECOVERY;
-  }
-
-  /** Runs the lanes side by side; false when some came to a fault of our own, which leaves their surfaces owed. */
-  async function run(lanes: Errand[][]): Promise<boolean> {
-    let sound = true;
-    async function next(): Promise<void> {
-      for (let lane = lanes.shift(); lane; lane = lanes.shift())
-        try {
-          for (const errand of lane) await errand.run();
-        } catch (fault) {
-          sound = false;
-          log.error({ fault }, 'a delivery could not be kept and is tried again');
-        }
-    }
-    await Promise.all(Array.from({ length: LANES }, next));
-    return sound;
-  }
-
-  async function errandOf(row: SurfaceRow): Promise<Errand> {
-    // Never posted, so that there is nothing to take back.
-    if (row.card === null && row.message === null && row.sending === 0)
-      return { lane: 'gone', limits: [], run: () => settle(row, { kind: 'gone', revision: row.wanted }) };
-    const destination = await find(row);
+  async function run(errand: Errand): Promise<void> {
+    const { row, destination } = errand;
+    if (!destination) return await settle(row, { kind: 'gone', revision: row.wanted });
     switch (destination.kind) {
       case 'unready':
-        return { lane: 'unready', limits: [], run: async () => {} };
+        return;
       case 'nowhere':
-        return {
-          lane: 'nowhere',
-          limits: [],
-          run: () => settle(row, { kind: 'held', why: destination.why, landed: row.sending === 1 ? 'perhaps' : 'no' }),
-        };
-      case 'person': {
-        const { installation, messenger, user } = destination;
-        const limits = messenger.limits('open', installation, '');
-        return { lane: `${OPENING}${installation.id} ${user}`, limits, run: () => open(row, destination) };
-      }
-      case 'place': {
-        const { installation, address } = destination;
-        return { lane: `${installation.id} ${address}`, limits: limitsOf(row, destination), run: () => deliver(row, destination) };
-      }
+        return await settle(row, { kind: 'held', why: destination.why, landed: row.sending === 1 ? 'perhaps' : 'no' });
+      case 'person':
+        return await open(errand, destination);
+      case 'place':
+        return await deliver(errand, destination);
     }
   }
 
+  /** Now the call is made for which its budgets were reserved. */
+  const called = ({ limits, reserved }: Errand): void => budget.made(limits, reserved, Date.now());
+
   /** Opens the conversation with a person. What is owed there is delivered in the next round, within the budgets of its place. */
-  async function open(row: SurfaceRow, { installation, messenger, user }: Destination & { kind: 'person' }): Promise<void> {
+  async function open(errand: Errand, { installation, messenger, user }: Destination & { kind: 'person' }): Promise<void> {
+    const { row } = errand;
     let address: string;
+    called(errand);
     try {
       address = await messenger.direct(installation, user);
     } catch (fault) {
@@ -181,10 +207,11 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     await store.update((tables) => tables.putDirect(installation.id, user, address));
   }
 
-  async function deliver(row: SurfaceRow, destination: Place): Promise<void> {
+  async function deliver(errand: Errand, destination: Place): Promise<void> {
+    const { row } = errand;
     let fate: SurfaceFate;
     try {
-      fate = await send(row, destination);
+      fate = await send(errand, destination);
     } catch (fault) {
       // Nothing was sent now; what was before is as uncertain as it was.
       fate = failed(row, destination.messenger, fault, row.sending === 1);
@@ -192,12 +219,14 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     await settle(row, fate);
   }
 
-  async function send(row: SurfaceRow, destination: Place): Promise<SurfaceFate> {
+  async function send(errand: Errand, destination: Place): Promise<SurfaceFate> {
+    const { row } = errand;
     const { installation, messenger, address, thread } = destination;
     const key = `${row.workspace}/${row.flow}/${row.key}`;
     if (row.card === null) {
       // Its posting may have landed without its id being kept: then it is there and wanted no more.
       const id = row.message ?? (row.sending === 1 ? await messenger.find?.(installation, address, key, thread) : undefined);
+      called(errand);
       if (id !== undefined) await messenger.remove(installation, address, id);
       return { kind: 'gone', revision: row.wanted };
     }
@@ -210,6 +239,7 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     };
     const shown = (message: string) => ({ kind: 'shown', revision: row.wanted, installation: installation.id, address, message }) as const;
     if (row.message !== null) {
+      called(errand);
       await messenger.edit({ ...outgoing, id: row.message });
       return shown(row.message);
     }
@@ -222,6 +252,7 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
       }
     }
     await settle(row, { kind: 'sending' });
+    called(errand);
     try {
       return shown(await messenger.post({ ...outgoing, key, ...(thread === undefined ? {} : { thread }) }));
     } catch (fault) {
@@ -259,25 +290,13 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
       }),
     async stop() {
       stopped = true;
-      clearTimeout(alarm?.timer);
-      await Promise.all(rounds.values());
+      for (const { timer } of alarms.values()) clearTimeout(timer);
+      await Promise.all([...looked.values(), ...running]);
     },
   };
 }
 
 type Place = Destination & { kind: 'place' };
 
-/** The lanes in which conversations are opened, each but once in a round. */
-const OPENING = 'open ';
-
 const UNCERTAIN =
   'the answer to its sending was lost, so it may be there or not: look in the conversation; Offshoot does not send it twice';
-
-function limitsOf(row: SurfaceRow, { installation, messenger, address }: Place): Limit[] {
-  const call = row.card === null ? 'remove' : row.message === null ? 'post' : 'edit';
-  const own =
-    call === 'edit' && messenger.platform !== 'local'
-      ? [{ key: `surface ${row.workspace}/${row.flow}/${row.key}`, count: 1, per: EDIT_EVERY }]
-      : [];
-  return [...own, ...messenger.limits(call, installation, address)];
-}

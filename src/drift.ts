@@ -2,7 +2,7 @@ import type { Flow } from './flow.ts';
 import { kindOf, type WorkspaceId } from './id.ts';
 import { type DerivedTable, keyOf, KEYS, type Row } from './record.ts';
 import type { Store } from './store.ts';
-import { upgraded } from './upgrade.ts';
+import { everyFlow, upgraded } from './upgrade.ts';
 
 /** A derived row that does not say what the states say. */
 export interface Drift {
@@ -16,21 +16,21 @@ export interface Drift {
 export async function driftOf(store: Pick<Store, 'look'>, flows: readonly Flow[]): Promise<Drift[]> {
   const kinds = new Map(flows.map((flow) => [flow.name, flow]));
   const workspaces = await store.look((tables) => tables.workspaces());
-  const all = await store.look((tables) => tables.allFlows());
+  const wanted = new Map<WorkspaceId, Row[]>(workspaces.map(({ id }) => [id, []]));
+  for await (const page of everyFlow(store))
+    for (const { workspace, row } of page) {
+      const flow = kinds.get(kindOf(row.id));
+      if (flow) wanted.get(workspace)!.push(...flow.records(upgraded(flow, row), row.id));
+    }
   const found: Drift[] = [];
   for (const { id: workspace } of workspaces) {
-    const own = all.filter((one) => one.workspace === workspace);
-    const wanted = own.flatMap(({ row }) => {
-      const flow = kinds.get(kindOf(row.id));
-      return flow ? flow.records(upgraded(flow, row), row.id) : [];
-    });
     const there = await store.look(function* (tables) {
       const rows: Row[] = [];
       for (const table of Object.keys(KEYS) as DerivedTable[])
         for (const row of yield* tables.rows(workspace, { as: '', rows: table })) rows.push({ table, row } as Row);
       return rows;
     });
-    found.push(...compared(wanted, there).map((drift) => ({ workspace, ...drift })));
+    found.push(...compared(wanted.get(workspace)!, there).map((drift) => ({ workspace, ...drift })));
   }
   return found;
 }

@@ -24,8 +24,8 @@ interface Rooms {
   flows: readonly Flow[];
   pages: readonly Page[];
   clock: Clock;
-  /** Called after each commit that may have changed what is owed or due. */
-  changed(): void;
+  /** Called after each commit that may have changed what is owed or due in a workspace. */
+  changed(workspace: WorkspaceId): void;
 }
 
 /** A timer's step threw: the timer is to blame, not the event that happened to wake it. */
@@ -44,7 +44,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   async function handle(event: Event): Promise<Reply> {
     try {
       const reply = await store.update((tables) => answer(tables, event));
-      changed();
+      changed(event.installation.workspace);
       return reply;
     } catch (fault) {
       if (!(fault instanceof TimerFault)) throw fault;
@@ -56,7 +56,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   async function fire(row: TimerRow): Promise<void> {
     try {
       await store.update((tables) => applyTimer(tables, row, Math.max(row.at, clock.now())));
-      changed();
+      changed(row.workspace);
     } catch (fault) {
       await backOff(row, fault, clock.now());
       throw fault;

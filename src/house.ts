@@ -14,6 +14,7 @@ import { type Engine, engine } from './engine.ts';
 import { type Exhibition, exhibition } from './exhibition.ts';
 import type { Gallery } from './gallery.ts';
 import { drain, listen, portOf } from './http.ts';
+import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
@@ -95,8 +96,9 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
-  const followers: { wake(): void }[] = [];
-  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, changed: () => followers.forEach((one) => one.wake()) });
+  const followers: { wake(workspace: WorkspaceId): void }[] = [];
+  const changed = (workspace: WorkspaceId): void => followers.forEach((one) => one.wake(workspace));
+  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, changed });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });

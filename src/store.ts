@@ -32,8 +32,10 @@ export interface Store {
 export interface Tables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
-  flowsBehind(versions: Readonly<Record<string, number>>): Work<{ workspace: WorkspaceId; row: FlowRow }[]>;
-  allFlows(): Work<{ workspace: WorkspaceId; row: FlowRow }[]>;
+  /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */
+  flowsBehind(kind: string, version: number, limit: number, after?: Behind): Work<Behind[]>;
+  /** All flows, ordered by workspace and id, after one of them. */
+  allFlows(limit: number, after?: Placed): Work<Placed[]>;
   /** The next number of a kind in the workspace; it is used up even when nothing comes of it, unless the transaction fails. */
   next(workspace: WorkspaceId, counter: string): Work<number>;
 
@@ -47,7 +49,8 @@ export interface Tables {
   dropRecord(workspace: WorkspaceId, row: Row): Work<void>;
   /** All derived rows of one flow: those whose first key is its id. */
   dropRecordsOf(workspace: WorkspaceId, flow: FlowId): Work<void>;
-  dropRecords(): Work<void>;
+  /** Derived rows that belong to no flow. */
+  dropStrays(): Work<void>;
 
   putTimer(workspace: WorkspaceId, flow: FlowId, timer: Timer): Work<void>;
   /** False when there was none. */
@@ -55,7 +58,10 @@ export interface Tables {
   timersOf(workspace: WorkspaceId, flow: FlowId): Work<TimerRow[]>;
   /** Due timers that act on this flow, oldest first. */
   dueFor(workspace: WorkspaceId, target: FlowId, now: number): Work<TimerRow[]>;
-  /** Due timers of all workspaces, oldest first; held ones and those that back off are left out. */
+  /**
+   * Due timers, about so many: the workspaces take turns, each with its oldest first. Held ones and those that back off are left
+   * out.
+   */
   due(now: number, limit: number): Work<TimerRow[]>;
   nextDue(): Work<number | undefined>;
   delayTimer(row: TimerRow, until: number, held: boolean, why: string): Work<void>;
@@ -69,8 +75,8 @@ export interface Tables {
    * backs off, or answers a message that is not there yet.
    */
   owing(now: number): Work<WorkspaceId[]>;
-  /** Those surfaces; results first, nudges last. */
-  owed(workspace: WorkspaceId, now: number, limit: number): Work<SurfaceRow[]>;
+  /** Those surfaces, line by line: results first, nudges last. Reads lines until they hold `limit` surfaces or there are no more. */
+  owed(workspace: WorkspaceId, now: number, limit: number, within?: Within): Work<Line[]>;
   /** What was held for a destination is tried again: the bot was let in. */
   release(workspace: WorkspaceId, destination: ChannelId | PersonId): Work<void>;
   surface(workspace: WorkspaceId, flow: FlowId, key: string): Work<SurfaceRow | undefined>;
@@ -126,6 +132,16 @@ export interface Tables {
   releaseHeld(what: 'failed' | 'uncertain' | 'delivered'): Work<number>;
 }
 
+/** A flow and where it is. */
+export interface Placed {
+  workspace: WorkspaceId;
+  row: FlowRow;
+}
+
+export interface Behind extends Placed {
+  place: number;
+}
+
 export interface FlowRow {
   id: FlowId;
   version: number;
@@ -171,6 +187,24 @@ export interface SurfaceRow {
   rank: number;
   /** 1 once it is wanted no more. */
   retired: 0 | 1;
+}
+
+/** What there is to do for a surface; `drop` is for one that is wanted no more and has no message that is known. */
+export type SurfaceCall = 'edit' | 'post' | 'remove' | 'drop';
+
+/** What one destination is owed of one rank by the same call, the oldest few of it. */
+export interface Line {
+  rank: number;
+  to: PersonId | ChannelId;
+  call: SurfaceCall;
+  rows: SurfaceRow[];
+}
+
+/** The lines that are looked at: of one rank, after another line in the order of destination and call, without some calls. */
+export interface Within {
+  rank?: number;
+  after?: Pick<Line, 'to' | 'call'> | undefined;
+  except?: readonly SurfaceCall[];
 }
 
 export type SurfaceFate =

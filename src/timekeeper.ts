@@ -1,8 +1,9 @@
 import cron from 'node-cron';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
+import { isFlowId } from './id.ts';
 import type { Log } from './log.ts';
-import type { Store } from './store.ts';
+import type { Store, TimerRow } from './store.ts';
 
 export interface Timekeeper {
   /** Lets take effect what has fallen due, and starts the heartbeat. */
@@ -15,7 +16,9 @@ export interface Timekeeper {
 }
 
 /** How many due timers are read at a time. */
-const BATCH = 200;
+const BATCH = 256;
+/** How many fire at the same time, so that they share commits. */
+const TOGETHER = 64;
 
 /** Platform events are redelivered for minutes or hours, never for weeks. */
 const FORGET_AFTER = 30 * 86_400_000;
@@ -51,16 +54,20 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
       const rows = await store.look((tables) => tables.due(clock.now(), BATCH));
       if (rows.length === 0) return;
       stuck = true;
-      for (const row of rows) {
+      for (const group of groups(rows)) {
         if (stopped) return;
-        try {
-          await engine.fire(row);
-          stuck = false;
-        } catch (fault) {
-          log.error({ fault, timer: row.key, flow: row.flow }, 'a timer failed and is tried again later');
-        }
+        await Promise.all(group.map(fire));
       }
     } while (!stuck);
+  }
+
+  async function fire(row: TimerRow): Promise<void> {
+    try {
+      await engine.fire(row);
+      stuck = false;
+    } catch (fault) {
+      log.error({ fault, timer: row.key, flow: row.flow }, 'a timer failed and is tried again later');
+    }
   }
 
   /** What nobody waits for must not end the process. */
@@ -121,4 +128,21 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
       await sweeping?.catch(() => undefined);
     },
   };
+}
+
+/** Timers that may fire side by side: those of one flow, and those that act on one, follow each other in their order. */
+function* groups(rows: readonly TimerRow[]): Iterable<TimerRow[]> {
+  for (let left = rows; left.length > 0; ) {
+    const flows = new Set<string>();
+    const group: TimerRow[] = [];
+    const next: TimerRow[] = [];
+    for (const row of left) {
+      const touched = [row.flow, row.target].filter(isFlowId).map((flow) => `${row.workspace} ${flow}`);
+      const isFree = group.length < TOGETHER && !touched.some((flow) => flows.has(flow));
+      (isFree ? group : next).push(row);
+      for (const flow of touched) flows.add(flow);
+    }
+    yield group;
+    left = next;
+  }
 }

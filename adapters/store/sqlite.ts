@@ -7,6 +7,8 @@ import { tables } from './tables.ts';
 
 /** How many jobs share one commit, and with it one flush to the disk. */
 const GROUP = 64;
+/** No further job joins a commit after so many milliseconds: others of the process get their turn. */
+const SLICE = 20;
 
 /** How long a job waits for a writer outside of this process, such as a repair by hand, before its caller is told. */
 const PATIENCE = 5_000;
@@ -35,7 +37,7 @@ export function connect(file: string, options: Database.Options = {}): Database.
 }
 
 /** The store on one SQLite connection: jobs are queued and committed in groups, each in a savepoint of its own. */
-export function sqliteStore(connection: Database.Database, patience = PATIENCE): Store {
+export function sqliteStore(connection: Database.Database, { patience = PATIENCE, slice = SLICE } = {}): Store {
   // SQLite waits in its own way with the whole process: the queue waits instead, and everybody is answered meanwhile.
   connection.pragma(`busy_timeout = ${PAUSE}`);
   const savepoint = connection.prepare('SAVEPOINT job');
@@ -63,17 +65,22 @@ export function sqliteStore(connection: Database.Database, patience = PATIENCE):
     scheduled = false;
     if (queue.length === 0) return;
     if (!begin()) return;
-    const group = queue.slice(0, GROUP);
-    queue = queue.slice(GROUP);
-    if (queue.length > 0) schedule();
-    let settle: (() => void)[];
+    const until = performance.now() + slice;
+    const group: Job[] = [];
+    let settle: (() => void)[] = [];
     try {
-      settle = group.map(attempt);
+      do {
+        const job = queue[group.length]!;
+        group.push(job);
+        settle.push(attempt(job));
+      } while (group.length < GROUP && group.length < queue.length && performance.now() < until);
       connection.exec('COMMIT');
     } catch (fault) {
       if (connection.inTransaction) connection.exec('ROLLBACK');
       settle = group.map((job) => () => job.reject(fault));
     }
+    queue = queue.slice(group.length);
+    if (queue.length > 0) schedule();
     for (const done of settle) done();
   }
 

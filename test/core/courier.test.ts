@@ -174,4 +174,22 @@ describe('a budget', () => {
     expect(budget.reserve(both, 1050)).toBe(50);
     expect(budget.reserve([{ key: 'b', count: 1, per: 10 }], 1050)).toBe(0);
   });
+
+  it('counts a call from when it was made, not from when it was reserved', () => {
+    const budget = new Budget();
+    const one = [{ key: 'a', count: 1, per: 1000 }];
+    budget.reserve(one, 0);
+    budget.made(one, 0, 400);
+    expect(budget.wait(one, 1000)).toBe(400);
+    expect(budget.wait(one, 1400)).toBe(0);
+  });
+
+  it('forgets the keys that count no more, and no other, however many there are', () => {
+    const budget = new Budget();
+    const hour = [{ key: 'hour', count: 1, per: 3_600_000 }];
+    budget.reserve(hour, 0);
+    for (let at = 0; at < 50_000; at++) budget.reserve([{ key: `second ${at}`, count: 1, per: 1_000 }], at);
+    expect(budget.wait(hour, 50_000)).toBe(3_550_000);
+    expect(budget.size).toBeLessThanOrEqual(20_001);
+  });
 });

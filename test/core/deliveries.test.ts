@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../adapters/store/sqlite.ts';
 import { Budget } from '../../src/budget.ts';
 import { type Courier, courier } from '../../src/courier.ts';
 import type { Surface } from '../../src/flow.ts';
@@ -73,6 +74,107 @@ describe('deliveries', () => {
     expect(calls).not.toContain('post 2/tin/2/b');
   });
 
+  const MANY = Array.from({ length: 120 }, (_, number) => number);
+  const never = (key: string) => ({ key, count: 1, per: 3_600_000 });
+
+  /** A message in each of some channels, by the channel’s name. */
+  const spread = (flow: 'tin/1' | 'tin/2', channels: readonly string[], wanted: (channel: string) => Wanted, at = core.installation) =>
+    core.store.update(function* (tables) {
+      yield* tables.putFlow(at.workspace, { id: flow, version: 1, state: {}, settled: 0 });
+      for (const name of channels) {
+        const channel = yield* tables.putChannel(at, { address: name, name, zone: null, reference: null });
+        yield* tables.putSurface(at.workspace, flow, { to: channel.id, card, ...wanted(name) });
+      }
+    });
+
+  it('go to other channels, whatever their rank, while any number wait for one channel’s budget', async () => {
+    const limits: Messenger['limits'] = (_, __, address) => [never(`place ${address}`)];
+    await put(
+      core.installation,
+      'tin/1',
+      MANY.map((number) => ({ key: `result ${number}`, rank: 'result' as const })),
+    );
+    await put(core.installation, 'tin/2', [{ key: 'nudge', rank: 'nudge' }]);
+    carry(taking(calls, { limits }));
+    await expect.poll(() => calls, PATIENT).toEqual(['post 1/tin/1/result 0', 'post 1/tin/2/nudge']);
+  });
+
+  it('are edits and removals while any number of posts wait for the workspace’s budget of posts', async () => {
+    let posts = 2;
+    const limits: Messenger['limits'] = (call, { key }) => [
+      { key: `${key} ${call}`, count: call === 'post' ? posts : 100, per: 3_600_000 },
+    ];
+    await put(core.installation, 'tin/1', [{ key: 'edited' }, { key: 'removed' }]);
+    const carrying = carry(taking(calls, { limits }));
+    await carrying.idle();
+    await spread('tin/2', MANY.map(String), (name) => ({ key: name, rank: 'result' }));
+    await put(core.installation, 'tin/1', [{ key: 'edited', rank: 'nudge' }]);
+    await retire('removed', null);
+    carrying.wake();
+    await expect.poll(() => calls.slice(2).toSorted(), PATIENT).toEqual(['edit 1', 'remove 2 at tin/1']);
+  });
+
+  it('go by another installation of the workspace while one has no room', async () => {
+    const joined = { ...core.installation, id: 9, key: 'joined' };
+    const limits: Messenger['limits'] = (call, { key }) => [{ key: `${key} ${call}`, count: key === 'joined' ? 100 : 1, per: 3_600_000 }];
+    const file = connect(core.file);
+    file.prepare("insert into installations values (9, ?, 'local', 'joined', 'Joined')").run(core.installation.workspace);
+    file.close();
+    await spread('tin/1', MANY.map(String), (name) => ({ key: name, rank: 'result' }));
+    await spread('tin/2', ['theirs'], (name) => ({ key: name, rank: 'nudge' }), joined);
+    carry(taking(calls, { limits }), [core.installation, joined]);
+    await expect.poll(() => calls, PATIENT).toEqual([expect.stringContaining('post 1/tin/1/'), 'post 1/tin/2/theirs']);
+  });
+
+  it('take turns by conversation where one budget is common to all, results first', async () => {
+    const limits: Messenger['limits'] = () => [{ key: 'all', count: 1, per: 10 }];
+    await put(core.installation, 'tin/1', [{ key: 'a1' }, { key: 'a2' }, { key: 'a3' }, { key: 'nudge', rank: 'nudge' }]);
+    await spread('tin/2', ['b', 'c', 'd'], (name) => ({ key: name, ...(name === 'd' ? { rank: 'result' as const } : {}) }));
+    await carry(taking(calls, { limits })).idle();
+    expect(calls.map((call) => call.split('/').at(-1))).toEqual(['d', 'a1', 'b', 'c', 'a2', 'a3', 'nudge']);
+  });
+
+  it('that come later go out while another conversation does not answer, and nothing goes out twice meanwhile', async () => {
+    let answer = (_: string): void => {};
+    const answered = new Promise<string>((resolve) => (answer = resolve));
+    const post: Messenger['post'] = async ({ key }) => {
+      calls.push(`post ${key}`);
+      return key.endsWith('slow') ? await answered : key;
+    };
+    await put(core.installation, 'tin/1', [{ key: 'slow' }, { key: 'behind' }]);
+    const carrying = carry(taking(calls, { post }));
+    await expect.poll(() => calls, PATIENT).toEqual(['post 1/tin/1/slow']);
+    await put(core.installation, 'tin/2', [{ key: 'other' }]);
+    await put(core.installation, 'tin/1', [{ key: 'slow' }]);
+    carrying.wake(core.installation.workspace);
+    await expect.poll(() => calls, PATIENT).toEqual(['post 1/tin/1/slow', 'post 1/tin/2/other']);
+    answer('there');
+    await carrying.idle();
+    expect(calls).toEqual(['post 1/tin/1/slow', 'post 1/tin/2/other', 'post 1/tin/1/behind', 'edit there']);
+  });
+
+  it('are read a page at a time, however many there are', async () => {
+    const pages: number[] = [];
+    const store: Store = {
+      ...core.store,
+      look: async (work) => {
+        const found = await core.store.look(work);
+        if (Array.isArray(found) && found[0]?.rows) pages.push(found.flatMap((line: { rows: unknown[] }) => line.rows).length);
+        return found;
+      },
+    };
+    await put(
+      core.installation,
+      'tin/1',
+      MANY.map((number) => ({ key: `card ${number}` })),
+    );
+    await spread('tin/2', MANY.map(String), (name) => ({ key: name }));
+    await carry(taking(calls), undefined, store).idle();
+    expect(calls).toHaveLength(240);
+    expect(pages.length).toBeGreaterThan(5);
+    expect(Math.max(...pages)).toBeLessThanOrEqual(50);
+  });
+
   it('go on past replies to a message that is held, and are idle with these left', async () => {
     const post: Messenger['post'] = async ({ key }) => {
       if (key.endsWith('/result')) throw new DeliveryFault('refused', 'not let in');
@@ -105,6 +207,22 @@ describe('deliveries', () => {
     await put(core.installation, 'tin/1', [{ key: 'a' }]);
     await carry(taking(calls, { post })).idle();
     expect(await core.store.look((tables) => tables.health(0))).toMatchObject({ owed: 1, held: 0 });
+  });
+
+  it('are tried again, also when that falls due while it is looked', async () => {
+    await put(core.installation, 'tin/1', [{ key: 'a' }]);
+    const store: Store = {
+      ...core.store,
+      look: async (work) => {
+        const found = await core.store.look(work);
+        await pause(30);
+        return found;
+      },
+    };
+    const a = await row('a');
+    await core.store.update((tables) => tables.shown(a, { kind: 'again', at: Date.now() + 15, tries: 1, landed: 'no' }));
+    carry(taking(calls), undefined, store);
+    await expect.poll(() => calls, PATIENT).toEqual(['post 1/tin/1/a']);
   });
 
   it('do not post anew what was removed by somebody and is wanted no more', async () => {

@@ -3,6 +3,7 @@ import type { Event } from '../../src/event.ts';
 import type { Flow } from '../../src/flow.ts';
 import { brokenAt } from '../../src/journal.ts';
 import { BEGINNING } from '../../src/journal.ts';
+import type { Store } from '../../src/store.ts';
 import { rebuild, upgrade } from '../../src/upgrade.ts';
 import { type Core, openCore, silent, START, words } from './house.ts';
 import { type Tin, tin } from './tin.ts';
@@ -233,11 +234,40 @@ describe('the engine', () => {
     expect([(await stateOf()).name, (await stateOf('tin/2')).name]).toEqual(['Tea', 'Coffee 2']);
   });
 
+  it('upgrades and rebuilds a page at a time, past those that cannot be upgraded', async () => {
+    const { workspace } = core.installation;
+    await core.store.update(function* (tables) {
+      for (let number = 2; number <= 1_100; number++)
+        yield* tables.putFlow(workspace, {
+          id: `tin/${number}`,
+          version: 1,
+          state: { name: `${number}`, coins: 0, rings: [] },
+          settled: 0,
+        });
+    });
+    const pages: number[] = [];
+    const look: Store['look'] = async (work) => {
+      const found = await core.store.look(work);
+      if (Array.isArray(found)) pages.push(found.length);
+      return found;
+    };
+    const upgradeOrThrow = (old: Tin) => {
+      if (Number(old.name) % 100 === 0) throw new Error('no');
+      return { ...old, coins: 7 };
+    };
+    const next: Flow = { ...tin, version: 2, upgrade: { 1: upgradeOrThrow } };
+    await upgrade({ ...core.store, look }, [next], silent);
+    expect([(await stateOf('tin/99')).coins, (await stateOf('tin/100')).coins, (await stateOf('tin/1099')).coins]).toEqual([7, 0, 7]);
+    expect(await rebuild({ ...core.store, look }, [{ ...next, upgrade: { 1: (old: Tin) => old } }])).toBe(1_100);
+    expect(await core.store.look((tables) => tables.rows(workspace, { as: '', rows: 'bodies' }))).toHaveLength(1_100);
+    expect([pages.length, Math.max(...pages)]).toEqual([8, 500]);
+  });
+
   it('rebuilds derived rows from states, and lets no fired timer fire again', async () => {
     await core.act('PM', 'tin/1', 'set', { bell: seconds(START + MINUTE) });
     core.clock.move(START + MINUTE);
     await core.timekeeper.sweep();
-    await core.store.update((tables) => tables.dropRecords());
+    await core.store.update((tables) => tables.dropRecordsOf(core.installation.workspace, 'tin/1'));
     await rebuild(core.store, [tin]);
     expect(await core.store.look((tables) => tables.rows(core.installation.workspace, { as: '', rows: 'bodies' }))).toMatchObject([
       { name: 'Tea' },

@@ -76,6 +76,30 @@ describe('the timekeeper', () => {
     expect(tries).toBe(1);
   });
 
+  it('fires side by side, but those that touch one flow in their order', async () => {
+    await core.store.update(function* (tables) {
+      const { workspace } = core.installation;
+      for (const id of ['tin/1', 'tin/2', 'tin/3'] as const) {
+        yield* tables.putFlow(workspace, { id, version: 1, state: {}, settled: 0 });
+        for (const at of [1, 2]) yield* tables.putTimer(workspace, id, { key: `${id} ${at}`, at, input: { type: 'ring' } });
+      }
+      yield* tables.putTimer(workspace, 'tin/3', { key: 'to tin/1', at: 3, to: 'tin/1', input: { type: 'ring' } });
+    });
+    const under = new Set<string>();
+    const seen: string[][] = [];
+    const fire: Engine['fire'] = async (row) => {
+      under.add(row.key);
+      seen.push([...under].toSorted());
+      await new Promise(setImmediate);
+      under.delete(row.key);
+      await core.store.update((tables) => tables.dropTimer(row.workspace, row.flow, row));
+    };
+    await keep(core.clock, core.store, { fire }).sweep();
+    expect(seen.at(2)).toEqual(['tin/1 1', 'tin/2 1', 'tin/3 1']);
+    expect(seen.at(5)).toEqual(['tin/1 2', 'tin/2 2', 'tin/3 2']);
+    expect(seen.at(6)).toEqual(['to tin/1']);
+  });
+
   it('forgets old causes not only when it starts', async () => {
     const { workspace } = core.installation;
     const cause = { cause: 'click', flow: 'tin/1', reply: '{}', at: core.clock.now() } as const;

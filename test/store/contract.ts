@@ -115,7 +115,7 @@ export function storeContract(open: () => Promise<Store>): void {
           ballots: ((yield* tables.rows(workspace, { as: '', rows: 'ballots' })) as { choices: object }[]).map((row) => row.choices),
           cause: (yield* tables.cause(workspace, 'c'))?.reply,
           timers: (yield* tables.dueFor(workspace, 'body/1', NOW)).map((row) => row.input.type),
-          surfaces: (yield* tables.owed(workspace, NOW, 10)).map((row) => titleOf(row)),
+          surfaces: (yield* tables.owed(workspace, NOW, 10)).flatMap((line) => line.rows.map((row) => titleOf(row))),
           journal: (yield* tables.journal(workspace, 0, 10)).map((row) => row.input),
           people: (yield* tables.peopleOf(workspace)).map((row) => row.workspace),
         };

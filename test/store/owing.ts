@@ -22,6 +22,12 @@ export function owing(room: Room): void {
       expect(await room.look((tables) => tables.nextDue())).toBe(NOW);
     });
 
+    it('fall due by turns of the workspaces, however many one has', async () => {
+      for (const at of [1, 2, 3, 4, 5]) await set(`home ${at}`, at);
+      await room.update((tables) => tables.putTimer(room.other.workspace, 'vote/1', { key: 'other', at: 9, input: { type: 'x' } }));
+      expect(await due(NOW, 4)).toEqual(['home 1', 'other', 'home 2']);
+    });
+
     it('act on the flow that they name', async () => {
       await set('own', NOW);
       await set('theirs', NOW, 'vote/2');
@@ -57,7 +63,7 @@ export function owing(room: Room): void {
   describe('surfaces', () => {
     const put = (key: string, said: string, more: Partial<Surface> = {}) =>
       room.update((tables) => tables.putSurface(room.home.workspace, 'vote/1', { ...surface(key, said), ...more }));
-    const owed = (now = NOW) => room.look((tables) => tables.owed(room.home.workspace, now, 10));
+    const owed = async (now = NOW) => (await room.look((tables) => tables.owed(room.home.workspace, now, 10))).flatMap((line) => line.rows);
     const show = (row: SurfaceRow, message = 'm1') =>
       room.update((tables) =>
         tables.shown(row, { kind: 'shown', revision: row.wanted, installation: room.home.id, address: 'C1', message }),

@@ -13,6 +13,7 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
   'what waits for a person': ({ rows }) => rows(1, { as: '', rows: 'waiting', where: { person: 'person/1' } }),
   'the workspaces that are owed something': ({ owing }) => owing(1),
   'what one is owed': ({ owed }) => owed(1, 1, 100),
+  'what one is owed further on': ({ owed }) => owed(1, 1, 100, { rank: 1, after: { to: 'channel/1', call: 'edit' }, except: ['post'] }),
   'when the next delivery may be tried': ({ nextOwed }) => nextOwed(1),
   'the timers that are due': ({ due }) => due(1, 100),
   'when the next timer is due': ({ nextDue }) => nextDue(),
@@ -22,6 +23,11 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
   'to release what is held': ({ releaseHeld }) => releaseHeld('failed'),
   'to release what is held for a channel': ({ release }) => release(1, 'channel/1'),
   'to forget old causes': ({ forgetCauses }) => forgetCauses(1),
+  'the flows of older versions': ({ flowsBehind }) => flowsBehind('vote', 2, 500),
+  'all flows, page by page': ({ allFlows }) => allFlows(500),
+  'a cause': ({ cause }) => cause(1, 'timer vote/1 due 1'),
+  'the end of the journal': ({ journalHead }) => journalHead(1),
+  'the derived rows of a flow': ({ dropRecordsOf }) => dropRecordsOf(1, 'vote/1'),
   'the surface of a message': ({ surfaceAt }) => surfaceAt(1, 'C1', '1'),
 };
 
@@ -40,10 +46,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** How SQLite goes about each query of the work. */
-function plansOf(work: Work<unknown>): string[] {
+/** How SQLite goes about each query of the work, when the first ones find these rows and the others nothing. */
+function plansOf(work: Work<unknown>, ...answers: unknown[][]): string[] {
   const plans: string[] = [];
-  for (let step = work.next([]); !step.done; step = work.next([])) {
+  for (let step = work.next([]); !step.done; step = work.next(answers.shift() ?? [])) {
     const { sql, values } = step.value;
     plans.push(...(connection.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[]).map((row) => row.detail));
   }
@@ -56,6 +62,30 @@ describe('SQLite reads no whole table for', () => {
     expect(plans.filter((plan) => /^SEARCH|USING/.test(plan))).not.toEqual([]);
     // The view's own rows are what was found.
     expect(plans.filter((plan) => plan.startsWith('SCAN') && !PARTIAL.test(plan) && plan !== 'SCAN waiting')).toEqual([]);
+  });
+
+  it('what is owed: line after line of it is found in the index, and read in its order', () => {
+    const plans = plansOf(tables.owed(1, 1, 100), [{ destination: 'channel/1', call: 1 }]);
+    const lines = plans.filter((plan) => plan.includes('surfaces_owed (workspace=? AND rank=? AND destination>?'));
+    expect(lines).toHaveLength(4);
+    expect(plans.join('\n')).toContain('surfaces_owed (workspace=? AND rank=? AND destination=? AND <expr>=?)');
+    expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
+  });
+
+  it('timers that are due: they are looked for in one workspace after the other', () => {
+    const row = { at: 1, workspace: 1 };
+    expect(plansOf(tables.due(2, 100), [row], [row])).toEqual([
+      'SEARCH timers USING INDEX timers_due',
+      'SEARCH timers USING INDEX timers_due_in (workspace>?)',
+      'SEARCH timers USING INDEX timers_due_in (workspace>?)',
+      'SEARCH timers USING INDEX timers_due_in (workspace=? AND fires_at<?)',
+    ]);
+  });
+
+  it('flows of older versions, nor sorts them', () => {
+    expect(
+      plansOf(tables.flowsBehind('vote', 2, 500, { workspace: 1, row: { id: 'vote/1', version: 1, state: {}, settled: 0 }, place: 1 })),
+    ).toEqual([expect.stringContaining('SEARCH flows USING INDEX flows_open (kind=? AND version')]);
   });
 
   it('a person’s reminders, conditions and votes: all are found by the person or among what is open', () => {

@@ -31,7 +31,7 @@ describe('a commit that fails', () => {
   it('is told to every job of its group, and leaves nothing of them', async () => {
     const connection = connect(file);
     await migrate(connection);
-    const store = sqliteStore(connection);
+    const store = sqliteStore(connection, { slice: Infinity });
     const { workspace } = await store.update((tables) => tables.putInstallation({ platform: 'slack', key: 'T1', name: 'Home' }, 0));
     const counted = () => store.update((tables) => tables.next(workspace, 'job'));
     const brokenAtCommit = store.update(function* (tables) {
@@ -41,6 +41,26 @@ describe('a commit that fails', () => {
     const settled = await Promise.allSettled([counted(), brokenAtCommit, counted()]);
     expect(settled.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected']);
     expect(await counted()).toBe(1);
+    await store.close();
+  });
+});
+
+describe('jobs that take long', () => {
+  it('share no commit with those behind them: others of the process get their turn between', async () => {
+    const connection = connect(file);
+    await migrate(connection);
+    const store = sqliteStore(connection, { slice: 5 });
+    const order: string[] = [];
+    const job = (name: string, takes: number) =>
+      store.update(function* (tables) {
+        yield* tables.workspaces();
+        for (const until = performance.now() + takes; performance.now() < until; );
+        order.push(name);
+      });
+    const jobs = [job('long', 10), job('next', 0)];
+    setImmediate(() => order.push('another'));
+    await Promise.all(jobs);
+    expect(order).toEqual(['long', 'another', 'next']);
     await store.close();
   });
 });
@@ -70,7 +90,7 @@ describe('a writer outside of the process', () => {
   it('that does not end is told to every caller, and the next is served once it did', async () => {
     const connection = connect(file);
     await migrate(connection);
-    const store = sqliteStore(connection, 100);
+    const store = sqliteStore(connection, { patience: 100 });
     const { workspace } = await store.update((tables) => tables.putInstallation({ platform: 'slack', key: 'T1', name: 'Home' }, 0));
     const other = connect(file);
     other.exec('begin immediate');

@@ -1,8 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Reviews, readiness checks, evidence, offshoots and pictures. */
+/** Reviews, readiness checks, evidence, offshoots and pictures; and indexes that find what is owed by destination and due by workspace. */
 export async function reviews(db: Kysely<any>): Promise<void> {
   const table = (name: string) => db.schema.createTable(name).addColumn('workspace', 'integer', (c) => c.notNull());
+
+  await sql`drop index surfaces_owed`.execute(db);
+  await sql`create index surfaces_owed on surfaces (workspace, rank, destination, ((message is null) + 2 * (card is null)))
+    where wanted > shown and held is null`.execute(db);
+  await sql`create index timers_due_in on timers (workspace, fires_at) where held is null`.execute(db);
 
   await db.schema.alterTable('initiatives').addColumn('parent', 'text').execute();
   await db.schema.alterTable('initiatives').addColumn('recontextualized', 'text').execute();

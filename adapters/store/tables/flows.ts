@@ -3,7 +3,7 @@ import type { FlowId, WorkspaceId } from '../../../src/id.ts';
 import type { CauseRow, FlowRow, JournalRow, Tables } from '../../../src/store.ts';
 import { BEGINNING } from '../../../src/journal.ts';
 import { kindOf } from '../../../src/id.ts';
-import { db, once, query } from '../query.ts';
+import { db, query } from '../query.ts';
 
 type Of<Row> = Row & { workspace: WorkspaceId };
 
@@ -22,7 +22,29 @@ const put = query((p: Of<{ id: string; kind: string; version: number; state: str
       })),
     ),
 );
-const all = query((_: object) => db.selectFrom('flows').selectAll().orderBy('workspace').orderBy('id'));
+const all = query((p: { workspace: number; id: string; limit: number }) =>
+  db
+    .selectFrom('flows')
+    .selectAll()
+    .where(sql<boolean>`(workspace, id) > (${p.workspace}, ${p.id})`)
+    .orderBy('workspace')
+    .orderBy('id')
+    .limit(p.limit),
+);
+/** In the order of the index, so that each page goes on where the one before it ended. */
+const behind = query((p: { kind: string; from: number; place: number; version: number; limit: number }) =>
+  db
+    .selectFrom('flows')
+    .selectAll()
+    .select(sql<number>`rowid`.as('place'))
+    .where('settled', '=', sql.lit(0))
+    .where('kind', '=', p.kind)
+    .where(sql<boolean>`(version, rowid) > (${p.from}, ${p.place})`)
+    .where('version', '<', p.version)
+    .orderBy('version')
+    .orderBy(sql`rowid`)
+    .limit(p.limit),
+);
 const count = query((p: { workspace: number; counter: string }) =>
   db
     .insertInto('counters')
@@ -81,18 +103,13 @@ export const flowTables = {
       settled: row.settled,
     });
   },
-  *flowsBehind(versions) {
-    const found: { workspace: WorkspaceId; row: FlowRow }[] = [];
-    for (const [kind, version] of Object.entries(versions)) {
-      const rows = yield* once(
-        db.selectFrom('flows').selectAll().where('settled', '=', 0).where('kind', '=', kind).where('version', '<', version),
-      );
-      found.push(...rows.map((row) => ({ workspace: row.workspace, row: flowRow(row) })));
-    }
-    return found;
+  *flowsBehind(kind, version, limit, after) {
+    const found = yield* behind({ kind, version, limit, from: after?.row.version ?? -1, place: after?.place ?? -1 });
+    return found.map((row) => ({ workspace: row.workspace, row: flowRow(row), place: row.place }));
   },
-  *allFlows() {
-    return (yield* all({})).map((row) => ({ workspace: row.workspace, row: flowRow(row) }));
+  *allFlows(limit, after) {
+    const found = yield* all({ workspace: after?.workspace ?? 0, id: after?.row.id ?? '', limit });
+    return found.map((row) => ({ workspace: row.workspace, row: flowRow(row) }));
   },
   *next(workspace, counter) {
     const [row] = yield* count({ workspace, counter });

@@ -73,6 +73,45 @@ const putAnswer = query(
       ),
 );
 
+const putOccurrence = query((p: Readable['occurrences'] & { workspace: number }) => {
+  const { workspace, cadence, number, due, state, posted_at, late, answered_at, answered_by, note } = p;
+  const row = { due, state, posted_at, late, answered_at, answered_by, note };
+  return db
+    .insertInto('occurrences')
+    .values({ workspace, cadence, number, ...row })
+    .onConflict((on) => on.columns(['workspace', 'cadence', 'number']).doUpdateSet(row));
+});
+
+const TABLES = Object.keys(KEYS) as DerivedTable[];
+
+/** For each derived table, something compiled once. */
+const forEach = <Made>(make: (table: DerivedTable) => Made) =>
+  Object.fromEntries(TABLES.map((table) => [table, make(table)])) as Record<DerivedTable, Made>;
+
+const drops = forEach((table) =>
+  query((p: Values) => {
+    let drop = db.deleteFrom(table).where('workspace', '=', p.workspace as never);
+    for (const column of KEYS[table]) drop = drop.where(sql.ref(column), '=', p[column]);
+    return drop;
+  }),
+);
+const dropsOf = forEach((table) =>
+  query((p: { workspace: number; flow: string }) =>
+    db
+      .deleteFrom(table)
+      .where('workspace', '=', p.workspace as never)
+      .where(sql.ref(KEYS[table][0]!), '=', p.flow),
+  ),
+);
+
+/** The flow that a row of a derived table follows from. */
+const flowOf = (table: DerivedTable) =>
+  db
+    .selectFrom('flows')
+    .select('flows.id')
+    .whereRef('flows.workspace', '=', sql.ref(`${table}.workspace`))
+    .whereRef('flows.id', '=', sql.ref(`${table}.${KEYS[table][0]!}`));
+
 /** Looks by table and equality, compiled once per shape: the tables, columns and numbers of values that were asked for. */
 const looks = new Map<string, (values: Values) => Work<Values[]>>();
 
@@ -143,16 +182,9 @@ export const recordTables = {
         });
         return;
       }
-      case 'occurrence': {
-        const row = { workspace, cadence: flow, ...kept.row };
-        yield* once(
-          db
-            .insertInto('occurrences')
-            .values(row)
-            .onConflict((on) => on.columns(['workspace', 'cadence', 'number']).doUpdateSet(row)),
-        );
+      case 'occurrence':
+        yield* putOccurrence({ workspace, cadence: flow, ...kept.row });
         return;
-      }
       case 'answers':
         for (const row of kept.rows) yield* putAnswer({ workspace, flow, ...row });
     }
@@ -162,20 +194,12 @@ export const recordTables = {
     yield* putOf(table, Object.keys(values))(values);
   },
   *dropRecord(workspace, { table, row }: Row) {
-    let drop = db.deleteFrom(table).where('workspace', '=', workspace as never);
-    for (const column of KEYS[table]) drop = drop.where(sql.ref(column), '=', (row as unknown as Values)[column]);
-    yield* once(drop);
+    yield* drops[table]({ ...(row as unknown as Values), workspace });
   },
   *dropRecordsOf(workspace, flow) {
-    for (const table of Object.keys(KEYS) as DerivedTable[])
-      yield* once(
-        db
-          .deleteFrom(table)
-          .where('workspace', '=', workspace as never)
-          .where(sql.ref(KEYS[table][0]!), '=', flow),
-      );
+    for (const table of TABLES) yield* dropsOf[table]({ workspace, flow });
   },
-  *dropRecords() {
-    for (const table of Object.keys(KEYS) as DerivedTable[]) yield* once(db.deleteFrom(table));
+  *dropStrays() {
+    for (const table of TABLES) yield* once(db.deleteFrom(table).where((eb) => eb.not(eb.exists(flowOf(table)))));
   },
 } satisfies Partial<Tables>;

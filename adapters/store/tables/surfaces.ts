@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Surface } from '../../../src/flow.ts';
-import type { SurfaceFate, SurfaceRow, Tables, Work } from '../../../src/store.ts';
+import type { Line, SurfaceCall, SurfaceFate, SurfaceRow, Tables, Work } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
 
 interface Key {
@@ -10,6 +10,11 @@ interface Key {
 }
 
 const RANK: Record<NonNullable<Surface['rank']> | 'edit', number> = { result: 0, edit: 1, nudge: 2 };
+
+const CALLS: readonly SurfaceCall[] = ['edit', 'post', 'remove', 'drop'];
+
+/** How much of one line is read at a time. */
+const EACH = 10;
 
 const rows = () => db.selectFrom('surfaces').selectAll();
 const at = (p: Key) => db.updateTable('surfaces').where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key);
@@ -58,15 +63,41 @@ const deliverable = sql<boolean>`wanted > shown and held is null and (
     select 1 from surfaces parent
     where parent.workspace = surfaces.workspace and parent.flow = surfaces.flow and parent.key = surfaces.under
       and parent.message is not null))`;
-const owing = query((p: { now: number }) =>
-  db.selectFrom('surfaces').select('workspace').distinct().where(deliverable).where('again_at', '<=', p.now),
-);
-const owed = query((p: { workspace: number; now: number; limit: number }) =>
-  rows()
-    .where('workspace', '=', p.workspace)
+const owingAfter = query((p: { workspace: number; now: number }) =>
+  db
+    .selectFrom('surfaces')
+    .select('workspace')
+    .where('workspace', '>', p.workspace)
     .where(deliverable)
     .where('again_at', '<=', p.now)
-    .orderBy('rank')
+    .orderBy('workspace')
+    .limit(1),
+);
+/** In the order of `CALLS`, and as the index has it. */
+const call = sql<number>`(message is null) + 2 * (card is null)`;
+const lineAfter = query(
+  (p: { workspace: number; rank: number; destination: string; call: number; now: number; no: number; nor: number; nor2: number }) =>
+    db
+      .selectFrom('surfaces')
+      .select(['destination', call.as('call')])
+      .where('workspace', '=', p.workspace)
+      .where('rank', '=', p.rank)
+      .where(sql<boolean>`(destination, ${call}) > (${p.destination}, ${p.call})`)
+      .where(sql<boolean>`${call} not in (${p.no}, ${p.nor}, ${p.nor2})`)
+      .where(deliverable)
+      .where('again_at', '<=', p.now)
+      .orderBy('destination')
+      .orderBy(call)
+      .limit(1),
+);
+const inLine = query((p: { workspace: number; rank: number; destination: string; call: number; now: number; limit: number }) =>
+  rows()
+    .where('workspace', '=', p.workspace)
+    .where('rank', '=', p.rank)
+    .where('destination', '=', p.destination)
+    .where(call, '=', p.call)
+    .where(deliverable)
+    .where('again_at', '<=', p.now)
     .orderBy(sql`rowid`)
     .limit(p.limit),
 );
@@ -123,10 +154,29 @@ export const surfaceTables = {
     return (yield* of({ workspace, flow })).map(surfaceRow);
   },
   *owing(now) {
-    return (yield* owing({ now })).map((row) => row.workspace);
+    const found: number[] = [];
+    for (;;) {
+      const [next] = yield* owingAfter({ workspace: found.at(-1) ?? 0, now });
+      if (!next) return found;
+      found.push(next.workspace);
+    }
   },
-  *owed(workspace, now, limit) {
-    return (yield* owed({ workspace, now, limit })).map(surfaceRow);
+  *owed(workspace, now, limit, { rank: only, after, except = [] } = {}) {
+    const found: Line[] = [];
+    const [no = -1, nor = -1, nor2 = -1] = except.map((one) => CALLS.indexOf(one));
+    let left = limit;
+    for (const rank of only === undefined ? Object.values(RANK) : [only]) {
+      let [destination, number] = after ? [after.to as string, CALLS.indexOf(after.call)] : ['', -1];
+      while (left > 0) {
+        const [next] = yield* lineAfter({ workspace, rank, destination, call: number, now, no, nor, nor2 });
+        if (!next) break;
+        ({ destination, call: number } = next);
+        const few = (yield* inLine({ workspace, rank, destination, call: number, now, limit: EACH })).map(surfaceRow);
+        found.push({ rank, to: destination as Line['to'], call: CALLS[number]!, rows: few });
+        left -= few.length;
+      }
+    }
+    return found;
   },
   *release(workspace, destination) {
     yield* release({ workspace, destination });

@@ -37,8 +37,25 @@ const dueFor = query((p: { workspace: number; target: string; now: number }) =>
     .orderBy('at')
     .orderBy('key'),
 );
-const due = query((p: { now: number; limit: number }) =>
-  db.selectFrom('timers').select(columns).where('fires_at', '<=', p.now).where('held', 'is', null).orderBy('fires_at').limit(p.limit),
+const due = query((p: { workspace: number; now: number; limit: number }) =>
+  db
+    .selectFrom('timers')
+    .select(columns)
+    .where('workspace', '=', p.workspace)
+    .where('fires_at', '<=', p.now)
+    .where('held', 'is', null)
+    .orderBy('fires_at')
+    .limit(p.limit),
+);
+const nextIn = query((p: { after: number }) =>
+  db
+    .selectFrom('timers')
+    .select(['workspace', 'fires_at as at'])
+    .where('workspace', '>', p.after)
+    .where('held', 'is', null)
+    .orderBy('workspace')
+    .orderBy('fires_at')
+    .limit(1),
 );
 const next = query((_: object) =>
   db
@@ -71,7 +88,19 @@ export const timerTables = {
     return (yield* dueFor({ workspace, target, now })).map(timerRow);
   },
   *due(now, limit) {
-    return (yield* due({ now, limit })).map(timerRow);
+    const [first] = yield* next({});
+    if (!first || first.at === null || first.at > now) return [];
+    const workspaces: number[] = [];
+    for (let after = 0; ; ) {
+      const [found] = yield* nextIn({ after });
+      if (!found) break;
+      after = found.workspace;
+      if (found.at <= now) workspaces.push(after);
+    }
+    const each = Math.ceil(limit / workspaces.length);
+    const rows: TimerRow[][] = [];
+    for (const workspace of workspaces) rows.push((yield* due({ workspace, now, limit: each })).map(timerRow));
+    return Array.from({ length: each }, (_, turn) => rows.flatMap((own) => own[turn] ?? [])).flat();
   },
   *nextDue() {
     const [row] = yield* next({});
