@@ -5,10 +5,11 @@ import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
 import { initiative } from './initiative/initiative.ts';
+import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
-import { cadences, committees, initiatives } from './pages/things.ts';
+import { committees, initiatives } from './pages/things.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
@@ -49,7 +50,7 @@ export const verbs: readonly Verb[] = [
     slash: true,
     press: { to: 'cadences', input: 'show' },
     about: '[initiative]',
-    does: 'Shows what repeats, and when it comes next.',
+    does: 'Shows what repeats and when it comes next, and starts it where nothing does yet. With “list”: all of it.',
     example: '/cadence churn',
   },
   {

@@ -9,6 +9,12 @@ export async function reviews(db: Kysely<any>): Promise<void> {
   await db.schema.createIndex('initiatives_channel').on('initiatives').columns(['workspace', 'channel']).execute();
   await db.schema.alterTable('actions').addColumn('origin', 'text').execute();
   await db.schema.createIndex('actions_initiative').on('actions').columns(['workspace', 'initiative', 'state']).execute();
+  await db.schema.alterTable('votes').addColumn('channel', 'text').execute();
+  await db.schema.createIndex('votes_initiative').on('votes').columns(['workspace', 'initiative', 'opened_at']).execute();
+  await db.schema.alterTable('cadences').addColumn('missed', 'integer', (c) => c.notNull().defaultTo(0)).execute();
+  await db.schema.alterTable('cadences').addColumn('latest', 'text').execute();
+  await db.schema.alterTable('cadences').addColumn('latest_at', 'integer').execute();
+  await db.schema.createIndex('cadences_next').on('cadences').columns(['workspace', 'state', 'next_at']).execute();
 
   await table('reviews')
     .addColumn('id', 'text', (c) => c.notNull())
