@@ -4,18 +4,13 @@ export type Day = number;
 const DAY = 86_400_000;
 
 /** The last day that anything may name. */
-export const LAST_DAY: Day = dayAt(9999, 12, 31);
+export const LAST_DAY: Day = Date.UTC(9999, 11, 31) / DAY;
 
 /** The day of a `2027-03-15` that exists. */
 export const dayOf = (date: string): Day => Date.parse(`${date}T00:00:00Z`) / DAY;
 
 /** `2027-03-15` of a day. */
 export const dateOf = (day: Day): string => new Date(day * DAY).toISOString().slice(0, 10);
-
-/** Month 13 is January of the next year, day 0 the last one of the month before. */
-export function dayAt(year: number, month: number, day: number): Day {
-  return Date.UTC(year, month - 1, day) / DAY;
-}
 
 /** 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: Day): number => ((((day + 3) % 7) + 7) % 7) + 1;
@@ -28,6 +23,8 @@ export function monthOf(day: Day): number {
   const date = new Date(day * DAY);
   return 12 * date.getUTCFullYear() + date.getUTCMonth();
 }
+
+export const yearOf = (day: Day): number => new Date(day * DAY).getUTCFullYear();
 
 /** The day of the month, 1 to 31. */
 export const dayOfMonth = (day: Day): number => new Date(day * DAY).getUTCDate();

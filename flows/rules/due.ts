@@ -1,10 +1,15 @@
 import { Cron } from 'croner';
-import { Temporal } from 'temporal-polyfill';
 import { isWorkedDay, workedFrom } from './calendar.ts';
 import { type Day, dateOf, dayOf, firstOf, LAST_DAY, mondayOf, monthOf, weekdayOf } from './day.ts';
+import { dayIn, momentOf, skips } from './local.ts';
 import type { Calendar, DateRule, Period, Schedule } from './schedule.ts';
 
-/** The next moment of a schedule strictly after another, both epoch milliseconds; undefined when there is none. */
+const DAY = 86_400_000;
+
+/**
+ * The next moment of a schedule strictly after another, both epoch milliseconds; undefined when there is none. Every date that the
+ * schedule intends has exactly one moment, whatever the clocks of the zone do that day; a date that the zone skips whole has none.
+ */
 export function nextAfter(schedule: Schedule, after: number): number | undefined {
   return nextDates(schedule, after, 1)[0]?.at;
 }
@@ -13,58 +18,38 @@ export function nextAfter(schedule: Schedule, after: number): number | undefined
 export function nextDates(schedule: Schedule, after: number, count: number): { date: string; at: number }[] {
   const { zone, time } = schedule;
   const dates: { date: string; at: number }[] = [];
-  for (
-    let day = intendedFrom(schedule, today(zone, after));
-    day !== undefined && dates.length < count;
-    day = intendedFrom(schedule, day + 1)
-  ) {
+  for (let from = dayIn(zone, after); dates.length < count; from++) {
+    const day = intendedFrom(schedule, from);
+    if (day === undefined) break;
     const at = momentOf(zone, day, time);
-    if (at !== undefined && at > after) dates.push({ date: dateOf(day), at });
+    if (at > after && !skips(zone, day)) dates.push({ date: dateOf(day), at });
+    from = day;
   }
   return dates;
 }
 
-const today = (zone: string, at: number): Day =>
-  dayOf(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString());
-
-/**
- * A wall-clock time of a day in a zone. One that falls into the gap of a clock change is the first moment after the gap, one that
- * comes twice is the first; a day that the zone skips whole has none.
- */
-function momentOf(zone: string, day: Day, time: string): number | undefined {
-  const date = dateOf(day);
-  const wanted = Temporal.PlainDateTime.from(`${date}T${time}`);
-  const local = wanted.toZonedDateTime(zone, { disambiguation: 'compatible' });
-  if (local.toPlainDateTime().equals(wanted)) return local.epochMilliseconds;
-  const after = local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')!;
-  const before = after.subtract({ nanoseconds: 1 });
-  const skipped = before.toPlainDate().toString() < date && after.toPlainDate().toString() > date;
-  return skipped ? undefined : after.epochMilliseconds;
-}
-
-/** The first intended day from a day on; undefined after the end. */
+/** The first intended day from a day on; undefined after the end. Without working days it is the rule's own. */
 function intendedFrom({ rule, calendar, until }: Schedule, from: Day): Day | undefined {
   const last = until === undefined ? LAST_DAY : dayOf(until);
-  let start = from;
-  if (calendar) while (!isWorkedDay(start - 1, calendar)) start--;
-  const ruled = ruledFrom(rule, start, calendar ?? {}, last);
-  if (ruled === undefined) return undefined;
+  if (from > last) return undefined;
+  // A day that is not worked gives way to the next one, so those just before may move here.
+  const ruled = ruledFrom(rule, calendar ? workedBefore(from, calendar) + 1 : from, calendar ?? {});
+  if (ruled === undefined || ruled > last) return undefined;
   const day = calendar ? workedFrom(ruled, calendar) : ruled;
   return day <= last ? day : undefined;
 }
 
 /** The first day of a rule from a day on. */
-function ruledFrom(rule: DateRule, start: Day, calendar: Calendar, last: Day): Day | undefined {
-  if (start > last) return undefined;
+export function ruledFrom(rule: DateRule, start: Day, calendar: Calendar): Day | undefined {
   switch (rule.kind) {
     case 'days': {
       const first = dayOf(rule.from);
       return first + rule.every * Math.max(0, Math.ceil((start - first) / rule.every));
     }
     case 'weeks':
-      return ofWeeks(rule, Math.max(start, dayOf(rule.from)));
+      return inWeeks(rule, Math.max(start, dayOf(rule.from)));
     case 'months':
-      return ofMonths(rule, Math.max(start, dayOf(rule.from)));
+      return inMonths(rule, Math.max(start, dayOf(rule.from)));
     case 'nth weekday':
       return inPeriods(rule.of, start, (first, end) => nthWeekday(rule, first, end));
     case 'workday':
@@ -74,23 +59,23 @@ function ruledFrom(rule: DateRule, start: Day, calendar: Calendar, last: Day): D
   }
 }
 
-function ofWeeks({ every, weekdays, from }: DateRule & { kind: 'weeks' }, start: Day): Day {
+function inWeeks({ every, weekdays, from }: DateRule & { kind: 'weeks' }, start: Day): Day {
   const first = mondayOf(dayOf(from));
-  const week = first + 7 * every * Math.floor((mondayOf(start) - first) / (7 * every));
-  for (const monday of [week, week + 7 * every])
-    for (let day = monday; day < monday + 7; day++) if (day >= start && weekdays.includes(weekdayOf(day))) return day;
-  throw new Error('A rule of weeks names no weekday');
+  const week = first + 7 * every * Math.floor((start - first) / (7 * every));
+  const days = [week, week + 7 * every].flatMap((monday) => weekdays.map((weekday) => monday + weekday - 1));
+  return Math.min(...days.filter((day) => day >= start));
 }
 
-function ofMonths({ every, day, from }: DateRule & { kind: 'months' }, start: Day): Day {
+function inMonths({ every, day, from }: DateRule & { kind: 'months' }, start: Day): Day {
   const first = monthOf(dayOf(from));
   const month = first + every * Math.floor((monthOf(start) - first) / every);
-  const inMonth = (which: number) => Math.min(firstOf(which) + day - 1, firstOf(which + 1) - 1);
-  return inMonth(month) >= start ? inMonth(month) : inMonth(month + every);
+  const dayIn = (which: number) => Math.min(firstOf(which) + day - 1, firstOf(which + 1) - 1);
+  return dayIn(month) >= start ? dayIn(month) : dayIn(month + every);
 }
 
 const MONTHS: Readonly<Record<Period, number>> = { month: 1, quarter: 3, year: 12 };
 
+/** The day that is chosen in each period, from its first day and the one after its last. */
 function inPeriods(period: Period, start: Day, chosen: (first: Day, end: Day) => Day): Day {
   const length = MONTHS[period];
   const month = length * Math.floor(monthOf(start) / length);
@@ -99,8 +84,8 @@ function inPeriods(period: Period, start: Day, chosen: (first: Day, end: Day) =>
 }
 
 function nthWeekday({ nth, weekday }: DateRule & { kind: 'nth weekday' }, first: Day, end: Day): Day {
-  const day = nth === -1 ? end - 7 : first + 7 * (nth - 1);
-  return day + ((weekday - weekdayOf(day) + 7) % 7);
+  const earliest = nth === -1 ? end - 7 : first + 7 * (nth - 1);
+  return earliest + ((weekday - weekdayOf(earliest) + 7) % 7);
 }
 
 function workedBefore(end: Day, calendar: Calendar): Day {
@@ -109,7 +94,16 @@ function workedBefore(end: Day, calendar: Calendar): Day {
   return day;
 }
 
+const crons = new Map<string, Cron>();
+const CRONS = 500;
+
+/** The days are asked in UTC, where each has its midnight. */
 function cronFrom(days: string, start: Day): Day | undefined {
-  const next = new Cron(`0 0 ${days}`, { timezone: 'UTC', paused: true }).nextRun(new Date((start - 1) * 86_400_000 + 86_399_000));
-  return next ? next.getTime() / 86_400_000 : undefined;
+  let cron = crons.get(days);
+  if (!cron) {
+    if (crons.size >= CRONS) crons.clear();
+    crons.set(days, (cron = new Cron(`0 0 ${days}`, { timezone: 'UTC', paused: true, mode: '5-part' })));
+  }
+  const next = cron.nextRun(new Date(start * DAY - 1));
+  return next ? next.getTime() / DAY : undefined;
 }
