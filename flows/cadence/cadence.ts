@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Flow, Moment, Step } from '../../src/flow.ts';
+import type { Flow, Step } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Derived, Need, Row } from '../../src/record.ts';
 import { call, committeeOf, votesOf } from './alarm.ts';
 import { done, doneQuestion, skip, skipQuestion, snooze, type Snoozing, snoozeQuestion, wake } from './answering.ts';
 import { cadenceSurfaces } from './cards.ts';
 import { change, changeQuestion, drop, lapse, save, saveQuestion } from './confirm.ts';
-import { due, early, over } from './due.ts';
+import { due, early, unanswered } from './due.ts';
 import { goOn, handOver, handOverQuestion, pause, pauseQuestion, resume, stop, stopQuestion } from './managing.ts';
 import { nudge } from './nudging.ts';
 import { begin, type ClockBrief, keptOf, openingNeeds, type OpeningFacts, openingQuestion, propose } from './opening.ts';
@@ -105,7 +105,7 @@ export const cadence: Flow<Cadence, Input, Facts> = {
       case 'lapse':
         return state.proposed ? lapse(state, moment) : { state };
       case 'over':
-        return state.next === undefined && state.current ? closed(state, moment) : { state };
+        return unanswered(state, moment);
       case 'call':
         return { state: call(state, facts.bodies, facts.members) };
       case 'end':
@@ -149,12 +149,6 @@ export const cadence: Flow<Cadence, Input, Facts> = {
 
   upgrade: { 1: upgradeFrom1 },
 };
-
-/** Nobody answered the last reminder. */
-function closed(state: Cadence, moment: Moment): Step<Cadence> {
-  const { current, ...rest } = state;
-  return over({ state: { ...rest, current: { ...current!, state: 'missed' }, unanswered: state.unanswered + 1 } }, moment);
-}
 
 function rowOf(state: Cadence, id: `${string}/${number}`): Row {
   const { paused, latest } = state;

@@ -7,7 +7,7 @@ import { openButtons } from './buttons.ts';
 import { summary } from './checkin.ts';
 import { nudgeSurfaces, toldOf } from './nudging.ts';
 import { planText } from './plan.ts';
-import { type Cadence, comes, dutyText, type Follows, isUnanswered, type Kind, type Reminder } from './state.ts';
+import { type Cadence, comes, dutyText, type Follows, isUnanswered, type Kind, pausedUntil, type Reminder } from './state.ts';
 
 /** Everything that should be seen of a cadence. A reminder is a message of its own again after a snooze, which people notice. */
 export function cadenceSurfaces(cadence: Cadence, id: FlowId): readonly Surface[] {
@@ -66,6 +66,7 @@ function stateText(cadence: Cadence, reminder: Reminder): Text {
 /** What is asked, why now, and what happened last time. */
 function openParts(cadence: Cadence, reminder: Reminder): Part[] {
   const { kind, own, last, paused } = cadence;
+  const until = pausedUntil(cadence);
   const { before, escalated } = reminder;
   return [
     said(kind === 'own' ? text`${typed(own!.question)}` : text`${WHY[kind]}`),
@@ -84,7 +85,7 @@ function openParts(cadence: Cadence, reminder: Reminder): Part[] {
     ...(paused
       ? [
           note(
-            text`The cadence is paused${paused.until !== undefined && text` until ${day(paused.until)}`}; this reminder can still be answered.`,
+            text`The cadence is paused${until && ` until ${until}`}; this reminder can still be answered.`,
           ),
         ]
       : []),
@@ -152,10 +153,11 @@ function noticeParts({ late, due, missedBefore: missed, early }: Reminder): Part
 function footText(cadence: Cadence, { number }: Reminder): Text {
   const { ended, paused, plan } = cadence;
   const next = comes(cadence);
+  const until = pausedUntil(cadence);
   const then = ended
     ? text`The cadence has ended: ${typed(ended.reason)}.`
     : paused
-      ? text`Paused${paused.until !== undefined && text` until ${day(paused.until)}`}.`
+      ? text`Paused${until && ` until ${until}`}.`
       : next === undefined
         ? text`It is the last one.`
         : text`Next: ${day(next)}.`;

@@ -49,6 +49,15 @@ export function over(taken: Taken<Cadence>, { at }: Pick<Moment, 'at'>): Taken<C
   return { ...taken, state: { ...state, ended: { at, reason: 'its last day has passed', over: true } } };
 }
 
+/** Nobody answered the last reminder of all, and none comes that would take its place. */
+export function unanswered(cadence: Cadence, moment: Moment): Taken<Cadence> {
+  const { current, next } = cadence;
+  if (next !== undefined || cadence.early !== undefined || !current || !isUnanswered(current)) return { state: cadence };
+  const left = gone(current);
+  const latest = { due: left.due, state: left.state };
+  return over({ state: { ...cadence, current: left, latest, unanswered: cadence.unanswered + 1 }, keep: [occurrence(left)] }, moment);
+}
+
 /** All intended moments whose time has come, oldest first, and the one after them. */
 function comeBy({ plan, next: first }: Cadence, at: number): { come: number[]; next: number | undefined; isUncounted: boolean } {
   const come: number[] = [];

@@ -3,12 +3,12 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { day, list, person, text } from '../../src/text.ts';
+import { list, person, text } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { askedAgain, update, whatComes } from './answering.ts';
 import { over } from './due.ts';
 import { nextFresh, whenAwake, zoneOf } from './plan.ts';
-import { type Cadence, stateOf } from './state.ts';
+import { type Cadence, pausedUntil, stateOf } from './state.ts';
 
 const pausing = z.object({
   until: field.date('Until', { hint: 'The first day on which it may fall again. Empty: until somebody resumes it.' }).optional(),
@@ -36,10 +36,8 @@ export function pause(cadence: Cadence, until: string | undefined, moment: Momen
       'until',
     );
   const { early: _, ...rest } = cadence;
-  return {
-    state: { ...rest, paused: { at: moment.at, by: actor(moment), ...(end === undefined ? {} : { until: end }) } },
-    say: end === undefined ? text`Paused until somebody resumes it.` : text`Paused until ${day(end)}.`,
-  };
+  const state: Cadence = { ...rest, paused: { at: moment.at, by: actor(moment), ...(end === undefined ? {} : { until: end }) } };
+  return { state, say: text`Paused until ${pausedUntil(state) ?? 'somebody resumes it'}.` };
 }
 
 export function resume(cadence: Cadence, moment: Moment): Step<Cadence> {

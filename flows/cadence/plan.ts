@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { momentIn, type Text, text, typed } from '../../src/text.ts';
 import { instantIn, localOf } from '../../src/zone.ts';
-import { addWorked, COUNTRIES, isWorked } from '../rules/calendar.ts';
+import { addWorked, isWorked } from '../rules/calendar.ts';
 import { nextAfter, nextDates } from '../rules/due.ts';
 import { afterQuiet, type Quiet } from '../rules/quiet.ts';
 import { type Schedule, scheduleText } from '../rules/schedule.ts';
@@ -82,15 +82,10 @@ export function planText({ schedule, later }: Plan): string {
 export function readBack(plan: Plan, after: number): Text[] {
   const { schedule, quiet, words } = plan;
   const dates = datesOf(plan, after, 5);
-  const country = schedule.calendar?.country;
   return [
     text`${words && text`“${typed(words)}” means: `}${planText(plan)}. ${dates.length < 5 ? `These are all of its dates:` : 'The next five dates:'}`,
     ...dates.map((at) => text`• ${momentIn(schedule.zone, at, 'minute')} (${schedule.zone})`),
-    ...(schedule.calendar
-      ? [
-          text`Working days alone: ${country ? `Monday to Friday without the public holidays of ${COUNTRIES[country] ?? country}` : 'Monday to Friday'}; a day that is none gives way to the next one that is.`,
-        ]
-      : []),
+    ...(schedule.calendar ? [text`A day that is not worked gives way to the next one that is.`] : []),
     ...(quiet ? [text`Nobody is reminded from ${quiet.from} to ${quiet.to}: what falls into these hours comes at their end.`] : []),
   ];
 }

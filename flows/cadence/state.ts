@@ -1,5 +1,5 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import { bold, type Text, typed } from '../../src/text.ts';
+import { bold, momentIn, type Text, typed } from '../../src/text.ts';
 import type { Plan } from './plan.ts';
 
 export type Kind = 'retraining' | 'evangelism' | 'optimization' | 'governance' | 'own';
@@ -129,6 +129,10 @@ export const dutyOf = ({ kind, own }: Pick<Cadence, 'kind' | 'own'>): string => 
 export const dutyText = ({ kind, own }: Pick<Cadence, 'kind' | 'own'>): Text => (own ? typed(own.title) : bold(KINDS[kind]));
 
 export const titleOf = (cadence: Cadence): string => `${dutyOf(cadence)}: ${cadence.initiative.name}`;
+
+/** The day on which a pause ends, as it is in the cadence's zone. */
+export const pausedUntil = ({ paused, plan }: Cadence): string | undefined =>
+  paused?.until === undefined ? undefined : momentIn(plan.schedule.zone, paused.until, 'day');
 
 /** When somebody is reminded next. */
 export function comes({ early, next }: Pick<Cadence, 'early' | 'next'>): number | undefined {
