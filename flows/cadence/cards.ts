@@ -48,7 +48,8 @@ function reminderCard(cadence: Cadence, reminder: Reminder, id: FlowId): Card {
 
 function stateText(cadence: Cadence, reminder: Reminder): Text {
   const { answered } = reminder;
-  const { asked, last, kind } = cadence;
+  const { asked, last, kind, ended } = cadence;
+  if (ended && isUnanswered(reminder)) return text`${bold('Not answered')} before the cadence ended.`;
   switch (reminder.state) {
     case 'open':
       return text`${ping(asked)}, it is time for the check-in; anybody here who knows may answer.`;
@@ -73,7 +74,7 @@ function openParts(cadence: Cadence, reminder: Reminder): Part[] {
     ...(before || last
       ? [
           facts(
-            last && ['Last time', text`${summary(kind, last.said)} ${person(last.by)}, ${day(last.at)}`],
+            last && ['Last time', text`${day(last.at)}, by ${person(last.by)}: ${summary(kind, last.said)}`],
             before?.state === 'skipped' && ['Skipped', text`${day(before.due)}, by ${person(before.by!)}: ${typed(before.note!)}`],
             before?.state === 'missed' && ['Not answered', text`the reminder of ${day(before.due)}`],
           ),
@@ -82,13 +83,7 @@ function openParts(cadence: Cadence, reminder: Reminder): Part[] {
     ...(escalated === undefined
       ? []
       : [said(text`Five working days without an answer: ${person(toldOf(cadence))} was told ${minute(escalated)}.`)]),
-    ...(paused
-      ? [
-          note(
-            text`The cadence is paused${until && ` until ${until}`}; this reminder can still be answered.`,
-          ),
-        ]
-      : []),
+    ...(paused ? [note(text`The cadence is paused${until && ` until ${until}`}; this reminder can still be answered.`)] : []),
   ];
 }
 

@@ -114,7 +114,7 @@ function listCard(all: readonly Row[], initiative?: FlowId): Card {
 function lineOf(one: Row): Text {
   return text`${typed(one.title)}: ${stateText(one)}. Asks ${person(one.asked)}.${
     one.latest !== null && one.latest_at !== null && text` Lately: ${day(one.latest_at)} ${one.latest}.`
-  }${one.missed > 0 && ` ${missedText(one.missed)}`}`;
+  }${one.missed > 0 && ` Missed in a row: ${one.missed.toLocaleString('en-GB')}.`}`;
 }
 
 function stateText({ state, next_at: next }: Row): Text {
@@ -129,9 +129,6 @@ function stateText({ state, next_at: next }: Row): Text {
       return text`ended`;
   }
 }
-
-const missedText = (missed: number): string =>
-  missed === 1 ? 'The latest one was missed.' : `${missed.toLocaleString('en-GB')} in a row were missed.`;
 
 function oneCard(id: FlowId, { cadences: [one], occurrences }: Facts) {
   if (!one) return refused(text`There is no ${id.replace('/', ' ')} in this workspace, or its dates were never saved.`);
@@ -148,8 +145,14 @@ function cadenceCard(one: Row, occurrences: Facts['occurrences']): Card {
         ['When', text`${one.schedule}`],
         ['Asks', person(one.asked)],
         ['In', channel(one.channel)],
-        one.missed > 0 && ['Missed', text`${missedText(one.missed)}`],
-        occurrences.length > 0 && ['Lately', list(occurrences.map(({ due, state }) => text`${day(due)} ${state}`))],
+        one.missed > 0 && ['Missed', text`${one.missed.toLocaleString('en-GB')} in a row`],
+        occurrences.length > 0 && [
+          'Lately',
+          list(
+            occurrences.map(({ due, state }) => text`${day(due)} ${state}`),
+            '; ',
+          ),
+        ],
       ),
       note(text`The one asked, the owner, the sponsor and the one who started it may change it.`),
     ],

@@ -6,7 +6,7 @@ import { answer, buttons, due, kept, retrained, runTo, shown, started } from './
 import { CHAIR, DAY, HOUR, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
 
 const asked = (given: ReturnType<typeof kept>): Question =>
-  cadence.inputs.done!.question!(given.state, moment(PM), {} as never, String(given.state.current!.number)) as Question;
+  cadence.inputs.done.question!(given.state, moment(PM), {} as never, String(given.state.current!.number)) as Question;
 
 const presented = {
   audience: 'Branch managers',
@@ -29,20 +29,30 @@ const governed = { ownership: 'in order', access: 'not in order', access_note: '
 const cost = { kind: 'own', title: 'Cost check', question: 'What did it cost?', when: 'every Monday at 9:00' };
 
 const open = (kind: Kind) => due(kind === 'own' ? started(cost) : kept(kind));
-const said: Record<Kind, object> = { retraining: retrained, evangelism: presented, optimization: optimized, governance: governed, own: { answer: '400 a month' } };
+const said: Record<Kind, object> = {
+  retraining: retrained,
+  evangelism: presented,
+  optimization: optimized,
+  governance: governed,
+  own: { answer: '400 a month' },
+};
 
 describe('the check-in', () => {
   it.each<[Kind, string[], string]>([
-    ['retraining', ['Retraining', 'Only a model that keeps learning'], 'Retrained. Accuracy 81.5 (target 80). In doubt: representative (unsure).'],
+    [
+      'retraining',
+      ['Retraining', 'Only a model that keeps learning'],
+      'Retrained. Accuracy 81.5 (target 80). In doubt: representative (unsure).',
+    ],
     [
       'evangelism',
       ['Evangelism', 'new uses are found by those who see it'],
-      'Presented to Branch managers, 25 reached, Lunch talk. 2 ideas: Churn of suppliers; Churn of staff. Doubts heard: Whether it is fair',
+      'Presented to Branch managers, 25 reached, Lunch talk. 2 ideas: Churn of suppliers; Churn of staff. Doubts heard: Whether it is fair.',
     ],
     [
       'optimization',
       ['Optimization', 'What runs is not finished'],
-      'Adoption on target (312 of 300); Performance under target (uptime 98 %); Business not measured. Pain point removed: The export Next: Shorter reports, by person/4.',
+      'Adoption on target (312 of 300); Performance under target (uptime 98 %); Business not measured. Pain point removed: The export. Next, by person/4: Shorter reports.',
     ],
     ['governance', ['Governance review', 'Looked at regularly'], 'Access: not in order (Two who left). Ethics: unsure.'],
     ['own', ['Cost check', 'What did it cost?'], '400 a month'],
@@ -98,8 +108,14 @@ describe('the check-in', () => {
     answer(given, presented, given.state.current!.due);
     const card = given.flow.surfaces(given.state, given.id)[0]!.card;
     expect(card.buttons).toEqual([
-      { label: 'Register as offshoot: Churn of suppliers', press: { to: 'initiative', input: 'open', about: 'of initiative/1 Churn of suppliers' } },
-      { label: 'Register as offshoot: Churn of staff', press: { to: 'initiative', input: 'open', about: 'of initiative/1 Churn of staff' } },
+      {
+        label: 'Register as offshoot: Churn of suppliers',
+        press: { to: 'initiative', input: 'open', about: 'of initiative/1 Churn of suppliers' },
+      },
+      {
+        label: 'Register as offshoot: Churn of staff',
+        press: { to: 'initiative', input: 'open', about: 'of initiative/1 Churn of staff' },
+      },
     ]);
   });
 });
@@ -119,7 +135,8 @@ describe('the steering committee is called at once', () => {
     runTo(given, given.state.current!.due + HOUR);
     return given;
   };
-  const alarms = (given: ReturnType<typeof kept>) => given.flow.surfaces(given.state, given.id).filter(({ key }) => key.startsWith('alarm'));
+  const alarms = (given: ReturnType<typeof kept>) =>
+    given.flow.surfaces(given.state, given.id).filter(({ key }) => key.startsWith('alarm'));
 
   it('when the model is not compliant: in its channel by name, and the chair and the sponsor directly', () => {
     const given = called('retraining', { ...retrained, compliant: 'no' });
@@ -137,7 +154,7 @@ describe('the steering committee is called at once', () => {
 
   it.each<[string, Kind, object, string]>([
     ['harm in a retraining check-in', 'retraining', { ...retrained, harm: 'A customer was refused' }, 'A customer was refused'],
-    ['harm in a governance review', 'governance', { ...governed, harm: 'A complaint' }, 'Access is not in order: Two who left'],
+    ['harm in a governance review', 'governance', { ...governed, harm: 'A complaint' }, 'Access: not in order (Two who left).'],
   ])('on %s', (_, kind, answers, reason) => {
     expect(shown(called(kind, answers), 'alarm 1')).toContain(reason);
   });

@@ -15,7 +15,7 @@ const isQuestion = (found: Question | Refused): Question => {
   return found;
 };
 const readBack = (given: ReturnType<typeof kept>, at = START, by = PM): string =>
-  isQuestion(cadence.inputs.save!.question!(given.state, moment(by, at), given.facts as never, '') as Question)
+  isQuestion(cadence.inputs.save.question!(given.state, moment(by, at), given.facts as never, '') as Question)
     .intro!.map(inWords)
     .join('\n');
 
@@ -91,7 +91,9 @@ describe('the dates are read back', () => {
   });
 
   it('with working days, quiet hours, an end and the person’s zone', () => {
-    const said = readBack(proposed({ when: 'monthly on the 1st', workdays: 'ger', quiet: '18:00-8:00', until: '2027-06-30', zone: 'mine' }));
+    const said = readBack(
+      proposed({ when: 'monthly on the 1st', workdays: 'ger', quiet: '18:00-8:00', until: '2027-06-30', zone: 'mine' }),
+    );
     expect(said).toContain('working days of Germany, until 30 June 2027. These are all of its dates');
     // 1 May 2027 is a holiday on a Saturday.
     expect(said).toContain('• Mon, 3 May 2027');
@@ -123,7 +125,7 @@ describe('saved', () => {
     expect(refusal(given.attempt({ type: 'save' }, moment(SPONSOR)))).toContain('to save');
     given.facts = { ...given.facts, cadences: [{ id: 'cadence/7', kind: 'retraining', title: 'Retraining: Churn model' }] };
     expect(refusal(given.attempt({ type: 'save' }, moment(PM)))).toContain('kept already');
-    expect(refusal(cadence.inputs.save!.question!(given.state, moment(PM), given.facts as never, '') as Refused)).toContain('kept already');
+    expect(refusal(cadence.inputs.save.question!(given.state, moment(PM), given.facts as never, '') as Refused)).toContain('kept already');
   });
 
   it('one of your own once per title', () => {
@@ -184,7 +186,10 @@ describe('another schedule', () => {
   });
 
   it('keeps what is left out, and lets terms fall that are emptied', () => {
-    const given = changed(started({ when: 'every Monday at 9:00', quiet: '18:00-8:00', until: '2027-12-31' }), { zone: 'mine', until: '2027-10-31' });
+    const given = changed(started({ when: 'every Monday at 9:00', quiet: '18:00-8:00', until: '2027-12-31' }), {
+      zone: 'mine',
+      until: '2027-10-31',
+    });
     expect(given.state.proposed!.plan).toMatchObject({
       words: 'every Monday at 9:00',
       schedule: { rule: { kind: 'weeks' }, until: '2027-10-31', zone: 'Europe/Berlin' },

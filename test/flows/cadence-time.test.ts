@@ -97,7 +97,9 @@ describe('a pause', () => {
     const given = started({ when: 'every Monday at 9:00' });
     const said = given.when({ type: 'pause', until: '2027-04-05' }, moment(PM, START + DAY));
     expect(inWords(said.say!)).toContain('Paused until Mon, 5 Apr 2027');
-    expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { state: 'paused', next_at: berlin('2027-04-05', '09:00') } });
+    expect(given.flow.records(given.state, given.id)[0]).toMatchObject({
+      row: { state: 'paused', next_at: berlin('2027-04-05', '09:00') },
+    });
     expect(given.timers).toEqual([{ key: 'continue', at: berlin('2027-04-05', '00:00') }]);
     runTo(given, berlin('2027-04-05', '10:00'));
     expect(outcomes(given)).toEqual(['1 open']);

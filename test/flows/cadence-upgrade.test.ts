@@ -31,7 +31,7 @@ describe('a cadence of version 1', () => {
     const given = upgraded();
     expect(given.keys).toEqual(['reminder 3 1']);
     expect(given.timers).toEqual([{ key: 'due', at: NEXT }]);
-    expect(shown(given, 'reminder 3 1')).toContain('Last time: Retrained. Accuracy 81.5 (target 80)');
+    expect(shown(given, 'reminder 3 1')).toContain('Last time: Sun, 14 Feb 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
     answer(given, retrained, DUE + HOUR);
     due(given);
     expect(outcomes(given)).toEqual(['3 done', '4 open']);

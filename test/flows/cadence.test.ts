@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { cadence } from '../../flows/cadence/cadence.ts';
-import { answer, berlin, brief, buttons, due, FIRST, kept, occurrences, outcomes, retrained, SECOND, shown, started, wakeAt } from './cadences.ts';
+import {
+  answer,
+  berlin,
+  brief,
+  buttons,
+  due,
+  FIRST,
+  kept,
+  occurrences,
+  outcomes,
+  retrained,
+  SECOND,
+  shown,
+  started,
+  wakeAt,
+} from './cadences.ts';
 import { DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, start } from './given.ts';
 
 const OPEN = ['Done', 'Snooze', 'Skip', 'Hand over'];
@@ -71,7 +86,7 @@ describe('a reminder', () => {
     expect(buttons(given, 'reminder 1 1')).toEqual([]);
     due(given);
     expect(given.keys).toEqual(['reminder 2 1']);
-    expect(shown(given, 'reminder 2 1')).toContain('Last time: Retrained. Accuracy 81.5 (target 80)');
+    expect(shown(given, 'reminder 2 1')).toContain('Last time: Thu, 1 Apr 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
   });
 
   it.each([
@@ -207,7 +222,10 @@ describe('after a downtime', () => {
 describe('a cadence', () => {
   it('follows its initiative to another owner and channel', () => {
     const given = due(kept());
-    given.when({ type: 'moved', initiative: { ...brief().initiative, owner: SPONSOR }, channel: 'channel/5' }, moment(undefined, FIRST + DAY));
+    given.when(
+      { type: 'moved', initiative: { ...brief().initiative, owner: SPONSOR }, channel: 'channel/5' },
+      moment(undefined, FIRST + DAY),
+    );
     due(given, SECOND);
     expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ to: 'channel/5' });
     expect(given.state.asked).toBe(SPONSOR);

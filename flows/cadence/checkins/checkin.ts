@@ -37,4 +37,7 @@ export const isReported = (harm: string | undefined): harm is string =>
   harm !== undefined && !NOTHING.has(folded(harm).replace(/[.!]+$/, ''));
 
 export const harmText = (harm: string | undefined): Text =>
-  isReported(harm) ? text` Harm or a complaint was reported: ${typed(harm)}` : text``;
+  isReported(harm) ? text` Harm or a complaint was reported: ${sentence(harm)}` : text``;
+
+/** What somebody typed, with a full stop where it has no end of its own. */
+export const sentence = (said: string): Text => text`${typed(said)}${/[.!?…:;]$/.test(said) ? '' : '.'}`;

@@ -3,7 +3,7 @@ import * as field from '../../../src/field.ts';
 import { MAX } from '../../../src/form.ts';
 import { refused } from '../../../src/flow.ts';
 import { list, text, typed } from '../../../src/text.ts';
-import type { CheckIn } from './checkin.ts';
+import { type CheckIn, sentence } from './checkin.ts';
 
 /** How many ideas one check-in may bring: each becomes a button. */
 const MOST = 10;
@@ -41,7 +41,7 @@ export const evangelism: CheckIn<Evangelism> = {
     const ideas = ideasIn(said.ideas);
     return text`Presented to ${typed(said.audience)}, ${said.reached} reached, ${typed(said.format)}.${
       ideas.length > 0 && text` ${ideas.length === 1 ? 'An idea' : `${ideas.length} ideas`}: ${list(ideas.map(typed), '; ')}.`
-    }${said.doubts && text` Doubts heard: ${typed(said.doubts)}`}`;
+    }${said.doubts && text` Doubts heard: ${sentence(said.doubts)}`}`;
   },
   ideas: ({ ideas }) => ideasIn(ideas),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as field from '../../../src/field.ts';
 import { refused } from '../../../src/flow.ts';
-import { text, typed } from '../../../src/text.ts';
+import { list, type Text, text, typed } from '../../../src/text.ts';
 import { type CheckIn, harmField, harmText, isReported } from './checkin.ts';
 
 const ORDER = { 'in order': 'In order', 'not in order': 'Not in order', unsure: 'Unsure' } as const;
@@ -44,16 +44,18 @@ export const governance: CheckIn<Governance> = {
     return bare && refused(text`What is not in order? For example: two people who left still have access.`, `${bare}_note`);
   },
   summary(said) {
-    const doubts = KEYS.filter((key) => said[key] !== 'in order');
-    const all = doubts.length === 0 ? text`Ownership, access, ethics and risks are in order.` : text``;
-    return text`${all}${doubts.map((key) => text`${TITLES[key]}: ${said[key]}${said[`${key}_note`] && text` (${typed(said[`${key}_note`]!)})`}. `).flat()}${harmText(said.harm)}`;
+    const doubts = KEYS.filter((key) => said[key] !== 'in order').map((key) => orderText(said, key));
+    const all = doubts.length > 0 ? list(doubts, ' ') : text`Ownership, access, ethics and risks are in order.`;
+    return text`${all}${harmText(said.harm)}`;
   },
   alarms(said) {
     if (!isReported(said.harm)) return [];
     const broken = KEYS.filter((key) => said[key] === 'not in order');
-    return [
-      text`Harm or a complaint was reported: ${typed(said.harm)}`,
-      ...broken.map((key) => text`${TITLES[key]} is not in order: ${typed(said[`${key}_note`]!)}`),
-    ];
+    return [text`Harm or a complaint was reported: ${typed(said.harm)}`, ...broken.map((key) => orderText(said, key))];
   },
 };
+
+function orderText(said: Governance, key: (typeof KEYS)[number]): Text {
+  const note = said[`${key}_note`];
+  return text`${TITLES[key]}: ${said[key]}${note && text` (${typed(note)})`}.`;
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as field from '../../../src/field.ts';
 import { refused } from '../../../src/flow.ts';
 import { list, person, text, typed } from '../../../src/text.ts';
-import type { CheckIn } from './checkin.ts';
+import { type CheckIn, sentence } from './checkin.ts';
 
 const REACHED = { 'on target': 'On target', 'under target': 'Under target', 'not measured': 'Not measured' } as const;
 
@@ -50,7 +50,7 @@ export const optimization: CheckIn<Optimization> = {
     const measured = KEYS.map(
       (key) => text`${INDICATORS[key].title} ${said[key]}${said[`${key}_figure`] && text` (${typed(said[`${key}_figure`]!)})`}`,
     );
-    return text`${list(measured, '; ')}.${said.pain && text` Pain point removed: ${typed(said.pain)}`} Next: ${typed(said.improvement)}, by ${person(said.improver)}.`;
+    return text`${list(measured, '; ')}.${said.pain && text` Pain point removed: ${sentence(said.pain)}`} Next, by ${person(said.improver)}: ${sentence(said.improvement)}`;
   },
 };
 

@@ -103,7 +103,7 @@ function timeSamples(shelf: Shelf): void {
   shelf.show('reminder snoozed', given, 'reminder 1 1');
   given.when({ type: 'skip', about: '1', reason: text }, moment(PM, given.state.current!.due + HOUR));
   shelf.show('reminder skipped', given, 'reminder 1 1');
-  next(given, 61 * DAY);
+  next(given, 62 * DAY);
   shelf.show('reminder late, after a skipped one', given, `reminder ${given.state.count} 1`);
   const { number, posts, asked } = given.state.current!;
   given.when({ type: 'nudge', number, posts }, moment(undefined, asked! + 2 * DAY));
