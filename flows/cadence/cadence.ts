@@ -54,7 +54,7 @@ export const cadence: Flow<Cadence, Input, Facts> = {
 
   open: {
     from: 'person',
-    needs: (_, __, brief: ClockBrief | undefined) => openingNeeds(brief),
+    needs: (about, _, brief: ClockBrief | undefined) => openingNeeds(about, brief),
     question: openingQuestion,
     start: (brief, moment, facts) => (moment.by ? propose(brief, moment, facts) : begin(brief, moment, facts)),
   },

@@ -4,12 +4,11 @@ import { actor, type Moment, type Refused, refused, type Step, type Taken } from
 import type { Question } from '../../src/form.ts';
 import type { Derived, Readable } from '../../src/record.ts';
 import { person, text, typed } from '../../src/text.ts';
-import { folded } from '../rules/meant.ts';
 import { whatComes } from './answering.ts';
 import { mayManage } from './managing.ts';
-import { zoneOfChannel } from './opening.ts';
+import { isKept, zoneOfChannel } from './opening.ts';
 import { nextFresh, planText, readBack, zoneOf } from './plan.ts';
-import { type Cadence, DAY, dutyText, titleOf } from './state.ts';
+import { type Cadence, DAY, dutyText } from './state.ts';
 import { planMeant, terms, whenField, type Wishes, wishesOf } from './wishes.ts';
 
 /** Dates that nobody saves are forgotten after so many days. */
@@ -110,10 +109,7 @@ export function change(
 function maySave(cadence: Cadence, moment: Moment, kept: readonly Derived['cadences'][]): Refused | undefined {
   const barred = isProposer(cadence, moment);
   if (barred || cadence.begun !== undefined) return barred;
-  const same = kept.some((one) => cadence.kind !== 'own' || folded(one.title) === folded(titleOf(cadence)));
-  return same
-    ? refused(text`“${typed(titleOf(cadence))}” is kept already. Change its schedule instead: /cadence ${typed(cadence.initiative.name)}`)
-    : undefined;
+  return isKept(cadence, kept);
 }
 
 function isProposer(cadence: Cadence, moment: Moment): Refused | undefined {

@@ -5,9 +5,9 @@ import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Derived, Need, Readable } from '../../src/record.ts';
 import { list, text, typed } from '../../src/text.ts';
-import { meant } from '../rules/meant.ts';
+import { folded, meant } from '../rules/meant.ts';
 import { nextOf, optimizationAfter, usualPlan } from './plan.ts';
-import { type Cadence, type Kind, KINDS } from './state.ts';
+import { type Cadence, type Kind, KINDS, titleOf } from './state.ts';
 import { planMeant, terms, whenField, type Wishes } from './wishes.ts';
 
 /** What the clock hands over when a decision starts what follows from it. */
@@ -32,11 +32,13 @@ export const keptOf = (initiative: FlowId, kind: Kind): Need => ({
   where: { initiative, kind, state: ['active', 'paused'] },
 });
 
-export function openingNeeds(brief: ClockBrief | undefined): readonly Need[] {
+export function openingNeeds(about: string, brief: ClockBrief | undefined): readonly Need[] {
   if (brief) return [keptOf(brief.initiative.id, brief.kind), { as: 'channels', rows: 'channels', where: { id: brief.channel } }];
   return [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
     { as: 'channels', rows: 'channels' },
+    // Where the initiative is named by its id, what is kept already is known before the dates are read back.
+    { as: 'cadences', rows: 'cadences', where: { initiative: kindIn(about).name, state: ['active', 'paused'] } },
   ];
 }
 
@@ -55,7 +57,8 @@ interface PersonBrief extends Wishes {
 export function openingQuestion(about: string, moment: Moment, { initiatives }: OpeningFacts): Question | Refused {
   const alive = initiatives.filter((one) => one.stage !== 'retired');
   if (alive.length === 0) return refused(text`There is no initiative yet whose duties could repeat. Register one first: /initiative`);
-  const { name, kind } = kindIn(about);
+  // What an initiative is called comes before what a kind is called.
+  const { name, kind } = meant(about, alive).length > 0 ? { name: about } : kindIn(about);
   const found = name === '' ? alive.filter((one) => one.channel === moment.here?.channel) : meant(name, alive);
   const names = list((found.length > 0 ? found : alive).slice(0, 12).map((one) => typed(one.name)));
   if (name !== '' && found.length === 0)
@@ -84,7 +87,7 @@ export function openingQuestion(about: string, moment: Moment, { initiatives }: 
 const OWN = 'Only for one of your own';
 
 /** A cadence that is proposed: its dates are read back, and it begins when they are saved. */
-export function propose(brief: PersonBrief, moment: Moment, { initiatives, channels }: OpeningFacts): Step<Cadence> {
+export function propose(brief: PersonBrief, moment: Moment, { initiatives, channels, cadences }: OpeningFacts): Step<Cadence> {
   const found = initiatives.find((one) => one.id === brief.initiative);
   if (!found || found.stage === 'retired') return refused(text`This initiative is no longer there.`, 'initiative');
   const { kind, title, question } = brief;
@@ -95,12 +98,14 @@ export function propose(brief: PersonBrief, moment: Moment, { initiatives, chann
   const zone = brief.zone === 'mine' ? moment.zone : zoneOfChannel(channel, channels, moment);
   const plan = planMeant(brief, zone, moment, usualPlan(kind, zone, moment.at));
   if ('refused' in plan) return plan;
+  const own = kind === 'own' ? { own: { title: title!, question: question! } } : {};
+  const duty = { kind, ...own, initiative: { id, name, owner, sponsor } };
+  const same = isKept(duty, cadences);
+  if (same) return { ...same, at: kind === 'own' ? 'title' : 'kind' };
   const by = actor(moment);
   return {
     state: {
-      kind,
-      ...(kind === 'own' ? { own: { title: title!, question: question! } } : {}),
-      initiative: { id, name, owner, sponsor },
+      ...duty,
       channel,
       asked: brief.asked,
       plan,
@@ -127,6 +132,17 @@ export function begin(
   return { state: { ...state, next: nextOf(plan, moment.at)! } };
 }
 
+/** One cadence of a kind for each initiative, and one of one's own for each title. */
+export function isKept(duty: Pick<Cadence, 'kind' | 'own' | 'initiative'>, kept: readonly Derived['cadences'][]): Refused | undefined {
+  const { kind, initiative } = duty;
+  const title = titleOf(duty);
+  const isSame = (one: Derived['cadences']) =>
+    one.initiative === initiative.id && one.kind === kind && (kind !== 'own' || folded(one.title) === folded(title));
+  return kept.some(isSame)
+    ? refused(text`“${typed(title)}” is kept already. Change its schedule instead: /cadence ${typed(initiative.name)}`)
+    : undefined;
+}
+
 const NEW = { count: 0, under: 0, missed: 0, unanswered: 0 } as const;
 
 export function zoneOfChannel(channel: ChannelId, channels: OpeningFacts['channels'], { here, zone }: Moment): string {
@@ -134,7 +150,7 @@ export function zoneOfChannel(channel: ChannelId, channels: OpeningFacts['channe
 }
 
 /** `churn evangelism` names an initiative and a kind. */
-function kindIn(about: string): { name: string; kind?: Kind } {
+export function kindIn(about: string): { name: string; kind?: Kind | undefined } {
   const [, name = '', said] = /^(.*?)\s*\b(retraining|evangelism|optimi[sz]ation|governance)(?: review)?$/i.exec(about.trim()) ?? [];
   if (!said) return { name: about.trim() };
   return { name, kind: said.toLowerCase().replace('optimis', 'optimiz') as Kind };

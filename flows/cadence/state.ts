@@ -128,7 +128,7 @@ export const dutyOf = ({ kind, own }: Pick<Cadence, 'kind' | 'own'>): string => 
 /** The same for a card: what people typed stays theirs. */
 export const dutyText = ({ kind, own }: Pick<Cadence, 'kind' | 'own'>): Text => (own ? typed(own.title) : bold(KINDS[kind]));
 
-export const titleOf = (cadence: Cadence): string => `${dutyOf(cadence)}: ${cadence.initiative.name}`;
+export const titleOf = (cadence: Pick<Cadence, 'kind' | 'own' | 'initiative'>): string => `${dutyOf(cadence)}: ${cadence.initiative.name}`;
 
 /** The day on which a pause ends, as it is in the cadence's zone. */
 export const pausedUntil = ({ paused, plan }: Cadence): string | undefined =>

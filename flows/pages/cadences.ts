@@ -4,6 +4,7 @@ import type { FlowId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
 import type { Derived, Need, Readable } from '../../src/record.ts';
 import { bold, channel, day, list, minute, person, type Text, text, typed, words } from '../../src/text.ts';
+import { kindIn } from '../cadence/opening.ts';
 import { folded, meant } from '../rules/meant.ts';
 
 type Row = Derived['cadences'];
@@ -44,7 +45,7 @@ export const cadences: Page<Facts> = {
     const id = idIn(about);
     if (id?.startsWith('cadence/')) return oneCard(id, found);
     if (id) return ofInitiative(id, found.cadences);
-    if (about !== '' && !isList(about)) return named(about, found.initiatives);
+    if (about !== '' && !isList(about)) return meantBy(about, found.initiatives);
     return listCard([...found.cadences, ...found.paused, ...found.proposed]);
   },
 };
@@ -64,13 +65,14 @@ function idIn(about: string): FlowId | undefined {
 }
 
 /** The initiative that is meant; its cadences are read in the next turn. */
-function named(about: string, all: Facts['initiatives']): ReturnType<typeof cadences.show> {
+function meantBy(about: string, all: Facts['initiatives']): ReturnType<typeof cadences.show> {
   const alive = all.filter((one) => one.stage !== 'retired');
   const found = meant(about, alive);
   if (found.length === 1) return { go: { to: 'cadences', input: 'show', about: found[0]!.id } };
   // A kind may follow the name: that opens the form for it.
-  if (found.length === 0 && /\b(retraining|evangelism|optimi[sz]ation|governance)( review)?$/i.test(about))
-    return { go: { to: 'cadence', input: 'open', about } };
+  const { name, kind } = kindIn(about);
+  const named = kind && found.length === 0 ? meant(name, alive) : [];
+  if (named.length === 1) return { go: { to: 'cadence', input: 'open', about: `${named[0]!.id} ${kind}` } };
   const names = list((found.length > 0 ? found : alive).slice(0, 12).map((one) => typed(one.name)));
   if (found.length > 1) return refused(text`“${typed(about)}” fits several initiatives: ${names}. Please write more of the name.`);
   return alive.length === 0

@@ -5,7 +5,15 @@ import type { Refused } from '../../src/flow.ts';
 import { berlin, churn, due, FIRST, kept, outcomes, proposed, retrained, runTo, started } from './cadences.ts';
 import { DAY, inWords, moment, PM, refusal, SPONSOR, start, START } from './given.ts';
 
-const facts = { initiatives: [churn, { ...churn, id: 'initiative/2', name: 'Returns model', owner: SPONSOR }], channels: berlin.channels };
+const facts = {
+  cadences: [],
+  initiatives: [
+    churn,
+    { ...churn, id: 'initiative/2', name: 'Returns model', owner: SPONSOR },
+    { ...churn, id: 'initiative/3', name: 'Price optimization' },
+  ],
+  channels: berlin.channels,
+};
 const asked = (about: string) => cadence.open.question!(about, moment(PM), facts as never);
 const answers = { initiative: 'initiative/1', kind: 'retraining', asked: PM, zone: 'channel' };
 const opened = (said: object) => start(cadence, { ...answers, ...said }, moment(PM), facts);
@@ -23,8 +31,10 @@ describe('the form to start a cadence', () => {
   it.each([
     ['churn', 'initiative/1', PM, 'retraining'],
     ['initiative/2', 'initiative/2', SPONSOR, 'retraining'],
+    ['initiative/2 governance', 'initiative/2', SPONSOR, 'governance'],
     ['returns evangelism', 'initiative/2', SPONSOR, 'evangelism'],
     ['churn governance review', 'initiative/1', PM, 'governance'],
+    ['price optimization', 'initiative/3', PM, 'retraining'],
     ['', undefined, PM, 'retraining'],
   ] as const)('for “%s” starts from what is known', (about, initiative, who, kind) => {
     expect(isQuestion(asked(about)).values).toMatchObject({ initiative, asked: who, kind, zone: 'channel' });
@@ -53,6 +63,12 @@ describe('the form to start a cadence', () => {
     const step = opened(said);
     expect(refusal(step)).toContain(sentence);
     expect(step).toMatchObject({ at });
+  });
+
+  it('refuses what is kept already before anything is read back', () => {
+    const cadences = [{ initiative: 'initiative/1', kind: 'retraining', title: 'Retraining: Churn model' }];
+    expect(start(cadence, answers, moment(PM), { ...facts, cadences })).toMatchObject({ at: 'kind' });
+    expect(start(cadence, { ...answers, kind: 'governance' }, moment(PM), { ...facts, cadences })).not.toHaveProperty('refused');
   });
 
   it('leads to the dates, and saves nothing before', () => {
@@ -123,16 +139,16 @@ describe('saved', () => {
   it('only by the one who proposed it, and not beside another of its kind', () => {
     const given = proposed({ when: 'every Monday' });
     expect(refusal(given.attempt({ type: 'save' }, moment(SPONSOR)))).toContain('to save');
-    given.facts = { ...given.facts, cadences: [{ id: 'cadence/7', kind: 'retraining', title: 'Retraining: Churn model' }] };
+    given.facts = { ...given.facts, cadences: [{ initiative: 'initiative/1', kind: 'retraining', title: 'Retraining: Churn model' }] };
     expect(refusal(given.attempt({ type: 'save' }, moment(PM)))).toContain('kept already');
     expect(refusal(cadence.inputs.save.question!(given.state, moment(PM), given.facts as never, '') as Refused)).toContain('kept already');
   });
 
   it('one of your own once per title', () => {
     const given = proposed({ kind: 'own', title: 'Cost check', question: 'What did it cost?', when: 'every Monday' });
-    given.facts = { ...given.facts, cadences: [{ title: 'cost CHECK: Churn model' }] };
+    given.facts = { ...given.facts, cadences: [{ initiative: 'initiative/1', kind: 'own', title: 'cost CHECK: Churn model' }] };
     expect(refusal(given.attempt({ type: 'save' }, moment(PM)))).toContain('kept already');
-    given.facts = { ...given.facts, cadences: [{ title: 'Value check: Churn model' }] };
+    given.facts = { ...given.facts, cadences: [{ initiative: 'initiative/1', kind: 'own', title: 'Value check: Churn model' }] };
     given.when({ type: 'save' }, moment(PM));
     expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { kind: 'own', title: 'Cost check: Churn model' } });
   });

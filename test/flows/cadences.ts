@@ -50,7 +50,7 @@ export function started(said: object, at = START): Given<Cadence> {
 
 export function proposed(said: object, at = START): Given<Cadence> {
   const answers = { initiative: 'initiative/1', kind: 'retraining', asked: PM, zone: 'channel', ...said };
-  return givenCadence(taken(start<Cadence>(cadence, answers, moment(PM, at), { initiatives: [churn], channels: berlin.channels })).state);
+  return givenCadence(taken(start<Cadence>(cadence, answers, moment(PM, at), { initiatives: [churn], ...berlin })).state);
 }
 
 /** Lets the next moment come: at it, or so much later. */

@@ -20,7 +20,9 @@ const channels = [{ id: 'channel/2', name: 'churn-model', zone: 'Europe/Berlin' 
 
 function proposed(shelf: Shelf, said: object): Given<Cadence> {
   const answers = { initiative: 'initiative/1', kind: 'retraining', asked: PM, zone: 'channel', ...said };
-  return givenCadence(taken(start<Cadence>(cadence, answers, moment(PM), { initiatives: shelf.initiatives, channels })).state);
+  return givenCadence(
+    taken(start<Cadence>(cadence, answers, moment(PM), { initiatives: shelf.initiatives, channels, cadences: [] })).state,
+  );
 }
 
 function begun(shelf: Shelf, kind: Kind): Given<Cadence> {
