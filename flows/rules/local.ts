@@ -12,9 +12,10 @@ export const dayIn = (zone: string, at: number): Day => Math.floor((at + spanOf(
  */
 export function momentOf(zone: string, day: Day, time: string): number {
   const wall = wallOf(day, time);
-  const span = spanOf(zone, wall);
+  let span = spanOf(zone, wall);
+  if (!holds(span, wall - span.offset)) span = spanOf(zone, wall - span.offset);
   const at = wall - span.offset;
-  return at >= span.settled && at < span.end ? at : nearChange(zone, day, time);
+  return holds(span, at) ? at : nearChange(zone, day, time);
 }
 
 /** Whether a zone skips a whole day, as Apia did with 30 December 2011 when it went over the date line. */
@@ -32,13 +33,15 @@ function nearChange(zone: string, day: Day, time: string): number {
   return local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')!.epochMilliseconds;
 }
 
-/** A time without clock change, epoch milliseconds; in the first two days of it a wall-clock time may be the repetition of one before. */
+/** A time without clock change, epoch milliseconds. Before `settled` it repeats wall-clock times that were there before `start`. */
 interface Span {
   start: number;
   settled: number;
   end: number;
   offset: number;
 }
+
+const holds = ({ settled, end }: Span, at: number): boolean => at >= settled && at < end;
 
 /** Kept for each zone, since to ask Temporal takes some twenty times as long as to add an offset. */
 const spans = new Map<string, Span[]>();
@@ -51,10 +54,14 @@ function spanOf(zone: string, at: number): Span {
   let span = known.find(({ start, end }) => at >= start && at < end);
   if (!span) {
     const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+    const offset = local.offsetNanoseconds / 1_000_000;
     // No further than a year: how far a zone is searched for changes beyond that depends on today.
-    const start = Math.max(at - YEAR, local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity);
+    const change = local.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+    const changed = change && change.epochMilliseconds > at - YEAR ? change : undefined;
+    const start = changed?.epochMilliseconds ?? at - YEAR;
+    const before = changed ? changed.subtract({ nanoseconds: 1 }).offsetNanoseconds / 1_000_000 : offset;
     const end = Math.min(at + YEAR, local.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity);
-    span = { start, settled: start + 2 * DAY, end, offset: local.offsetNanoseconds / 1_000_000 };
+    span = { start, settled: start + Math.max(0, before - offset), end, offset };
     known.unshift(span);
     known.length = Math.min(known.length, SPANS);
   }

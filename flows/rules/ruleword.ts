@@ -85,7 +85,11 @@ function weeks(n: string | undefined, names: string | undefined, start: Day): Re
   const every = Number(n ?? 1);
   const said = [...(names ?? '').matchAll(/\d/g)].map(Number);
   const weekdays = said.length === 0 ? [weekdayOf(start)] : [...new Set(said)].sort();
-  return outside(every, MOST.week) ?? { rule: begun({ kind: 'weeks', every, weekdays, from: dateOf(start) }, start) };
+  const wrong = outside(every, MOST.week);
+  if (wrong) return wrong;
+  // The first is the next of these weekdays, this week or not.
+  const first = ruledFrom({ kind: 'weeks', every: 1, weekdays, from: dateOf(start) }, start, {})!;
+  return { rule: { kind: 'weeks', every, weekdays, from: dateOf(first) } };
 }
 
 function nthWeekday(said: string | undefined, weekday: string | undefined, of: string | undefined): Reading | Refused {
@@ -138,12 +142,6 @@ function months(
   const longest = firstOf(LEAP + (monthOf(first) % 12) + 1) - firstOf(LEAP + (monthOf(first) % 12));
   return { rule: { kind: 'months', every, day: every % 12 === 0 ? Math.min(day, longest) : day, from: dateOf(first) } };
 }
-
-/** The rule with its first day as the one that the counting begins from. */
-const begun = <Rule extends DateRule & { from: string }>(rule: Rule, start: Day): Rule => ({
-  ...rule,
-  from: dateOf(ruledFrom(rule, start, {})!),
-});
 
 const outside = (every: number, most: number): Refused | undefined =>
   every >= 1 && every <= most
