@@ -23,8 +23,8 @@ export interface Derived {
     initiative: FlowId;
     body: FlowId;
     title: string;
-    /** Where the committee votes; null where that was not recorded yet. */
-    channel: ChannelId | null;
+    /** Where the committee votes. */
+    channel: ChannelId;
     phase: 'open' | 'closed' | 'cancelled';
     outcome: string | null;
     rule: string;

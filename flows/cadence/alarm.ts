@@ -24,8 +24,7 @@ export function alarmOf(number: number, reasons: readonly Text[], moment: Moment
     at: moment.at,
     by: actor(moment),
     reasons,
-    ...(vote ? { body: vote.body } : {}),
-    ...(vote?.channel ? { channel: vote.channel } : {}),
+    ...(vote ? { body: vote.body, channel: vote.channel } : {}),
   };
 }
 

@@ -1,4 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../adapters/store/migrate.ts';
+import { migrations } from '../../adapters/store/migrations.ts';
+import { connect } from '../../adapters/store/sqlite.ts';
+import { flows } from '../../flows/index.ts';
+import { driftOf } from '../../src/drift.ts';
 import type { Reply } from '../../src/event.ts';
 import type { FlowId } from '../../src/id.ts';
 import { DAY, type Inhabited, MEMBERS, openHouse } from '../cli/house.ts';
@@ -54,6 +59,51 @@ describe('a cadence in the house', () => {
     expect(said(await fill('pm', 'cadence/1', 'resume'))).toContain('Resumed');
     await moveTo(house.rooms.clock.now() + 8 * DAY);
     expect(await rows('occurrences')).toMatchObject([{ state: 'done' }, { number: 2, state: 'open' }]);
+  });
+
+  it('of a database of version 1 goes on, and no row differs from what its states say', async () => {
+    const file = newFile();
+    const connection = connect(file);
+    await migrate(connection, { '001-first': migrations['001-first']! });
+    const due = Date.UTC(2031, 0, 15, 9);
+    const old = {
+      kind: 'retraining',
+      initiative: { id: 'initiative/9', name: 'Churn model', owner: 'person/1', sponsor: 'person/2' },
+      ...{ channel: 'channel/2', asked: 'person/1', startedBy: 'D-17', count: 0, missed: 0, next: due },
+      schedule: { pattern: '0 9 15 * *', zone: 'Europe/Berlin' },
+    };
+    connection.exec("insert into workspaces (id, name, created_at) values (1, 'Local', 0)");
+    const flow = connection.prepare("insert into flows (workspace, id, kind, version, state, settled) values (1, ?, 'cadence', 1, ?, ?)");
+    const row = connection.prepare(
+      "insert into cadences values (1, ?, 'initiative/9', 'retraining', 'Retraining: Churn model', 'channel/2', 'person/1', '0 9 15 * *', 'Europe/Berlin', ?, ?)",
+    );
+    flow.run('cadence/7', JSON.stringify(old), 0);
+    row.run('cadence/7', 'active', due);
+    flow.run('cadence/8', JSON.stringify({ ...old, ended: { at: 1, reason: 'D-18 NO-GO' } }), 1);
+    row.run('cadence/8', 'ended', null);
+    const vote = {
+      ...{ initiative: old.initiative, body: { id: 'body/9', name: 'Board' }, channel: 'channel/4', rule: 'majority', deadline: 2 },
+      ...{ electors: [], recused: [], voted: [], nudged: [], opened: { by: 'person/1', at: 1 } },
+      cancelled: { by: 'person/1', at: 1, reason: 'Too early' },
+    };
+    connection
+      .prepare("insert into flows (workspace, id, kind, version, state, settled) values (1, 'vote/7', 'vote', 1, ?, 1)")
+      .run(JSON.stringify(vote));
+    connection.exec(
+      "insert into votes values (1, 'vote/7', 'initiative/9', 'body/9', 'Churn model', 'cancelled', null, 'majority', 1, 2, null)",
+    );
+    connection.close();
+
+    lived = await openHouse(file);
+    const { store } = lived.house.rooms;
+    expect(await driftOf(store, flows)).toEqual([]);
+    const words = 'every month on the 15th at 09:00, Europe/Berlin time';
+    expect(await store.look((tables) => tables.rows(1, { as: '', rows: 'cadences', order: ['id', 'asc'] }))).toMatchObject([
+      { id: 'cadence/7', state: 'active', schedule: words, next_at: due },
+      { id: 'cadence/8', state: 'ended', schedule: words, next_at: null },
+    ]);
+    const behind = await store.look((tables) => tables.flowsBehind({ cadence: 99 }));
+    expect(behind.map(({ row: { id, version } }) => [id, version])).toEqual([['cadence/7', 2]]);
   });
 
   it('calls the committee that voted in its channel, with chair and sponsor, when the model is not compliant', async () => {

@@ -182,11 +182,6 @@ describe('the steering committee is called at once', () => {
     expect(shown(given, 'reminder 1 1')).toContain('no committee has voted on it');
   });
 
-  it('in the initiative’s channel where the committee’s is not known', () => {
-    const given = called('retraining', { ...retrained, compliant: 'no' }, committee(5, { votes: [{ ...vote, channel: null }] }));
-    expect(alarms(given)[0]!.to).toBe('channel/2');
-  });
-
   it('also when the cadence ends with that answer', () => {
     const given = started({ when: 'every Monday at 9:00', until: '2027-03-08' });
     given.facts = { ...given.facts, ...committee(3) };
