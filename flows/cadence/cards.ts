@@ -49,7 +49,8 @@ function reminderCard(cadence: Cadence, reminder: Reminder, id: FlowId): Card {
 function stateText(cadence: Cadence, reminder: Reminder): Text {
   const { answered } = reminder;
   const { asked, last, kind, ended } = cadence;
-  if (ended && isUnanswered(reminder)) return text`${bold('Not answered')} before the cadence ended.`;
+  const isLeft = reminder === cadence.current && reminder.state !== 'done' && reminder.state !== 'skipped';
+  if (ended && isLeft) return text`${bold('Not answered')} before the cadence ended.`;
   switch (reminder.state) {
     case 'open':
       return text`${ping(asked)}, it is time for the check-in; anybody here who knows may answer.`;
@@ -89,8 +90,8 @@ function openParts(cadence: Cadence, reminder: Reminder): Part[] {
 
 /** What a check-in led to. */
 function followParts(cadence: Cadence, { under, early, ideas, alarm: isAlarm }: Follows): Part[] {
-  const { initiative, alarm } = cadence;
-  const next = comes(cadence);
+  const { initiative, alarm, paused } = cadence;
+  const next = paused ? undefined : comes(cadence);
   return [
     ...(under === undefined
       ? []

@@ -185,6 +185,20 @@ describe('a check-in under its target', () => {
     expect(shown(given, 'reminder 1 1')).toContain('The next reminder comes soon');
   });
 
+  it('brings nothing forward in a pause, and nothing that waited comes after one', () => {
+    const given = due(kept());
+    given.when({ type: 'pause' }, moment(PM, FIRST));
+    answer(given, under, FIRST + HOUR);
+    expect(shown(given, 'reminder 1 1')).not.toContain('The next reminder');
+    given.when({ type: 'resume' }, moment(PM, FIRST + 2 * HOUR));
+    expect(given.timers).toEqual([{ key: 'due', at: SECOND }]);
+    const other = due(kept());
+    answer(other, under, FIRST + HOUR);
+    other.when({ type: 'pause', until: '2027-04-20' }, moment(PM, FIRST + 2 * HOUR));
+    runTo(other, FIRST + 25 * DAY);
+    expect(outcomes(other)).toEqual(['1 done']);
+  });
+
   it('posts one catch-up after a downtime over both, not two', () => {
     const given = due(kept());
     answer(given, under, FIRST + 22 * DAY);
@@ -220,6 +234,8 @@ describe('an end by date', () => {
     expect(outcomes(given)).toEqual(['1 missed', '2 missed']);
     expect(given.state.ended).toMatchObject({ at: Date.UTC(2027, 2, 29, 8), over: true });
     expect(given.keys).toEqual(['reminder 1 1', 'reminder 2 1']);
+    expect(shown(given, 'reminder 2 1')).toContain('Not answered before the cadence ended.');
+    expect(shown(given, 'reminder 1 1')).toContain('Not answered before the next one.');
   });
 
   it('ends at once when the last one came too late to be posted', () => {

@@ -146,8 +146,8 @@ function alarmSamples(shelf: Shelf): void {
     given.when({ type: 'done', about: '1', ...answersOf(shelf).governance, ...broken, harm: text }, moment(PM, given.state.current!.due));
     given.when({ type: 'call' }, moment(undefined, given.state.current!.due));
     shelf.show(title, given, 'alarm 1');
-    shelf.show(`${title}, to the sponsor`, given, `alarm 1 ${SPONSOR}`);
-    shelf.show(`reminder done, ${title}`, given, 'reminder 1 1');
+    shelf.show(`${title} to the sponsor`, given, `alarm 1 ${SPONSOR}`);
+    shelf.show(`reminder done ${title}`, given, 'reminder 1 1');
   }
 }
 
