@@ -9,11 +9,12 @@ import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
+import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
-import { cadences, committees, initiatives } from './pages/things.ts';
+import { committees, initiatives } from './pages/things.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
@@ -74,7 +75,7 @@ export const verbs: readonly Verb[] = [
     slash: true,
     press: { to: 'cadences', input: 'show' },
     about: '[initiative]',
-    does: 'Shows what repeats, and when it comes next.',
+    does: 'Shows what repeats and when it comes next, and starts it where nothing does yet. With “list”: all of it.',
     example: '/cadence churn',
   },
   {

@@ -23,6 +23,8 @@ export interface Derived {
     initiative: FlowId;
     body: FlowId;
     title: string;
+    /** Where the committee votes. */
+    channel: ChannelId;
     phase: 'open' | 'closed' | 'cancelled';
     outcome: string | null;
     rule: string;
@@ -70,6 +72,11 @@ export interface Derived {
     zone: string;
     state: 'proposed' | 'active' | 'paused' | 'ended';
     next_at: number | null;
+    /** Reminders in a row that nobody answered or skipped. */
+    missed: number;
+    /** What became of the latest reminder, and when it was due. */
+    latest: 'open' | 'snoozed' | 'done' | 'skipped' | 'missed' | null;
+    latest_at: number | null;
   };
   reviews: {
     id: FlowId;

@@ -1,66 +1,163 @@
-import { button, type Card, facts, note, said } from '../../src/card.ts';
+import { button, type Button, type Card, facts, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
-import { bold, day, minute, person, ping, text, typed } from '../../src/text.ts';
+import { bold, day, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { alarmSurfaces, startedBy } from './alarm.ts';
+import { openButtons } from './buttons.ts';
 import { summary } from './checkin.ts';
-import { type Cadence, type Reminder, TITLES } from './state.ts';
+import { nudgeSurfaces, toldOf } from './nudging.ts';
+import { planText } from './plan.ts';
+import { type Cadence, comes, dutyText, type Follows, isUnanswered, type Kind, pausedUntil, type Reminder } from './state.ts';
 
-/** The reminder that stands in the channel; after a snooze it is a message of its own, which people notice. */
+/** Everything that should be seen of a cadence. A reminder is a message of its own again after a snooze, which people notice. */
 export function cadenceSurfaces(cadence: Cadence, id: FlowId): readonly Surface[] {
-  return [cadence.previous, cadence.current].flatMap((reminder) =>
+  const reminders = [cadence.previous, cadence.current].flatMap((reminder): Surface[] =>
     reminder
       ? [{ key: `reminder ${reminder.number} ${reminder.posts}`, to: cadence.channel, card: reminderCard(cadence, reminder, id) }]
       : [],
   );
+  return [...reminders, ...nudgeSurfaces(cadence, id), ...alarmSurfaces(cadence)];
 }
 
+/** Why it matters now, in a sentence (decision framework, scaling up and out, cadences). */
+const WHY: Readonly<Record<Exclude<Kind, 'own'>, string>> = {
+  retraining: 'What its use has shown since is not in the model yet. Only a model that keeps learning from it stays accurate, and trusted.',
+  evangelism:
+    'Since the last time people have left and others have come, who have yet to see what it does before they trust it; and new uses are found by those who see it.',
+  optimization: 'What runs is not finished: use, performance and value either grow or fade, and the next improvement decides which.',
+  governance: 'Owners change, access piles up and risks move while everything seems to run. Looked at regularly, they stay in order.',
+};
+
 function reminderCard(cadence: Cadence, reminder: Reminder, id: FlowId): Card {
-  const { kind, initiative, asked, last, ended } = cadence;
-  const missed = reminder.missedBefore;
-  const title = text`${bold(`${TITLES[kind]}: `)}${typed(initiative.name)}`;
-  const open = reminder.state === 'open' || reminder.state === 'snoozed';
+  const isOpen = isUnanswered(reminder) && !cadence.ended;
+  const isDone = reminder.state === 'done';
+  const buttons = isOpen ? openButtons(reminder, id) : isDone ? followUps(cadence, reminder.follows ?? {}) : [];
   return {
-    title,
-    ...(reminder.state === 'done' ? { tone: 'good' as const } : {}),
+    title: text`${dutyText(cadence)}: ${typed(cadence.initiative.name)}`,
+    ...(isDone ? { tone: toneOf(reminder.follows) } : {}),
     parts: [
-      said(stateText(reminder, asked)),
-      ...(open ? [said(text`A model stays accurate and trusted only while it is retrained on the outcomes that its use generates.`)] : []),
-      ...(open && last ? [facts(['Last time', text`${summary(last)} ${person(last.by)}, ${day(last.at)}`])] : []),
-      ...(reminder.late
-        ? [
-            note(
-              text`Late: it was due ${minute(reminder.due)}, when Offshoot was not running.${missed > 0 && ` ${missed} earlier ${missed === 1 ? 'reminder was' : 'reminders were'} missed and ${missed === 1 ? 'is' : 'are'} on record.`}`,
-            ),
-          ]
-        : []),
-      note(
-        text`Reminder ${reminder.number}, monthly since ${cadence.startedBy}. ${ended ? text`The cadence has ended: ${typed(ended.reason)}.` : text`Next: ${day(cadence.next)}.`}`,
-      ),
+      said(stateText(cadence, reminder)),
+      ...(isOpen ? openParts(cadence, reminder) : []),
+      ...(isDone ? followParts(cadence, reminder.follows ?? {}) : []),
+      ...noticeParts(reminder),
+      note(footText(cadence, reminder)),
     ],
-    ...(open && !ended
-      ? {
-          buttons: [
-            button('Done', id, 'done', { style: 'primary', about: String(reminder.number) }),
-            button('Snooze', id, 'snooze', { about: String(reminder.number) }),
-            button('Skip', id, 'skip', { about: String(reminder.number) }),
-          ],
-        }
-      : {}),
+    ...(buttons.length > 0 ? { buttons } : {}),
   };
 }
 
-function stateText(reminder: Reminder, asked: Cadence['asked']) {
+function stateText(cadence: Cadence, reminder: Reminder): Text {
   const { answered } = reminder;
+  const { asked, last, kind, ended } = cadence;
+  const isLeft = reminder === cadence.current && reminder.state !== 'done' && reminder.state !== 'skipped';
+  if (ended && isLeft) return text`${bold('Not answered')} before the cadence ended.`;
   switch (reminder.state) {
     case 'open':
       return text`${ping(asked)}, it is time for the check-in; anybody here who knows may answer.`;
     case 'snoozed':
       return text`Snoozed until ${minute(reminder.until!)}. ${person(asked)} is asked again then.`;
     case 'done':
-      return text`${bold('Done')} by ${person(answered!.by)}, ${minute(answered!.at)}. ${typed(answered!.note)}`;
+      return text`${bold('Done')} by ${person(answered!.by)}, ${minute(answered!.at)}. ${last ? summary(kind, last.said) : typed(answered!.note)}`;
     case 'skipped':
       return text`${bold('Skipped')} by ${person(answered!.by)}, ${minute(answered!.at)}: ${typed(answered!.note)}`;
     case 'missed':
       return text`${bold('Not answered')} before the next one.`;
   }
 }
+
+/** What is asked, why now, and what happened last time. */
+function openParts(cadence: Cadence, reminder: Reminder): Part[] {
+  const { kind, own, last, paused } = cadence;
+  const until = pausedUntil(cadence);
+  const { before, escalated } = reminder;
+  return [
+    said(kind === 'own' ? text`${typed(own!.question)}` : text`${WHY[kind]}`),
+    ...(before || last
+      ? [
+          facts(
+            last && ['Last time', text`${day(last.at)}, by ${person(last.by)}: ${summary(kind, last.said)}`],
+            before?.state === 'skipped' && ['Skipped', text`${day(before.due)}, by ${person(before.by!)}: ${typed(before.note!)}`],
+            before?.state === 'missed' && ['Not answered', text`the reminder of ${day(before.due)}`],
+          ),
+        ]
+      : []),
+    ...(escalated === undefined
+      ? []
+      : [said(text`Five working days without an answer: ${person(toldOf(cadence))} was told ${minute(escalated)}.`)]),
+    ...(paused ? [note(text`The cadence is paused${until && ` until ${until}`}; this reminder can still be answered.`)] : []),
+  ];
+}
+
+/** What a check-in led to. */
+function followParts(cadence: Cadence, { under, early, ideas, alarm: isAlarm }: Follows): Part[] {
+  const { initiative, alarm, paused } = cadence;
+  const next = paused ? undefined : comes(cadence);
+  return [
+    ...(under === undefined
+      ? []
+      : [
+          said(
+            text`${bold('Under its target')}${under > 1 && `, for the ${ordinal(under)} time in a row`}. ${early === undefined ? next !== undefined && text`The next reminder comes soon, ${day(next)}.` : text`The next reminder is brought forward to ${day(early)}; after it they come as planned.`} A pilot review finds out what is behind it.`,
+          ),
+        ]),
+    ...(isAlarm && alarm
+      ? [
+          said(
+            alarm.called === undefined
+              ? text`${bold('The steering committee is called at once.')}`
+              : alarm.called === 'nobody'
+                ? text`${bold('To be looked at now:')} no committee has voted on it, so ${person(initiative.owner)} and ${person(initiative.sponsor)} are called.`
+                : text`${bold('To be looked at now:')} ${typed(alarm.called.name)} is called at once.`,
+          ),
+        ]
+      : []),
+    ...(ideas ? [said(text`Each idea can become an initiative of its own, an offshoot of ${typed(initiative.name)}:`)] : []),
+  ];
+}
+
+function followUps({ initiative, ended }: Cadence, { under, alarm, ideas = [] }: Follows): Button[] {
+  if (ended && !ended.over) return [];
+  return [
+    ...(under === undefined && !alarm
+      ? []
+      : [button('Start a pilot review', 'review', 'open', { style: 'primary', about: initiative.id })]),
+    ...ideas.map((idea) => button(`Register as offshoot: ${idea}`, 'initiative', 'open', { about: `of ${initiative.id} ${idea}` })),
+  ];
+}
+
+const toneOf = (follows: Reminder['follows']) => (follows?.alarm ? 'bad' : follows?.under === undefined ? 'good' : 'warning');
+
+function noticeParts({ late, due, missedBefore: missed, early }: Reminder): Part[] {
+  return [
+    ...(early ? [note(text`Brought forward, because the last check-in was under its target.`)] : []),
+    ...(late
+      ? [
+          note(
+            text`Late: it was due ${minute(due)}, when Offshoot was not running.${missed > 0 && ` ${missed} earlier ${missed === 1 ? 'reminder was' : 'reminders were'} missed and ${missed === 1 ? 'is' : 'are'} on record.`}`,
+          ),
+        ]
+      : missed > 0
+        ? [
+            note(
+              text`${missed} earlier ${missed === 1 ? 'reminder was' : 'reminders were'} missed while Offshoot was not running, and ${missed === 1 ? 'is' : 'are'} on record.`,
+            ),
+          ]
+        : []),
+  ];
+}
+
+function footText(cadence: Cadence, { number }: Reminder): Text {
+  const { ended, paused, plan } = cadence;
+  const next = comes(cadence);
+  const until = pausedUntil(cadence);
+  const then = ended
+    ? text`The cadence has ended: ${typed(ended.reason)}.`
+    : paused
+      ? text`Paused${until && ` until ${until}`}.`
+      : next === undefined
+        ? text`It is the last one.`
+        : text`Next: ${day(next)}.`;
+  return text`Reminder ${number}, ${planText(plan)}, started by ${startedBy(cadence)}. ${then}`;
+}
+
+const ordinal = (n: number): string => ['first', 'second', 'third', 'fourth', 'fifth'][n - 1] ?? `${n}th`;

@@ -1,48 +1,63 @@
-import { z } from 'zod';
-import * as field from '../../src/field.ts';
+import type { Refused } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import { type Text, text, typed } from '../../src/text.ts';
-import type { Cadence, CheckIn } from './state.ts';
+import { day, plain, type Text, text, typed } from '../../src/text.ts';
+import type { CheckIn } from './checkins/checkin.ts';
+import { evangelism } from './checkins/evangelism.ts';
+import { governance } from './checkins/governance.ts';
+import { optimization } from './checkins/optimization.ts';
+import { own } from './checkins/own.ts';
+import { retraining } from './checkins/retraining.ts';
+import type { Cadence, Follows, Kind, Said } from './state.ts';
 
-const YES_NO = { yes: 'Yes', no: 'No' } as const;
-const VERDICT = { yes: 'Yes', no: 'No', unsure: 'Unsure' } as const;
+/** What each kind asks when it is due (decision framework, cadences). */
+const CHECK_INS: Readonly<Record<Kind, CheckIn>> = { retraining, evangelism, optimization, governance, own };
 
-const checkIn = z.object({
-  retrained: field.choice('Was the model retrained?', YES_NO),
-  window: field.name('On which data window?', { hint: 'Like “January to March 2027”.' }).optional(),
-  metric: field.name('Metric', { hint: 'What you judge the model by, like “Accuracy”.' }),
-  before: field.number('Metric before').optional(),
-  after: field.number('Metric now', { hint: 'Like 81.5.' }),
-  target: field.number('Target'),
-  compliant: field.choice('Still compliant?', VERDICT),
-  representative: field.choice('Still representative?', VERDICT),
-  reliable: field.choice('Still reliable?', VERDICT),
-  valuable: field.choice('Still generating value?', VERDICT),
-  changed: field.lines('Content or process changed with it').optional(),
-});
-
-/** The check-in of a retraining reminder; what was judged by last time is there again. */
-export function checkInQuestion({ initiative, last }: Cadence): Question {
+/** The form of the check-in: beside each field stands last time's answer, and what usually stays is filled in. */
+export function checkInQuestion(cadence: Cadence): Question {
+  const { title, asks, schema, prefilled } = CHECK_INS[cadence.kind];
+  const { last, initiative } = cadence;
   return {
-    title: 'Retraining check-in',
+    title,
     submit: 'Done',
-    schema: checkIn,
-    intro: [text`${typed(initiative.name)}: how is the model, and was it retrained on what its use has shown?`],
-    values: { metric: last?.metric, target: last?.target, before: last?.after },
+    schema,
+    intro: [
+      text`${typed(initiative.name)}: ${asks(cadence)}`,
+      ...(last ? [text`Beside the fields stands what was answered ${day(last.at)}.`] : []),
+    ],
+    ...(last ? { values: prefilled(last.said), hints: hintsOf(last.said) } : {}),
   };
 }
 
+export const unfit = ({ kind }: Cadence, said: Said): Refused | undefined => CHECK_INS[kind].unfit?.(said);
+
+/** The answers in a line or two, as the reminder's card shows them. */
+export const summary = (kind: Kind, said: Said): Text => CHECK_INS[kind].summary(said);
+
+/** The same in plain words without anybody's name, for the row of the reminder. */
+export const remark = (kind: Kind, said: Said): string =>
+  plain(summary(kind, said), { person: (id) => id, channel: (id) => id }, 'UTC').slice(0, 2000);
+
+/** Why the committee has to be called at once. */
+export const alarms = ({ kind }: Cadence, said: Said): readonly Text[] => CHECK_INS[kind].alarms?.(said) ?? [];
+
+/** What follows from the answers by themselves. */
+export function followsFrom({ kind, under }: Cadence, said: Said): Follows {
+  const { isUnder, ideas } = CHECK_INS[kind];
+  const found = ideas?.(said) ?? [];
+  return { ...(isUnder?.(said) ? { under: under + 1 } : {}), ...(found.length > 0 ? { ideas: found } : {}) };
+}
+
 /** The answers as rows: question and what was answered. */
-export const answersOf = (said: CheckIn): { question: string; value: string }[] =>
-  Object.keys(checkIn.shape).flatMap((question) => {
-    const value = said[question as keyof CheckIn];
+export const answersOf = ({ kind }: Cadence, said: Said): { question: string; value: string }[] =>
+  Object.keys(CHECK_INS[kind].schema.shape).flatMap((question) => {
+    const value = said[question];
     return value === undefined ? [] : [{ question, value: String(value) }];
   });
 
-/** `Accuracy 81.5 (target 80)`, and what gives cause to worry. */
-export function summary(said: CheckIn): Text {
-  const doubts = (['compliant', 'representative', 'reliable', 'valuable'] as const).filter((one) => said[one] !== 'yes');
-  return text`${said.retrained === 'yes' ? 'Retrained' : 'Not retrained'}. ${typed(said.metric)} ${said.after} (target ${said.target}${said.after < said.target && ', missed'}).${
-    doubts.length > 0 && ` In doubt: ${doubts.map((one) => `${one} (${said[one]})`).join(', ')}.`
-  }`;
-}
+/** A hint is bare characters, so that people in it would be ids: those fields are filled in instead. */
+const hintsOf = (said: Said): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(said)
+      .filter(([, value]) => value !== undefined && !/^person\/\d+$/.test(String(value)))
+      .map(([key, value]) => [key, `Last time: ${String(value)}`]),
+  );

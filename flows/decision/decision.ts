@@ -25,6 +25,9 @@ interface Facts {
 /** A decision is looked at again after this many days, unless the chair says otherwise. */
 const REVIEW_DAYS = 90;
 
+/** What begins to repeat with a final GO (decision framework, cadences). */
+const STARTED = ['retraining', 'evangelism', 'optimization'] as const;
+
 const reasoning = z.object({
   rationale: field.lines('Rationale', { hint: 'Why the committee decided so, for those who were not there.' }),
   review: field.date('Review on', { hint: 'The day on which the committee looks at it again.' }),
@@ -40,7 +43,7 @@ export const decision: Flow<Decision, Input, Facts> = {
     from: 'clock',
     needs: (_, __, brief: DecisionBrief): readonly Need[] => [
       { as: 'standing', rows: 'decisions', where: { initiative: brief.initiative.id, state: ['final', 'conditions open'] } },
-      { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: 'active' } },
+      { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: ['active', 'paused'] } },
     ],
     start({ missing, ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
       const { type: _, ...handed } = brief;
@@ -128,18 +131,8 @@ export const decision: Flow<Decision, Input, Facts> = {
     if (!state.reviewDue) told.push({ key: 'review', at: state.reviewAt, input: { type: 'review' } });
     if (finalAt && outcome !== 'NO-GO') {
       const { channel, owner, sponsor, name } = initiative;
-      told.push({
-        key: 'retraining',
-        at: finalAt,
-        to: 'cadence',
-        input: {
-          type: 'open',
-          kind: 'retraining',
-          initiative: { id: initiative.id, name, owner, sponsor },
-          channel,
-          startedBy: nameOf(id),
-        },
-      });
+      const kept = { type: 'open', initiative: { id: initiative.id, name, owner, sponsor }, channel, startedBy: nameOf(id) };
+      told.push(...STARTED.map((kind) => ({ key: kind, at: finalAt, to: 'cadence', input: { ...kept, kind } })));
     }
     return told;
   },

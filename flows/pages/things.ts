@@ -1,8 +1,8 @@
 import { type Card, note, said } from '../../src/card.ts';
 import { refused } from '../../src/flow.ts';
 import type { Page } from '../../src/page.ts';
-import type { Derived, Readable } from '../../src/record.ts';
-import { day, list, minute, person, type Text, text, typed, words } from '../../src/text.ts';
+import type { Derived } from '../../src/record.ts';
+import { list, person, type Text, text, typed, words } from '../../src/text.ts';
 import { bodyCard } from '../body/body.ts';
 import { initiativeCard } from '../initiative/initiative.ts';
 import { isAlive, type Verdicts } from '../initiative/family.ts';
@@ -66,36 +66,6 @@ export const committees: Page<{ bodies: readonly Derived['bodies'][]; members: r
     return { go: { to: 'body', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
 };
-
-/** `/cadence`: what repeats, when it comes next, and what became of the last reminders. */
-export const cadences: Page<{ cadences: readonly Derived['cadences'][]; occurrences: readonly Readable['occurrences'][] }> = {
-  name: 'cadences',
-  needs: () => [
-    { as: 'cadences', rows: 'cadences', order: ['next_at', 'asc'] },
-    { as: 'occurrences', rows: 'occurrences', order: ['due', 'desc'], limit: 500 },
-  ],
-  show(about, _, { cadences: all, occurrences }) {
-    if (all.length === 0)
-      return {
-        title: words('Cadences'),
-        parts: [said(text`Nothing repeats yet. The monthly retraining reminder starts by itself when a vote ends in GO: /go-no-go`)],
-      };
-    const found = about === '' ? all : all.filter((one) => folded(one.title).includes(folded(about)));
-    if (found.length === 0)
-      return refused(text`No cadence fits “${typed(about)}”. There are: ${list(all.slice(0, 12).map((one) => typed(one.title)))}.`);
-    const active = found.filter((one) => one.state === 'active');
-    return named(
-      'Cadences',
-      [...active, ...found.filter((one) => one.state === 'ended')].map((one) => cadenceLine(one, occurrences)),
-    );
-  },
-};
-
-function cadenceLine(one: Derived['cadences'], occurrences: readonly Readable['occurrences'][]): Text {
-  const past = occurrences.filter((occurrence) => occurrence.cadence === one.id).slice(0, 3);
-  const lately = past.length > 0 && text` Lately: ${list(past.map(({ due, state }) => text`${day(due)} ${state}`))}.`;
-  return text`${typed(one.title)}: ${one.next_at ? text`next ${minute(one.next_at)}` : 'ended'}, asks ${person(one.asked)}.${lately}`;
-}
 
 function named(title: string, lines: readonly Text[], hint?: string): Card {
   const rest = lines.length - MOST;

@@ -132,6 +132,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         initiative: state.initiative.id,
         body: state.body.id,
         title: state.initiative.name,
+        channel: state.channel,
         phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
         outcome: state.closed?.outcome ?? null,
         rule: state.rule,

@@ -58,7 +58,7 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       await client.moveTo(client.now() + 32 * DAY);
       expect(await at.latest('churn-model', 'Retraining')).toMatchObject({
         text: expect.stringContaining('PM'),
-        buttons: ['Done', 'Snooze', 'Skip'],
+        buttons: ['Done', 'Snooze', 'Skip', 'Hand over'],
       });
       await client.press('PM', 'churn-model', 'Done');
       const wrong = await client.submit('PM', { ...checkIn, 'Metric now': 'eighty' });
@@ -75,7 +75,11 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
         { number: 1, outcome: 'GO WITH CONDITIONS', state: 'final' },
       ]);
       expect(at.rows('select state, late from occurrences')).toEqual([{ state: 'done', late: 0 }]);
-      expect(at.rows("select flow, what from due_next where flow like 'cadence/%'")).toEqual([{ flow: 'cadence/1', what: 'due' }]);
+      expect(at.rows('select c.kind, d.what from due_next d join cadences c on c.id = d.flow order by c.kind')).toEqual([
+        { kind: 'evangelism', what: 'due' },
+        { kind: 'optimization', what: 'due' },
+        { kind: 'retraining', what: 'due' },
+      ]);
       expect(at.rows("select value from answers where question = 'metric'")).toEqual([{ value: 'Accuracy' }]);
     });
 
@@ -227,8 +231,9 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       const { client, ...at } = await prepared(await room());
       await at.openVote();
       for (const member of MEMBERS) await at.cast(member);
-      await expect.poll(() => at.rows('select next_at from cadences')).toHaveLength(1);
-      const [row] = at.rows('select next_at from cadences') as { next_at: number }[];
+      const retraining = () => at.rows("select next_at from cadences where kind = 'retraining'") as { next_at: number }[];
+      await expect.poll(retraining).toHaveLength(1);
+      const [row] = retraining();
       await client.restart(row!.next_at + DAY - client.now());
       expect(await at.latest('churn-model', 'Retraining')).toMatchObject({ text: expect.stringContaining('Late: it was due') });
       expect((await client.see('PM', 'churn-model')).filter((message) => message.text.includes('Retraining'))).toHaveLength(1);

@@ -1,55 +1,153 @@
 import { describe, expect, it } from 'vitest';
 import { cadence } from '../../flows/cadence/cadence.ts';
-import type { Cadence } from '../../flows/cadence/state.ts';
-import { DAY, Given, HOUR, inWords, moment, PM, refusal, SPONSOR, start, taken } from './given.ts';
+import {
+  answer,
+  berlin,
+  brief,
+  buttons,
+  due,
+  FIRST,
+  kept,
+  occurrences,
+  outcomes,
+  retrained,
+  SECOND,
+  shown,
+  started,
+  wakeAt,
+} from './cadences.ts';
+import { DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, start } from './given.ts';
 
-const brief = {
-  kind: 'retraining',
-  initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR },
-  channel: 'channel/2',
-  startedBy: 'D-1',
-};
-const berlin = { cadences: [], channel: [{ id: 'channel/2', name: 'churn-model', zone: 'Europe/Berlin' }] };
-const FIRST = Date.UTC(2027, 3, 1, 7);
-const SECOND = Date.UTC(2027, 4, 1, 7);
+const OPEN = ['Done', 'Snooze', 'Skip', 'Hand over'];
+const lates = (given: ReturnType<typeof kept>) => occurrences(given).map(({ number, state, late }) => ({ number, state, late }));
 
-const kept = (): Given<Cadence> => new Given(cadence, taken(start<Cadence>(cadence, brief, moment(undefined), berlin)).state);
+describe('a cadence that a decision starts', () => {
+  it.each([
+    ['retraining', FIRST],
+    ['evangelism', Date.UTC(2027, 5, 1, 7)],
+    ['optimization', Date.UTC(2027, 9, 1, 7)],
+  ] as const)('%s begins on the decision’s day of the month, at nine in the channel’s zone', (kind, first) => {
+    expect(kept(kind).timers).toEqual([{ key: 'due', at: first }]);
+  });
 
-function due(given = kept(), at = FIRST): Given<Cadence> {
-  given.when({ type: 'due' }, moment(undefined, at, given.state.next));
-  return given;
-}
-
-const checkIn = {
-  retrained: 'yes',
-  window: 'March',
-  metric: 'Accuracy',
-  after: 81.5,
-  target: 80,
-  compliant: 'yes',
-  representative: 'unsure',
-  reliable: 'yes',
-  valuable: 'yes',
-};
-const occurrences = (given: Given<Cadence>) =>
-  given.kept.flatMap((one) => (one.kind === 'occurrence' ? [{ number: one.row.number, state: one.row.state, late: one.row.late }] : []));
-
-describe('a cadence', () => {
-  it('starts a month after the decision, on its day of the month, at nine in the channel’s zone', () => {
-    expect(kept().timers).toEqual([{ key: 'due', at: FIRST }]);
+  it('optimizes monthly from the seventh month to the twelfth, then quarterly', () => {
+    const given = kept('optimization');
+    const months: string[] = [];
+    for (let n = 0; n < 8; n++) {
+      months.push(new Date(given.state.next!).toISOString().slice(0, 10));
+      due(given);
+    }
+    expect(months).toEqual([
+      '2027-10-01',
+      '2027-11-01',
+      '2027-12-01',
+      '2028-01-01',
+      '2028-02-01',
+      '2028-03-01',
+      '2028-06-01',
+      '2028-09-01',
+    ]);
   });
 
   it('is kept once per initiative', () => {
-    expect(refusal(start(cadence, brief, moment(undefined), { ...berlin, cadences: [{ id: 'cadence/1' }] }))).toContain('kept already');
+    expect(refusal(start(cadence, brief(), moment(undefined), { ...berlin, cadences: [{ id: 'cadence/1' }] }))).toContain('kept already');
   });
 
-  it('posts a reminder when it is due, and names the next one', () => {
-    const given = due();
+  it('counts from the decision where it was made long ago, and misses nothing for that', () => {
+    const given = start(cadence, brief('evangelism'), moment(undefined, FIRST + 400 * DAY, FIRST), berlin);
+    expect(given).toMatchObject({ state: { next: Date.UTC(2028, 6, 1, 7), missed: 0, count: 0 } });
+  });
+});
+
+describe('a reminder', () => {
+  it('is posted when it is due, pings who is asked, says why now, and names the next one', () => {
+    const given = due(kept());
     expect(given.keys).toEqual(['reminder 1 1']);
-    expect(given.timers).toEqual([{ key: 'due', at: SECOND }]);
-    expect(given.surface('reminder 1 1')).not.toContain('Late');
+    expect(given.timers).toContainEqual({ key: 'due', at: SECOND });
+    expect(given.surface('reminder 1 1')).toContain(`{"kind":"person","id":"${PM}","ping":true}`);
+    expect(shown(given, 'reminder 1 1')).toContain('What its use has shown since is not in the model yet');
+    expect(shown(given, 'reminder 1 1')).toContain('started by D-1. Next: Sat, 1 May 2027');
+    expect(shown(given, 'reminder 1 1')).not.toContain('Late');
+    expect(buttons(given, 'reminder 1 1')).toEqual(OPEN);
   });
 
+  it('is answered with the check-in, which the next reminder reminds of', () => {
+    const given = due(kept());
+    expect(inWords(answer(given, retrained, FIRST + HOUR).say!)).toContain('that is recorded');
+    expect(given.kept.flatMap((one) => (one.kind === 'answers' ? one.rows : []))).toContainEqual({
+      about: 'reminder 1',
+      person: PM,
+      question: 'after',
+      value: '81.5',
+      at: FIRST + HOUR,
+    });
+    expect(occurrences(given).at(-1)).toMatchObject({ number: 1, state: 'done', late: 0, answered_by: PM, answered_at: FIRST + HOUR });
+    expect(shown(given, 'reminder 1 1')).toContain('In doubt: representative (unsure)');
+    expect(buttons(given, 'reminder 1 1')).toEqual([]);
+    due(given);
+    expect(given.keys).toEqual(['reminder 2 1']);
+    expect(shown(given, 'reminder 2 1')).toContain('Last time: Thu, 1 Apr 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
+  });
+
+  it.each([
+    ['tomorrow', {}, FIRST + DAY],
+    ['next week', {}, FIRST + 7 * DAY],
+    ['date', { date: '2027-04-05' }, Date.UTC(2027, 3, 5, 7)],
+  ])('snoozed until %s comes again as a message of its own', (until, more, wake) => {
+    const given = due(kept());
+    given.when({ type: 'snooze', about: '1', until, ...more }, moment(PM, FIRST));
+    expect(shown(given, 'reminder 1 1')).toContain('Snoozed until');
+    expect(given.timers).toEqual([
+      { key: 'due', at: SECOND },
+      { key: 'wake 1', at: wake },
+    ]);
+    given.when({ type: 'wake' }, moment(undefined, wake, wake));
+    expect(given.keys).toEqual(['reminder 1 2']);
+    expect(buttons(given, 'reminder 1 2')).toEqual(OPEN);
+  });
+
+  it.each([
+    ['a day that has passed', '2027-03-31', 'has passed'],
+    ['a day after the next reminder', '2027-05-02', 'comes before that'],
+    ['no day', undefined, 'Which day?'],
+  ])('is not snoozed to %s', (_, date, sentence) => {
+    const step = due(kept()).attempt({ type: 'snooze', about: '1', until: 'date', ...(date ? { date } : {}) }, moment(PM, FIRST));
+    expect(refusal(step)).toContain(sentence);
+    expect(step).toMatchObject({ at: 'date' });
+  });
+
+  it('is skipped with a reason, needs no answer any more, and the next one says so', () => {
+    const given = due(kept());
+    given.when({ type: 'skip', about: '1', reason: 'Holidays' }, moment(PM, FIRST));
+    expect(shown(given, 'reminder 1 1')).toContain('Holidays');
+    expect(refusal(given.attempt({ type: 'done', about: '1', ...retrained }, moment(PM, FIRST)))).toContain('was answered');
+    due(given);
+    expect(shown(given, 'reminder 2 1')).toMatch(/Skipped: Thu, 1 Apr 2027, by person\/9: Holidays/);
+  });
+
+  it('that nobody answered before the next one is missed, stays without buttons, and the next one says so', () => {
+    const given = due(due(kept()));
+    expect(outcomes(given)).toEqual(['1 missed', '2 open']);
+    expect(occurrences(given).find((row) => row.number === 1 && row.state === 'missed')).toMatchObject({ posted_at: FIRST });
+    expect(shown(given, 'reminder 1 1')).toContain('Not answered');
+    expect(buttons(given, 'reminder 1 1')).toEqual([]);
+    expect(shown(given, 'reminder 2 1')).toContain('Not answered: the reminder of Thu, 1 Apr 2027');
+    expect(refusal(given.attempt({ type: 'skip', about: '1', reason: 'x' }, moment(PM, SECOND)))).toContain('newer reminder');
+    expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { missed: 1, latest: 'open', latest_at: SECOND } });
+  });
+
+  it('is handed over: who is asked now is notified by a message of its own', () => {
+    const given = due(kept());
+    expect(refusal(given.attempt({ type: 'hand-over', to: PM }, moment(PM, FIRST)))).toContain('asked already');
+    expect(refusal(given.attempt({ type: 'hand-over', to: 'person/4' }, moment('person/5', FIRST)))).toContain('Only those may do that');
+    given.when({ type: 'hand-over', to: 'person/4' }, moment(SPONSOR, FIRST + HOUR));
+    expect(given.keys).toEqual(['reminder 1 2']);
+    expect(given.surface('reminder 1 2')).toContain('{"kind":"person","id":"person/4","ping":true}');
+    expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { asked: 'person/4' } });
+  });
+});
+
+describe('after a downtime', () => {
   it.each([
     ['within the catch-up window: posted once, late', FIRST + 2 * DAY, [{ number: 1, state: 'open', late: 1 }], ['reminder 1 1']],
     ['beyond it: missed, not posted', FIRST + 4 * DAY, [{ number: 1, state: 'missed', late: 1 }], []],
@@ -63,97 +161,69 @@ describe('a cadence', () => {
       ],
       ['reminder 3 1'],
     ],
-  ] as const)('after a downtime %s', (_, at, rows, keys) => {
+  ] as const)('%s', (_, at, rows, keys) => {
     const given = due(kept(), at);
-    expect(occurrences(given)).toEqual(rows);
+    expect(lates(given)).toEqual(rows);
     expect(given.keys).toEqual(keys);
     expect(given.state.next).toBeGreaterThan(at);
   });
 
+  it('says how many earlier ones were missed', () => {
+    const given = due(kept(), Date.UTC(2027, 6, 2, 7));
+    expect(shown(given, 'reminder 4 1')).toContain('3 earlier reminders were missed and are on record');
+  });
+
   it('posts at most one of several that fell into the catch-up window', () => {
-    const given = kept();
-    given.state = { ...given.state, schedule: { pattern: '0 9 * * *', zone: 'Europe/Berlin' } };
-    due(given, FIRST + 2 * DAY + HOUR);
-    expect(occurrences(given).map((one) => one.state)).toEqual(['missed', 'missed', 'open']);
-  });
-
-  it('gives a clock that jumps two years neither a flood nor a hang', () => {
-    const given = due(kept(), FIRST + 730 * DAY);
-    expect(given.keys.length).toBeLessThanOrEqual(1);
-    expect(occurrences(given).filter((one) => one.state === 'missed').length).toBeGreaterThanOrEqual(23);
-  });
-
-  it('is answered with the check-in, which the next reminder reminds of', () => {
-    const given = due();
-    const step = given.when({ type: 'done', about: '1', ...checkIn }, moment(PM, FIRST + HOUR));
-    expect(inWords(step.say!)).toContain('that is recorded');
-    expect(given.kept.filter((one) => one.kind === 'answers').flatMap((one) => one.rows)).toContainEqual({
-      about: 'reminder 1',
-      person: PM,
-      question: 'after',
-      value: '81.5',
-      at: FIRST + HOUR,
-    });
-    expect(occurrences(given).at(-1)).toEqual({ number: 1, state: 'done', late: 0 });
-    expect(given.surface('reminder 1 1')).toContain('In doubt: representative (unsure)');
-    due(given, SECOND);
-    expect(given.surface('reminder 2 1')).toContain('Accuracy');
-    expect(given.surface('reminder 2 1')).toContain('Last time');
-  });
-
-  it('asks for the data window when the model was retrained', () => {
-    const { window: _, ...without } = checkIn;
-    expect(due().attempt({ type: 'done', about: '1', ...without }, moment(PM, FIRST))).toMatchObject({ at: 'window' });
-    expect(due().attempt({ type: 'done', about: '1', ...without, retrained: 'no' }, moment(PM, FIRST))).not.toHaveProperty('refused');
+    const given = started({ when: 'every day at 9:00' });
+    due(given, Date.UTC(2027, 2, 4, 9));
+    expect(occurrences(given).map((row) => row.state)).toEqual(['missed', 'missed', 'open']);
   });
 
   it.each([
-    ['tomorrow', {}, FIRST + DAY],
-    ['next week', {}, FIRST + 7 * DAY],
-    ['date', { date: '2027-04-05' }, Date.UTC(2027, 3, 5, 7)],
-  ])('snoozed until %s comes again as a message of its own', (until, more, wake) => {
-    const given = due();
-    given.when({ type: 'snooze', about: '1', until, ...more }, moment(PM, FIRST));
-    expect(given.timers).toContainEqual({ key: 'wake 1', at: wake });
-    given.when({ type: 'wake' }, moment(undefined, wake, wake));
-    expect(given.keys).toEqual(['reminder 1 2']);
+    ['monthly', 'every month on the 1st', 0, 24],
+    ['daily', 'every day', 1, 730],
+  ])('a clock that jumps two years, %s: neither a flood nor a hang', (_, when, posted, missed) => {
+    const given = started({ when });
+    const at = given.state.next! + 730 * DAY;
+    due(given, at);
+    expect(given.keys).toHaveLength(posted);
+    expect(occurrences(given).filter((row) => row.state === 'missed')).toHaveLength(missed);
+    expect(given.state.next).toBeGreaterThan(at);
   });
 
-  it.each([
-    ['a day that has passed', '2027-03-31', 'has passed'],
-    ['a day after the next reminder', '2027-05-02', 'comes before that'],
-    ['no day', undefined, 'Which day?'],
-  ])('is not snoozed to %s', (_, date, sentence) => {
-    const step = due().attempt({ type: 'snooze', about: '1', until: 'date', ...(date ? { date } : {}) }, moment(PM, FIRST));
-    expect(refusal(step)).toContain(sentence);
-    expect(step).toMatchObject({ at: 'date' });
+  it('keeps no more than a thousand rows in one step: the last stands for the others', () => {
+    const given = started({ when: 'every day at 9:00' });
+    const at = given.state.next! + 2000 * DAY;
+    due(given, at);
+    const rows = occurrences(given);
+    expect(rows).toHaveLength(999);
+    expect(rows.at(-2)).toMatchObject({ number: 2000, state: 'missed', note: expect.stringContaining('stands for 1,003') });
+    expect(rows.at(-1)).toMatchObject({ number: 2001, state: 'open' });
+    expect(given.state.count).toBe(2001);
   });
 
-  it('is skipped with a reason, and then needs no answer any more', () => {
-    const given = due();
-    given.when({ type: 'skip', about: '1', reason: 'Holidays' }, moment(PM, FIRST));
-    expect(given.surface('reminder 1 1')).toContain('Holidays');
-    expect(refusal(given.attempt({ type: 'done', about: '1', ...checkIn }, moment(PM, FIRST)))).toContain('was answered');
+  it('passes by what is farther than anybody could count, and goes on from there', () => {
+    const given = started({ when: 'every day at 9:00' });
+    due(given, given.state.next! + 300 * 365 * DAY);
+    expect(occurrences(given)).toHaveLength(999);
+    expect(occurrences(given).at(-2)!.note).toContain('more than');
+    expect(occurrences(given).at(-1)).toMatchObject({ state: 'open' });
+    expect(given.state.next! - given.state.current!.due).toBe(DAY);
   });
 
-  it('counts a reminder that nobody answered before the next one as missed', () => {
-    const given = due();
-    due(given, SECOND);
-    expect(
-      occurrences(given)
-        .filter((one) => one.number === 1)
-        .at(-1),
-    ).toMatchObject({ state: 'missed' });
-    expect(given.surface('reminder 1 1')).toContain('Not answered');
-    expect(given.surface('reminder 1 1')).not.toContain('buttons');
-    expect(given.kept.some((one) => one.kind === 'occurrence' && one.row.state === 'missed' && one.row.posted_at === FIRST)).toBe(true);
-    expect(refusal(given.attempt({ type: 'skip', about: '1', reason: 'x' }, moment(PM, SECOND)))).toContain('newer reminder');
+  it('an open reminder, a nudge and the next reminder are one new message', () => {
+    const given = due(kept());
+    wakeAt(given, SECOND + HOUR);
+    expect(given.keys).toEqual(['reminder 1 1', 'reminder 2 1']);
+    expect(outcomes(given)).toEqual(['1 missed', '2 open']);
   });
+});
 
+describe('a cadence', () => {
   it('follows its initiative to another owner and channel', () => {
-    const given = due();
+    const given = due(kept());
     given.when(
-      { type: 'moved', initiative: { ...brief.initiative, owner: SPONSOR }, channel: 'channel/5' },
+      { type: 'moved', initiative: { ...brief().initiative, owner: SPONSOR }, channel: 'channel/5' },
       moment(undefined, FIRST + DAY),
     );
     due(given, SECOND);
@@ -161,11 +231,34 @@ describe('a cadence', () => {
     expect(given.state.asked).toBe(SPONSOR);
   });
 
-  it('fires nothing more once it has ended', () => {
-    const given = due();
+  it('fires nothing more once it has ended, and its reminder cannot be answered', () => {
+    const given = due(kept());
     given.when({ type: 'end', reason: 'D-2 NO-GO' }, moment(undefined, FIRST + DAY));
     expect(given.timers).toEqual([]);
-    expect(given.surface('reminder 1 1')).not.toContain('buttons');
+    expect(buttons(given, 'reminder 1 1')).toEqual([]);
+    expect(shown(given, 'reminder 1 1')).toContain('The cadence has ended: D-2 NO-GO.');
     expect(refusal(given.attempt({ type: 'skip', about: '1', reason: 'x' }, moment(PM, FIRST + DAY)))).toContain('has ended');
+    expect(given.flow.settled!(given.state)).toBe(true);
+    expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { state: 'ended', next_at: null } });
+    due(given, SECOND);
+    expect(given.keys).toEqual(['reminder 1 1']);
+  });
+
+  it('is ended by those who answer for it, with a reason', () => {
+    const given = due(kept());
+    expect(refusal(given.attempt({ type: 'stop', reason: 'x' }, moment('person/5', FIRST)))).toContain('Only those may do that');
+    given.when({ type: 'stop', reason: 'Switched off' }, moment(SPONSOR, FIRST));
+    expect(given.timers).toEqual([]);
+    expect(shown(given, 'reminder 1 1')).toContain('Switched off');
+  });
+
+  it('stays small through ten years of answered reminders', () => {
+    const given = kept();
+    for (let n = 0; n < 120; n++) {
+      due(given);
+      answer(given, retrained, given.state.current!.due + HOUR);
+    }
+    expect(JSON.stringify(given.state).length).toBeLessThan(3000);
+    expect(new Set(occurrences(given).map((row) => new Date(row.due).toISOString().slice(0, 7))).size).toBe(120);
   });
 });

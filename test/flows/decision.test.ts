@@ -41,12 +41,13 @@ describe('a decision', () => {
     given.when({ type: 'assign', about: 'team', owner: SPONSOR, due: '2027-04-01', measure: 'Two named people' }, moment(CHAIR));
     expect(inWords(given.when({ type: 'accept', about: 'team' }, moment(SPONSOR, START + DAY)).say!)).toContain('the decision is final');
     expect(given.state.finalAt).toBe(START + DAY);
-    expect(given.timers).toContainEqual({ key: 'retraining', at: START + DAY, to: 'cadence' });
+    for (const kind of ['retraining', 'evangelism', 'optimization'])
+      expect(given.timers).toContainEqual({ key: kind, at: START + DAY, to: 'cadence' });
     expect(given.keys).toContain('final');
   });
 
   it.each([
-    ['GO', [], true, ['stage', 'review', 'retraining']],
+    ['GO', [], true, ['stage', 'review', 'retraining', 'evangelism', 'optimization']],
     ['NO-GO', [], true, ['stage', 'review']],
   ] as const)('%s is final at once and starts what follows', (outcome, missing, final, timers) => {
     const given = made({ outcome, missing });

@@ -40,6 +40,8 @@ export class Given<State> {
   readonly kept: Kept[] = [];
   readonly flow: Flow;
   readonly id: `${string}/${number}`;
+  /** Rows that a step looks up beside those of the flow itself. */
+  facts: object = {};
 
   constructor(flow: Flow, state: State) {
     this.flow = flow;
@@ -67,6 +69,7 @@ export class Given<State> {
       initiatives: [],
       bodies: [],
       open: [],
+      ...this.facts,
     }) as Step<State>;
   }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { meant } from '../../flows/rules/meant.ts';
 import { needed, quorumOf } from '../../flows/rules/quorum.ts';
-import { monthly, nextAfter } from '../../flows/rules/recurrence.ts';
 import { type Choice, type Choices, flipsToTurn, met, type Rule, tally } from '../../flows/rules/tally.ts';
 
 describe('a criterion is met', () => {
@@ -106,17 +105,5 @@ describe('what a name means', () => {
     ['', []],
   ])('“%s” → %j', (said, expected) => {
     expect(meant(said, things).map((thing) => thing.name)).toEqual(expected);
-  });
-});
-
-describe('the next moment of a monthly cadence', () => {
-  const at = (iso: string) => Date.parse(iso);
-  it.each([
-    ['keeps its wall-clock time over the change to summer time', 15, 'Europe/Berlin', '2027-03-15T08:00:00Z', '2027-04-15T07:00:00Z'],
-    ['keeps it over the change back', 15, 'Europe/Berlin', '2027-10-15T07:00:00Z', '2027-11-15T08:00:00Z'],
-    ['is at most on the 28th', 31, 'UTC', '2027-01-31T09:00:00Z', '2027-02-28T09:00:00Z'],
-    ['knows half-hour zones', 1, 'Asia/Kolkata', '2027-01-01T03:30:00Z', '2027-02-01T03:30:00Z'],
-  ])('%s', (_, dayOfMonth, zone, after, next) => {
-    expect(new Date(nextAfter(monthly(dayOfMonth, zone), at(after))!).toISOString()).toBe(new Date(next).toISOString());
   });
 });

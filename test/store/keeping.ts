@@ -34,6 +34,9 @@ const CADENCE = {
   schedule: 'monthly',
   zone: 'UTC',
   next_at: null,
+  missed: 0,
+  latest: null,
+  latest_at: null,
 } as const;
 const OCCURRENCE = {
   number: 1,

@@ -11,6 +11,14 @@ import type { Tables, Work } from '../../src/store.ts';
 /** The work that is done again and again, or with everything that a workspace ever had. */
 const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
   'what waits for a person': ({ rows }) => rows(1, { as: '', rows: 'waiting', where: { person: 'person/1' } }),
+  'the cadences that come next': ({ rows }) =>
+    rows(1, { as: '', rows: 'cadences', where: { state: 'active' }, order: ['next_at', 'asc'], limit: 21 }),
+  'the cadences of an initiative': ({ rows }) =>
+    rows(1, { as: '', rows: 'cadences', where: { initiative: 'initiative/1', state: 'active' } }),
+  'the latest reminders of a cadence': ({ rows }) =>
+    rows(1, { as: '', rows: 'occurrences', where: { cadence: 'cadence/1' }, order: ['number', 'desc'], limit: 5 }),
+  'the latest vote on an initiative': ({ rows }) =>
+    rows(1, { as: '', rows: 'votes', where: { initiative: 'initiative/1' }, order: ['opened_at', 'desc'], limit: 1 }),
   'the workspaces that are owed something': ({ owing }) => owing(1),
   'what one is owed': ({ owed }) => owed(1, 1, 100),
   'what one is owed further on': ({ owed }) => owed(1, 1, 100, { rank: 1, after: { to: 'channel/1', call: 'edit' }, except: ['post'] }),

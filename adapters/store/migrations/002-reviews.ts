@@ -14,6 +14,19 @@ export async function reviews(db: Kysely<any>): Promise<void> {
   await db.schema.createIndex('initiatives_channel').on('initiatives').columns(['workspace', 'channel']).execute();
   await db.schema.alterTable('actions').addColumn('origin', 'text').execute();
   await db.schema.createIndex('actions_initiative').on('actions').columns(['workspace', 'initiative', 'state']).execute();
+  await db.schema.alterTable('votes').addColumn('channel', 'text').execute();
+  await sql`update votes set channel =
+    (select json_extract(f.state, '$.channel') from flows f where f.workspace = votes.workspace and f.id = votes.id)`.execute(db);
+  await db.schema.createIndex('votes_initiative').on('votes').columns(['workspace', 'initiative', 'opened_at']).execute();
+  await db.schema
+    .alterTable('cadences')
+    .addColumn('missed', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute();
+  await db.schema.alterTable('cadences').addColumn('latest', 'text').execute();
+  await db.schema.alterTable('cadences').addColumn('latest_at', 'integer').execute();
+  // At the next start ended ones are derived anew, too: their schedule was a cron expression.
+  await sql`update flows set settled = 0 where kind = 'cadence'`.execute(db);
+  await db.schema.createIndex('cadences_next').on('cadences').columns(['workspace', 'state', 'next_at']).execute();
 
   await table('reviews')
     .addColumn('id', 'text', (c) => c.notNull())

@@ -36,8 +36,6 @@ export function pageSamples(shelf: Shelf): void {
     initiatives,
     bodies,
     members,
-    cadences: shelf.many((n) => ({ id: `cadence/${n}`, title: `Retraining: ${name}`, next_at: START + n * DAY, asked: PM })),
-    occurrences: shelf.many((n) => ({ cadence: 'cadence/1', number: n, due: START - n * DAY, state: 'done' })),
   };
   for (const [page, about] of [
     ['help', ''],
@@ -48,7 +46,6 @@ export function pageSamples(shelf: Shelf): void {
     ['initiatives', 'list'],
     ['committees', name],
     ['committees', 'list'],
-    ['cadences', ''],
   ] as const) {
     const shown = pages.find((one) => one.name === page)!.show(about, moment(PM), facts);
     if ('refused' in shown || 'go' in shown) throw new Error(`${page} ${about} shows no card`);
