@@ -13,6 +13,8 @@ import { timeMeant } from './time.ts';
 
 /** Longer words for a schedule are refused unread. */
 const LONGEST = 200;
+/** Whatever begins by then has its first day before the year 10000. */
+const LATEST = '9998-12-31';
 const DEFAULT_TIME = '09:00';
 
 const POSSIBLE =
@@ -36,6 +38,8 @@ export function scheduleMeant(said: string, at: { zone: string; today: string })
   if (until !== undefined && until < begins)
     return refused(text`It would end on ${dateWords(until)}, before it begins on ${dateWords(begins)}.`);
 
+  if (begins > LATEST) return refused(text`It would begin on ${dateWords(begins)}. Let it begin on ${dateWords(LATEST)} at the latest.`);
+
   const start = dayOf(begins);
   const reading = cronMeant(words, start) ?? timed(words, (rest) => ruleMeant(rest, start)) ?? notUnderstood(said);
   if ('refused' in reading) return reading;
@@ -55,9 +59,8 @@ export function scheduleWords(schedule: Schedule, today: string): string {
   const said = scheduleText(schedule);
   const again = scheduleMeant(said, { zone: schedule.zone, today });
   if ('refused' in again || !isCounted(schedule.rule)) return said;
-  const { calendar: _, ...bare } = schedule;
-  const dates = (one: Schedule) => nextDates(one, instantIn(one.zone, today, '00:00') - 1, 2).map(({ date }) => date);
-  const [first] = dates(bare);
+  const dates = ({ calendar: _, ...one }: Schedule) => nextDates(one, instantIn(one.zone, today, '00:00') - 1, 2).map(({ date }) => date);
+  const [first] = dates(schedule);
   return first === undefined || dates(schedule).join() === dates(again).join() ? said : `${said}, from ${dateWords(first)}`;
 }
 
