@@ -12,7 +12,7 @@ const RANGE = 112;
 
 /** Weak ones are hatched and strong ones are not, so that nothing hangs on the colour. */
 const STYLES = {
-  strong: { color: LEAF, decal: { symbol: 'none' } },
+  strong: { color: LEAF },
   weak: {
     color: '#e9a05b',
     decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: '#7a3f06', symbolSize: 1 },

@@ -11,8 +11,8 @@ const THICK = 20;
 const NARROWEST = 12;
 
 /** Each part has a pattern beside its colour, and its number stands on it. */
-const TONES: Record<Part['tone'], { color: string; decal: object }> = {
-  good: { color: '#1f6b45', decal: { symbol: 'none' } },
+const TONES: Record<Part['tone'], { color: string; decal?: object }> = {
+  good: { color: '#1f6b45' },
   bad: {
     color: '#f0a58a',
     decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: '#8c2a0b', symbolSize: 1 },
@@ -30,7 +30,7 @@ const TONES: Record<Part['tone'], { color: string; decal: object }> = {
       symbolSize: 0.8,
     },
   },
-  none: { color: '#ffffff', decal: { symbol: 'none' } },
+  none: { color: '#ffffff' },
 };
 
 /** A bar of counts for each label, which stands above it with its mark. */

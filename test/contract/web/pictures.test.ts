@@ -69,7 +69,7 @@ describe('pictures in the browser', () => {
     const strange = [
       `${'A'.repeat(22)}.svg`,
       `${token}.gif`,
-      `${token}`,
+      token,
       `${token.slice(1)}.svg`,
       `${token}x.svg`,
       '',
@@ -79,7 +79,8 @@ describe('pictures in the browser', () => {
     ];
     for (const name of strange) {
       const response = await fetch(`${house.url}/pictures/${name}`);
-      expect([response.status, response.headers.get('content-type')], name).toEqual([
+      expect([name, response.status, response.headers.get('content-type')]).toEqual([
+        name,
         name === '%' ? 400 : 404,
         expect.stringContaining('application/problem+json'),
       ]);
