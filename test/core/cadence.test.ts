@@ -109,7 +109,7 @@ describe('a cadence in the house', () => {
   it('calls the committee that voted in its channel, with chair and sponsor, when the model is not compliant', async () => {
     lived = await openHouse(newFile());
     const { fill, moveTo, house } = lived;
-    await fill('pm', 'vote', 'open', {}, 'churn');
+    await fill('pm', 'vote', 'open', { without: 'The pilot was reviewed on paper.' }, 'churn');
     for (const one of MEMBERS) await fill(one, 'vote/1', 'ballot');
     await moveTo(house.rooms.clock.now());
     const kept = (await rows('cadences')) as { id: FlowId; kind: string; next_at: number }[];
