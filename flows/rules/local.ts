@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Day, dateOf, dayOf } from './day.ts';
+import { type Day, dateOf } from './day.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { type Refused, refused } from '../../src/flow.ts';
 import { text } from '../../src/text.ts';
 import { monthMeant, MONTHS } from './dateword.ts';
-import { type Day, dateOf, dayOf, dayOfMonth, firstOf, monthOf, weekdayOf } from './day.ts';
+import { type Day, dateOf, dayOfMonth, firstOf, monthOf, weekdayOf } from './day.ts';
 import { ruledFrom } from './due.ts';
 import { type DateRule, type Period, WEEKDAYS } from './schedule.ts';
 import { timeMeant } from './time.ts';

@@ -8,11 +8,13 @@ import { dayOf } from './day.ts';
 import { nextDates } from './due.ts';
 import { folded } from './meant.ts';
 import { ruleMeant } from './ruleword.ts';
-import { type Calendar, type Schedule, scheduleText } from './schedule.ts';
+import { type Calendar, type DateRule, type Schedule, scheduleText } from './schedule.ts';
 import { timeMeant } from './time.ts';
 
 /** Longer words for a schedule are refused unread. */
 const LONGEST = 200;
+/** Whatever begins by then has its first day before the year 10000. */
+const LATEST = '9998-12-31';
 const DEFAULT_TIME = '09:00';
 
 const POSSIBLE =
@@ -36,11 +38,13 @@ export function scheduleMeant(said: string, at: { zone: string; today: string })
   if (until !== undefined && until < begins)
     return refused(text`It would end on ${dateWords(until)}, before it begins on ${dateWords(begins)}.`);
 
+  if (begins > LATEST) return refused(text`It would begin on ${dateWords(begins)}. Let it begin on ${dateWords(LATEST)} at the latest.`);
+
   const start = dayOf(begins);
   const reading = cronMeant(words, start) ?? timed(words, (rest) => ruleMeant(rest, start)) ?? notUnderstood(said);
   if ('refused' in reading) return reading;
   const { rule, time = DEFAULT_TIME, worked } = reading;
-  if (named.begins !== undefined && !('from' in rule))
+  if (named.begins !== undefined && !isCounted(rule))
     return refused(text`What comes every so many days, weeks or months can begin on a day. Leave “from ${dateWords(begins)}” out here.`);
   const working = calendar ?? (worked && {});
   const schedule: Schedule = { rule, time, zone, ...(working && { calendar: working }), ...(until !== undefined && { until }) };
@@ -54,12 +58,14 @@ export function scheduleMeant(said: string, at: { zone: string; today: string })
 export function scheduleWords(schedule: Schedule, today: string): string {
   const said = scheduleText(schedule);
   const again = scheduleMeant(said, { zone: schedule.zone, today });
-  if ('refused' in again || again.rule.kind === 'cron' || !('from' in schedule.rule)) return said;
-  const { calendar: _, ...bare } = schedule;
-  const dates = (one: Schedule) => nextDates(one, instantIn(one.zone, today, '00:00') - 1, 2).map(({ date }) => date);
-  const [first] = dates(bare);
+  if ('refused' in again || !isCounted(schedule.rule)) return said;
+  const dates = ({ calendar: _, ...one }: Schedule) => nextDates(one, instantIn(one.zone, today, '00:00') - 1, 2).map(({ date }) => date);
+  const [first] = dates(schedule);
   return first === undefined || dates(schedule).join() === dates(again).join() ? said : `${said}, from ${dateWords(first)}`;
 }
+
+/** What comes every so many days, weeks or months is counted from a day. */
+const isCounted = ({ kind }: DateRule): boolean => kind === 'days' || kind === 'weeks' || kind === 'months';
 
 const inAYear = (date: string): string => dateWords(`${Number(date.slice(0, 4)) + 1}-12-31`);
 

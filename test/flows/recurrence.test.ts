@@ -106,6 +106,12 @@ describe('working days', () => {
   });
 });
 
+it('a date that gives way to a working day is still due in the morning of that day', () => {
+  const sundays = schedule({ kind: 'weeks', every: 1, weekdays: [7], from: '2026-01-01' }, { calendar: {} });
+  expect(nextAfter(sundays, Date.parse('2027-02-08T08:00Z'))).toBe(Date.parse('2027-02-08T09:30Z'));
+  expect(nextAfter(sundays, Date.parse('2027-02-08T09:30Z'))).toBe(Date.parse('2027-02-15T09:30Z'));
+});
+
 describe('the end', () => {
   const weekly: DateRule = { kind: 'weeks', every: 1, weekdays: [5], from: '2027-01-01' };
   it('includes its day', () => {

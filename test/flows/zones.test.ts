@@ -132,7 +132,7 @@ function checked(alike: readonly string[], change: number, wrong: string[]): num
           const found = following(schedule, expected[0]! - 1, expected.length);
           moments += found.length;
           if (found.join() !== expected.join())
-            wrong.push(`${zone} ${date} ${time} ${JSON.stringify(rule)}: ${shown(found)}, not ${shown(expected)}`);
+            wrong.push(`${zone} ${date.toString()} ${time} ${JSON.stringify(rule)}: ${shown(found)}, not ${shown(expected)}`);
           if (zone !== representative) continue;
           for (const after of [change - DAY, change - HOUR, change - 1, change, change + 1, change + HOUR / 2, change + HOUR]) {
             const next = expected.find((at) => at > after);
