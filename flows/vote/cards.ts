@@ -4,7 +4,7 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
 import type { Count, Rule } from '../rules/tally.ts';
-import { evidenceFacts, withoutText } from './evidence.ts';
+import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
 import { type Closing, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
@@ -42,7 +42,8 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     ...evidenceFacts(vote.evidence),
   );
   const without = withoutText(vote.evidence);
-  const basis = without ? [terms, said(without)] : [terms];
+  const takes = closed ? undefined : takenOver(vote.evidence);
+  const basis = [terms, ...(without ? [said(without)] : []), ...(takes ? [said(takes)] : [])];
   if (cancelled)
     return {
       title,

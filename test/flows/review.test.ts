@@ -68,6 +68,7 @@ const asQuestion = (asked: ReturnType<GivenRows<Review>['question']>): Question 
   if ('refused' in asked) throw new Error(`refused: ${inWords(asked.refused)}`);
   return asked;
 };
+const proposals = (given: GivenRows<Review>): unknown => JSON.parse(String((row(given) as Record<string, unknown>)['proposals']));
 const row = (given: GivenRows<Review>) => given.flow.records(given.state, given.id)[0]!.row;
 const inputOf = (given: GivenRows<Review>, key: string) => given.flow.timers(given.state, given.id).find((timer) => timer.key === key);
 
@@ -919,6 +920,10 @@ describe('the practice cases (decision framework, section 17)', () => {
     decided(given, { verdict: 'SCALE', rationale: 'Users are delighted; accuracy is a condition.' });
     expect(shown(given, 'result')).toContain('Recommended: EXTEND. The decision goes another way.');
     expect(shown(given, 'result')).toContain('Why: Users are delighted; accuracy is a condition.');
+    expect(proposals(given)).toMatchObject([
+      { key: 'review accuracy', text: 'Accuracy, reliability and speed are as required', against: true },
+      ...['stability', 'integration', 'debt'].map((key) => ({ key: `review ${key}`, against: true })),
+    ]);
   });
 
   it('3, the resistance: strong on both axes, one department refuses → SCALE with a caution', () => {
@@ -943,6 +948,7 @@ describe('the practice cases (decision framework, section 17)', () => {
     decided(given, { verdict: 'SCALE' });
     expect(shown(given, 'result')).toContain('SCALE: Churn model');
     expect(shown(given, 'result')).toContain('Organizational readiness is weak (39 of 100)');
+    expect(proposals(given)).toEqual([{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }]);
   });
 });
 
