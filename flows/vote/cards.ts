@@ -25,6 +25,7 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
     card,
     ...roster,
     { key: 'result', to: vote.channel, card: resultCard(vote, id, vote.closed), rank: 'result' },
+    ...tally(vote, vote.closed),
     ...reasonPages(vote, vote.closed),
     ...dissenters(vote, vote.closed),
   ];
@@ -124,17 +125,11 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       ...changers(vote, closed).map(said),
       said(turnout),
       pictured(tallyPicture(vote, closed)),
-      ...(['must', 'should', 'nice'] as const).flatMap((tier) => [
-        heading(TIERS[tier]),
-        bareItems(
-          setOf(vote.set)
-            .criteria.filter((one) => one.tier === tier)
-            .map((one) => countText(one, closed.counts)),
-        ),
-      ]),
-      ...(closed.reasons.length > 0
-        ? [said(text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'} and who gave them: in the thread.`)]
-        : []),
+      said(
+        closed.reasons.length > 0
+          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'} and who gave them, and every count in words: in the thread.`
+          : text`Every count in words: in the thread.`,
+      ),
       ...(closed.dissent.length > 0
         ? [
             said(
@@ -146,6 +141,20 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       ...(late ? [late] : []),
     ],
   };
+}
+
+/** The picture's numbers in words, to be read and quoted. */
+function tally(vote: Vote, closed: Closing): Surface[] {
+  if (closed.outcome === 'NO QUORUM') return [];
+  const parts = (['must', 'should', 'nice'] as const).flatMap((tier) => [
+    heading(TIERS[tier]),
+    bareItems(
+      setOf(vote.set)
+        .criteria.filter((one) => one.tier === tier)
+        .map((one) => countText(one, closed.counts)),
+    ),
+  ]);
+  return [{ key: 'tally', to: vote.channel, under: 'result', rank: 'result', card: { title: text`Votes on each criterion`, parts } }];
 }
 
 const AGAINST: Readonly<Record<Criterion['tier'], string>> = { must: 'no-go', should: 'missing', nice: 'not seen' };

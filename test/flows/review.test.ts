@@ -729,7 +729,15 @@ describe('the verdict', () => {
 
 describe('after a SCALE', () => {
   const bodies = [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'majority', quorum: '3' }];
-  const scaling = { type: 'scale', body: 'body/1', deadline: START + 14 * DAY, technical: A, business: PM, organizational: B };
+  const scaling = {
+    type: 'scale',
+    body: 'body/1',
+    channel: 'channel/2',
+    deadline: START + 14 * DAY,
+    technical: A,
+    business: PM,
+    organizational: B,
+  };
   const scaled = (rows: object = { bodies }) => {
     const given = weighed();
     decided(given, { verdict: 'SCALE' });
