@@ -1,4 +1,4 @@
-import type { FlowId, PersonId } from '../../src/id.ts';
+import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Dimension } from '../criteria/pilot-review.ts';
 import type { Decided, Review } from './state.ts';
 
@@ -17,7 +17,7 @@ export type Input =
   | ({ type: 'kill' } & Page)
   | { type: 'more'; text: string; due: string }
   | { type: 'hand-on'; question: string; person: PersonId; due: string }
-  | { type: 'scale'; body: FlowId; deadline: number; technical: PersonId; business: PersonId; organizational: PersonId }
+  | { type: 'scale'; body: FlowId; channel: ChannelId; deadline: number; technical: PersonId; business: PersonId; organizational: PersonId }
   | { type: 'due' }
   | { type: 'nudge' }
   | { type: 'end'; reason: string }

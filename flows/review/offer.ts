@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import type { FlowId, PersonId } from '../../src/id.ts';
+import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import { hasLeft } from './opening.ts';
@@ -10,6 +10,7 @@ import type { Review, ReviewFacts } from './state.ts';
 
 interface Brief {
   body: FlowId;
+  channel: ChannelId;
   deadline: number;
   technical: PersonId;
   business: PersonId;
@@ -24,13 +25,14 @@ const USUAL = 14;
 export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts): Question | Refused {
   const barred = mayScale(review, facts);
   if (barred) return barred;
-  const { bodies = [] } = facts;
+  const { bodies = [], voted = [] } = facts;
   const { owner } = review.initiative;
   return {
     title: 'Vote and readiness check',
     submit: 'Open both',
     schema: z.object({
       body: field.flow('Committee', bodies),
+      channel: field.channel('Channel', { hint: 'Where the committee votes. Offshoot must be in it.' }),
       deadline: field.moment('Closes at', { hint: 'The vote, in your own time zone. The readiness check is due that day.' }),
       technical: field.person('Technical readiness', { hint: 'Who knows whether it is ready for production.' }),
       business: field.person('Business readiness', { hint: 'Who knows the business case and its funding.' }),
@@ -41,6 +43,8 @@ export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts
     ],
     values: {
       body: bodies[0]!.id,
+      // Committees vote where they voted before; their channel is seldom that of the initiative.
+      channel: voted[0]?.channel ?? review.channel,
       deadline: Math.ceil(daysLater(moment.zone, moment.at, USUAL) / 3_600_000) * 3_600_000,
       technical: owner,
       business: owner,
@@ -70,7 +74,7 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
       offer: {
         by: actor(moment),
         at: moment.at,
-        vote: { body: body.id, deadline: said.deadline, rule: body.rule, quorum: body.quorum },
+        vote: { body: body.id, channel: said.channel, deadline: said.deadline, rule: body.rule, quorum: body.quorum },
         ...(isChecking ? {} : { readiness: { technical, business, organizational, due: localOf(moment.zone, said.deadline).date } }),
       },
     },
@@ -84,7 +88,7 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
 const WITHOUT = 'The readiness check opened together with this vote, after the review ended in SCALE.';
 
 /** What the press sets going. */
-export function offerTimers({ initiative, channel, offer }: Review): readonly Timer[] {
+export function offerTimers({ initiative, offer }: Review): readonly Timer[] {
   if (!offer) return [];
   const { by: startedBy, at, vote, readiness } = offer;
   return [
@@ -95,7 +99,7 @@ export function offerTimers({ initiative, channel, offer }: Review): readonly Ti
       key: 'vote',
       at,
       to: 'vote',
-      input: { type: 'open', initiative: initiative.id, channel, ...vote, changes: true, without: WITHOUT, startedBy },
+      input: { type: 'open', initiative: initiative.id, ...vote, changes: true, without: WITHOUT, startedBy },
     },
   ];
 }

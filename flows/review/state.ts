@@ -140,7 +140,7 @@ export type Shutdown = keyof typeof SHUTDOWN;
 export interface Offer {
   by: PersonId;
   at: number;
-  vote: { body: FlowId; deadline: number; rule: string; quorum: string };
+  vote: { body: FlowId; channel: ChannelId; deadline: number; rule: string; quorum: string };
   /** Absent when a readiness check was running already. */
   readiness?: { technical: PersonId; business: PersonId; organizational: PersonId; due: string };
 }
@@ -162,6 +162,8 @@ export interface ReviewFacts {
   initiatives?: readonly Derived['initiatives'][];
   bodies?: readonly Derived['bodies'][];
   votes?: readonly Derived['votes'][];
+  /** The vote that was opened last, of whatever committee. */
+  voted?: readonly Derived['votes'][];
   checks?: readonly Derived['readiness_checks'][];
 }
 

@@ -728,7 +728,8 @@ describe('the verdict', () => {
 
 describe('after a SCALE', () => {
   const bodies = [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'majority', quorum: '3' }];
-  const scaling = { type: 'scale', body: 'body/1', deadline: START + 14 * DAY, technical: A, business: PM, organizational: B };
+  const day = START + 14 * DAY;
+  const scaling = { type: 'scale', body: 'body/1', channel: 'channel/9', deadline: day, technical: A, business: PM, organizational: B };
   const scaled = (rows: object = { bodies }) => {
     const given = weighed();
     decided(given, { verdict: 'SCALE' });
@@ -740,6 +741,7 @@ describe('after a SCALE', () => {
     const given = scaled();
     expect(asQuestion(given.question('scale', moment(CHAIR))).values).toMatchObject({
       body: 'body/1',
+      channel: 'channel/2',
       technical: PM,
       business: PM,
       organizational: PM,
@@ -767,7 +769,7 @@ describe('after a SCALE', () => {
         input: {
           type: 'open',
           initiative: 'initiative/1',
-          channel: 'channel/2',
+          channel: 'channel/9',
           body: 'body/1',
           deadline: START + 14 * DAY,
           rule: 'majority',
@@ -792,6 +794,11 @@ describe('after a SCALE', () => {
     ['with somebody who has left', { bodies, people: [person(CHAIR, 0)] }, { technical: CHAIR }, 'Name of person/1 has left'],
   ])('is refused %s', (_, rows, differently, sentence) => {
     expect(refusal(scaled(rows).attempt({ ...scaling, ...differently }, moment(PM, START + 3 * HOUR)))).toContain(sentence);
+  });
+
+  it('offers the channel in which a committee voted last', () => {
+    const given = scaled({ bodies, votes: [{ initiative: 'initiative/7', phase: 'closed', channel: 'channel/9' }] });
+    expect(asQuestion(given.question('scale', moment(CHAIR))).values).toMatchObject({ channel: 'channel/9' });
   });
 
   it('opens the vote alone when a readiness check runs already', () => {

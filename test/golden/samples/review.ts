@@ -166,7 +166,15 @@ export function reviewSamples(shelf: Shelf): void {
   shelf.show('review scale', scaled, 'result');
   ask('review scale', scaled, 'scale');
   scaled.when(
-    { type: 'scale', body: 'body/1', deadline: START + 14 * DAY, technical: CHAIR, business: PM, organizational: SPONSOR },
+    {
+      type: 'scale',
+      body: 'body/1',
+      channel: 'channel/1',
+      deadline: START + 14 * DAY,
+      technical: CHAIR,
+      business: PM,
+      organizational: SPONSOR,
+    },
     moment(PM, NOW),
   );
   shelf.show('review scale opened', scaled, 'result');
