@@ -56,7 +56,7 @@ export interface Derived {
     title: string;
     owner: PersonId | null;
     due: string | null;
-    /** Conditions are unassigned, proposed, accepted; other actions are open, done or dropped. */
+    /** Conditions are unassigned, proposed, accepted or dropped; other actions are open, done or dropped. */
     state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'dropped';
     /** What it came of: `readiness/3`; null for a condition, which came of its decision. */
     origin: FlowId | null;
@@ -99,6 +99,8 @@ export interface Derived {
     /** Confirmed of the sixteen. */
     indicators: number | null;
     red_flags: number | null;
+    /** JSON: the conditions that a GO takes over, as `{ key, text, against }`. */
+    proposals: string;
     opened_at: number;
     due_at: number;
     decided_at: number | null;

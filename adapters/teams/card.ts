@@ -39,15 +39,18 @@ export function adaptiveCard(card: Card, names: Names, press: Press, frame: Fram
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    body: [
-      title(card, names),
-      ...card.parts.flatMap((part) => elements(part, names, press, frame, mentions)),
-      ...(below.length > 0 ? [{ type: 'ActionSet', actions: below }] : []),
-    ],
+    body: [title(card, names), ...card.parts.flatMap((part) => elements(part, names, press, frame, mentions)), ...rows(below)],
     ...(actions.length > 0 ? { actions: actions.slice(0, MOST_ACTIONS) } : {}),
     msteams: { width: 'Full' },
   };
 }
+
+/** Actions that stand in the body, in rows that Teams shows whole. */
+const rows = (actions: readonly object[]): object[] =>
+  Array.from({ length: Math.ceil(actions.length / MOST_ACTIONS) }, (_, row) => ({
+    type: 'ActionSet',
+    actions: actions.slice(row * MOST_ACTIONS, (row + 1) * MOST_ACTIONS),
+  }));
 
 export function rich(text: Text, names: Names, mentions?: Mention[], more: object = {}): object {
   return { type: 'RichTextBlock', inlines: runs(text, names, mentions), ...more };

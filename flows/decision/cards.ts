@@ -1,7 +1,7 @@
 import { button, type Button, type Card, facts, heading, items, note, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
-import { bold, day, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { bold, day, excerpt, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { evidenceFacts, withoutText } from '../vote/evidence.ts';
 import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
 
@@ -16,6 +16,7 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
     { key: 'decision', to: decision.channel, card: decisionCard(decision, id), rank: 'result' },
     { key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' },
   ];
+  surfaces.push(...conditionPages(decision));
   if (!isStanding(decision)) return surfaces;
   for (const condition of decision.conditions) {
     if (condition.state === 'proposed')
@@ -41,7 +42,7 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
 
 /** The record as the channel sees it. */
 export function decisionCard(decision: Decision, id: FlowId): Card {
-  const { outcome, why, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
+  const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
   const without = withoutText(evidence);
   return {
     title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(decision.initiative.name)}`,
@@ -49,10 +50,17 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
       said(why),
+      ...(against
+        ? [
+            said(
+              text`${bold(`The pilot review recommended ${against}.`)} A GO against it takes the weak points over as conditions, and is final only with its rationale.`,
+            ),
+          ]
+        : []),
       said(
         rationale ? text`${bold('Rationale: ')}${typed(rationale.text)}` : text`${bold('Rationale: ')}not written yet; the chair adds it.`,
       ),
-      ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditions.map(conditionText))] : []),
+      ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       facts(
         ['Decided', text`${minute(decision.decidedAt)} by ${typed(decision.body)}`],
         ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted)}`],
@@ -71,10 +79,11 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
 
 function conditionsTitle(decision: Decision): string {
   const open = conditionsOpen(decision).length;
-  return open === 0
-    ? 'Conditions, each accepted by its owner'
-    : `Conditions: final when each is accepted by its owner (${decision.conditions.length - open} of ${decision.conditions.length})`;
+  if (open === 0) return `Conditions, each accepted by its owner${isAnyLeftOut(decision) ? ' or left out' : ''}`;
+  return `Conditions: final when each is accepted by its owner (${decision.conditions.length - open} of ${decision.conditions.length})`;
 }
+
+const isAnyLeftOut = ({ conditions }: Decision): boolean => conditions.some((one) => one.state === 'dropped');
 
 function chairButtons(decision: Decision, id: FlowId): Button[] {
   return [
@@ -83,12 +92,44 @@ function chairButtons(decision: Decision, id: FlowId): Button[] {
         ? button(`Assign: ${condition.text}`, id, 'assign', { style: 'primary', about: condition.key })
         : button(`Assign anew: ${condition.text}`, id, 'assign', { about: condition.key }),
     ),
+    ...conditionsOpen(decision)
+      .filter((condition) => condition.optional)
+      .map((condition) => button(`Leave out: ${condition.text}`, id, 'drop', { about: condition.key })),
     button(decision.rationale ? 'Edit the rationale' : 'Write the rationale', id, 'rationale'),
   ];
 }
 
+/** So many letters of measures and reasons stand on a card; more of them stand in full in its thread. */
+const LONG = 5000;
+const GLANCE = 200;
+
+const isLong = ({ conditions }: Decision): boolean =>
+  conditions.reduce((sum, { measure, handedBack, dropped }) => sum + [measure, handedBack?.reason, dropped?.reason].join('').length, 0) >
+  LONG;
+
+const conditionLines = (decision: Decision): readonly Text[] =>
+  decision.conditions.map((condition) => {
+    const line = conditionText(condition);
+    return isLong(decision) ? line.map((span) => (span.kind === 'typed' ? { ...span, text: excerpt(span.text, GLANCE) } : span)) : line;
+  });
+
+function conditionPages(decision: Decision): Surface[] {
+  const { conditions, channel } = decision;
+  if (!isLong(decision)) return [];
+  return Array.from({ length: Math.ceil(conditions.length / 4) }, (_, page) => ({
+    key: `conditions-${page + 1}`,
+    to: channel,
+    under: 'decision',
+    card: {
+      title: text`Conditions in full, ${page + 1} of ${Math.ceil(conditions.length / 4)}`,
+      parts: [items(conditions.slice(page * 4, page * 4 + 4).map(conditionText))],
+    },
+  }));
+}
+
 function conditionText(condition: Condition): Text {
-  const { owner, due, measure, state, handedBack } = condition;
+  const { owner, due, measure, state, handedBack, dropped } = condition;
+  if (dropped) return text`${bold(condition.text)}: left out by ${person(dropped.by)}: ${typed(dropped.reason)}`;
   if (state === 'unassigned')
     return text`${bold(condition.text)}: needs an owner.${handedBack && text` ${person(handedBack.by)} handed it back: ${typed(handedBack.reason)}`}`;
   return text`${bold(condition.text)}: ${person(owner!)}, due ${due}, ${state === 'accepted' ? 'accepted' : 'asked to accept'}. Measured by: ${typed(measure!)}`;
@@ -129,7 +170,7 @@ function sponsorCard(decision: Decision, id: FlowId): Card {
     parts: [
       said(decision.why),
       ...(decision.rationale ? [said(text`${bold('Rationale: ')}${typed(decision.rationale.text)}`)] : []),
-      ...(decision.conditions.length > 0 ? [heading(conditionsTitle(decision)), items(decision.conditions.map(conditionText))] : []),
+      ...(decision.conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       note(text`You get this as the sponsor of ${typed(decision.initiative.name)}. Review: ${day(decision.reviewAt)}.`),
     ],
   };
@@ -139,7 +180,12 @@ function finalCard(decision: Decision, id: FlowId): Card {
   return {
     title: text`${bold(`${nameOf(id)} is final: `)}${typed(decision.initiative.name)}`,
     tone: 'good',
-    parts: [said(text`Every condition has an owner who accepted it.`), items(decision.conditions.map(conditionText))],
+    parts: [
+      said(
+        text`Every condition ${isAnyLeftOut(decision) ? 'was accepted by its owner or left out by the chair' : 'has an owner who accepted it'}.`,
+      ),
+      items(conditionLines(decision)),
+    ],
   };
 }
 

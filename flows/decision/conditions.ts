@@ -5,7 +5,8 @@ import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
-import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
+import type { Proposal } from '../review/proposals.ts';
+import { type Condition, conditionsOpen, type Decision, finalized, isStanding } from './state.ts';
 
 /** How many days a condition is given when nobody says otherwise. */
 const USUAL = 30;
@@ -16,6 +17,7 @@ const assigning = z.object({
   measure: field.lines('How will it be measured?', { hint: 'Like “technical debt under 10 days, by the code scan”.' }),
 });
 
+const leavingOut = z.object({ reason: field.lines('Why is it left out?') });
 const handingBack = z.object({ reason: field.lines('Why do you hand it back?') });
 
 export function assignQuestion(decision: Decision, moment: Moment, key: string): Question | Refused {
@@ -52,6 +54,7 @@ export function assign(
   const proposed: Condition = {
     key: condition.key,
     text: condition.text,
+    ...(condition.optional ? { optional: true as const } : {}),
     state: 'proposed',
     proposals: condition.proposals + 1,
     owner,
@@ -73,6 +76,35 @@ export function handBackQuestion(decision: Decision, moment: Moment, key: string
   );
 }
 
+/** What was missing, or what the pilot review proposed, as a condition that needs an owner. A caution may be left out. */
+export function conditionOf({ key, text: criterion, against }: Pick<Proposal, 'key' | 'text' | 'against'>): Condition {
+  const isCaution = key.startsWith('caution ') && !against;
+  return { key, text: criterion, state: 'unassigned', proposals: 0, ...(isCaution ? { optional: true as const } : {}) };
+}
+
+export function dropQuestion(decision: Decision, moment: Moment, key: string): Question | Refused {
+  const condition = decision.conditions.find((one) => one.key === key);
+  return (
+    mayDrop(decision, moment, condition) ?? {
+      title: 'Leave the condition out',
+      submit: 'Leave out',
+      schema: leavingOut,
+      intro: [text`${condition!.text}`],
+    }
+  );
+}
+
+/** The chair leaves out what the review only cautioned of; the reason stands on the record. */
+export function drop(decision: Decision, said: { about: string; reason: string }, moment: Moment): Step<Decision> {
+  const condition = decision.conditions.find((one) => one.key === said.about);
+  const barred = mayDrop(decision, moment, condition);
+  if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
+  const { key, text: criterion, proposals } = condition;
+  const left: Condition = { key, text: criterion, proposals, state: 'dropped', dropped: { by: actor(moment), reason: said.reason } };
+  const next = finalized(replaced(decision, left), moment.at);
+  return { state: next, say: text`Left out: “${criterion}”.${next.finalAt !== undefined && ' The decision is final.'}` };
+}
+
 /** The owner answers. With the last acceptance the decision is final. */
 export function answer(
   decision: Decision,
@@ -88,11 +120,13 @@ export function answer(
   }
   const { handedBack: _, ...rest } = condition;
   const accepted = replaced(decision, { ...rest, state: 'accepted' });
-  const final = conditionsOpen(accepted).length === 0;
-  return {
-    state: final ? { ...accepted, finalAt: moment.at } : accepted,
-    say: text`Accepted: “${condition.text}”, due ${condition.due}.${final && ' It was the last one: the decision is final.'}`,
-  };
+  const next = finalized(accepted, moment.at);
+  const isLast = conditionsOpen(next).length === 0;
+  const then =
+    next.finalAt !== undefined
+      ? ' It was the last one: the decision is final.'
+      : isLast && ' It was the last one; the rationale is still to be written.';
+  return { state: next, say: text`Accepted: “${condition.text}”, due ${condition.due}.${then}` };
 }
 
 function mayAssign(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
@@ -101,6 +135,7 @@ function mayAssign(decision: Decision, moment: Moment, condition: Condition | un
     return refused(text`Only the chair of ${typed(decision.body)} assigns conditions. Please ask ${person(decision.chair)}.`);
   if (!condition) return refused(text`This decision has no such condition.`);
   if (condition.state === 'accepted') return refused(text`${person(condition.owner!)} has accepted “${condition.text}” already.`);
+  if (condition.state === 'dropped') return refused(text`“${condition.text}” was left out.`);
   return undefined;
 }
 
@@ -108,9 +143,18 @@ function mayAnswer(decision: Decision, moment: Moment, condition: Condition | un
   if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
   if (!condition) return refused(text`This decision has no such condition.`);
   if (condition.state === 'accepted') return refused(text`“${condition.text}” is accepted already.`);
+  if (condition.state === 'dropped') return refused(text`“${condition.text}” was left out by the chair.`);
   if (condition.state === 'unassigned') return refused(text`“${condition.text}” is with the chair now, who assigns it.`);
   if (actor(moment) !== condition.owner) return refused(text`Only ${person(condition.owner!)} can answer for this condition.`);
   return undefined;
+}
+
+function mayDrop(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+  const barred = mayAssign(decision, moment, condition);
+  if (barred) return barred;
+  return condition!.optional
+    ? undefined
+    : refused(text`“${condition!.text}” is not a caution, so it cannot be left out. Give it an owner.`);
 }
 
 const replaced = (decision: Decision, condition: Condition): Decision => ({

@@ -6,14 +6,16 @@ import type { Derived, Need } from '../../src/record.ts';
 import { person, text, typed } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces, nameOf } from './cards.ts';
-import { answer, assign, assignQuestion, handBackQuestion } from './conditions.ts';
-import { type Decision, type DecisionBrief, isStanding } from './state.ts';
+import { recommendedInstead } from '../vote/evidence.ts';
+import { answer, assign, assignQuestion, conditionOf, drop, dropQuestion, handBackQuestion } from './conditions.ts';
+import { type Decision, type DecisionBrief, finalized, isStanding } from './state.ts';
 
 type Input =
   | { type: 'rationale'; rationale: string; review: string }
   | { type: 'assign'; about: string; owner: PersonId; due: string; measure: string }
   | { type: 'accept'; about: string }
   | { type: 'hand-back'; about: string; reason: string }
+  | { type: 'drop'; about: string; reason: string }
   | { type: 'superseded'; by: FlowId }
   | { type: 'review' };
 
@@ -45,20 +47,19 @@ export const decision: Flow<Decision, Input, Facts> = {
       { as: 'standing', rows: 'decisions', where: { initiative: brief.initiative.id, state: ['final', 'conditions open'] } },
       { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: ['active', 'paused'] } },
     ],
-    start({ missing, ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
+    start({ missing, proposals = [], ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
       const { type: _, ...handed } = brief;
-      const conditions = missing.map((criterion) => ({ ...criterion, state: 'unassigned' as const, proposals: 0 }));
-      return {
-        state: {
-          ...handed,
-          conditions,
-          reviewAt: daysLater('UTC', brief.decidedAt, REVIEW_DAYS),
-          supersedes: standing.map((one) => one.id),
-          ends: brief.outcome === 'NO-GO' ? cadences.map((one) => one.id) : [],
-          head: moment.head,
-          ...(conditions.length === 0 ? { finalAt: moment.at } : {}),
-        },
+      const against = brief.evidence && proposals.length > 0 && recommendedInstead(brief.evidence);
+      const decided: Decision = {
+        ...handed,
+        ...(against ? { against } : {}),
+        conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
+        reviewAt: daysLater('UTC', brief.decidedAt, REVIEW_DAYS),
+        supersedes: standing.map((one) => one.id),
+        ends: brief.outcome === 'NO-GO' ? cadences.map((one) => one.id) : [],
+        head: moment.head,
       };
+      return { state: finalized(decided, moment.at) };
     },
   },
 
@@ -75,6 +76,7 @@ export const decision: Flow<Decision, Input, Facts> = {
     assign: { from: 'person', question: (state, moment, _, key) => assignQuestion(state, moment, key) },
     accept: { from: 'person' },
     'hand-back': { from: 'person', question: (state, moment, _, key) => handBackQuestion(state, moment, key) },
+    drop: { from: 'person', question: (state, moment, _, key) => dropQuestion(state, moment, key) },
     superseded: { from: 'clock' },
     review: { from: 'clock' },
   },
@@ -89,16 +91,18 @@ export const decision: Flow<Decision, Input, Facts> = {
         if (isMoved && reviewAt <= moment.at) return refused(text`That day has passed. Choose one to come.`, 'review');
         const { reviewDue: _, ...undue } = state;
         const next = isMoved ? { ...undue, reviewAt } : state;
-        return {
-          state: { ...next, rationale: { text: input.rationale, by: actor(moment), at: moment.at } },
-          say: text`The rationale stands on the decision.`,
-        };
+        const reasoned = { ...next, rationale: { text: input.rationale, by: actor(moment), at: moment.at } };
+        const final = finalized(reasoned, moment.at);
+        const isFinal = final.finalAt !== undefined && state.finalAt === undefined;
+        return { state: final, say: text`The rationale stands on the decision.${isFinal && ' With it the decision is final.'}` };
       }
       case 'assign':
         return assign(state, input, moment);
       case 'accept':
       case 'hand-back':
         return answer(state, input, moment);
+      case 'drop':
+        return drop(state, input, moment);
       case 'superseded':
         return { state: isStanding(state) ? { ...state, supersededBy: input.by } : state };
       case 'review':

@@ -1,5 +1,6 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Text } from '../../src/text.ts';
+import type { Proposal } from '../review/proposals.ts';
 import type { Outcome } from '../rules/tally.ts';
 import type { Evidence } from '../vote/evidence.ts';
 
@@ -20,13 +21,17 @@ export interface DecisionBrief {
   /** The should-haves that are missing: a condition each. */
   missing: readonly { key: string; text: string }[];
   decidedAt: number;
+  /** What a GO takes over from the pilot review: a condition each. */
+  proposals: readonly Proposal[];
   /** What the vote opened with. */
   evidence?: Evidence;
 }
 
 /** The numbered record of an outcome. Its number is the flow's: `decision/17` is D-17. */
-export interface Decision extends Omit<DecisionBrief, 'missing'> {
+export interface Decision extends Omit<DecisionBrief, 'missing' | 'proposals'> {
   conditions: readonly Condition[];
+  /** What the pilot review recommended, where this GO goes against it: it is not final before its rationale is written. */
+  against?: string;
   reviewAt: number;
   rationale?: { text: string; by: PersonId; at: number };
   /** Set once every condition has an owner who accepted it. */
@@ -45,7 +50,9 @@ export interface Condition {
   /** The criterion that it mends. */
   key: string;
   text: string;
-  state: 'unassigned' | 'proposed' | 'accepted';
+  state: 'unassigned' | 'proposed' | 'accepted' | 'dropped';
+  /** It came of a caution of the pilot review, and the chair may leave it out. */
+  optional?: true;
   /** Counts the proposals, so that each one is a message of its own. */
   proposals: number;
   owner?: PersonId;
@@ -53,7 +60,16 @@ export interface Condition {
   due?: string;
   measure?: string;
   handedBack?: { by: PersonId; reason: string };
+  /** Why it was left out. */
+  dropped?: { by: PersonId; reason: string };
 }
 
-export const conditionsOpen = (decision: Decision): readonly Condition[] => decision.conditions.filter((one) => one.state !== 'accepted');
+export const conditionsOpen = (decision: Decision): readonly Condition[] =>
+  decision.conditions.filter((one) => one.state === 'unassigned' || one.state === 'proposed');
+
+/** Final once every condition is accepted or left out and, where it goes against the review, its rationale is written. */
+export function finalized(decision: Decision, at: number): Decision {
+  if (decision.finalAt || conditionsOpen(decision).length > 0 || (decision.against && !decision.rationale)) return decision;
+  return { ...decision, finalAt: at };
+}
 export const isStanding = (decision: Decision): boolean => decision.supersededBy === undefined;

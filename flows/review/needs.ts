@@ -62,7 +62,6 @@ export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): r
         { as: 'initiatives', rows: 'initiatives', where: { id: initiative.id } },
         { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
         { as: 'votes', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },
-        { as: 'voted', rows: 'votes', order: ['opened_at', 'desc'], limit: 1 },
         { as: 'checks', rows: 'readiness_checks', where: { initiative: initiative.id, state: 'asking' } },
       ];
     case 'nudge':

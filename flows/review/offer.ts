@@ -25,7 +25,7 @@ const USUAL = 14;
 export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts): Question | Refused {
   const barred = mayScale(review, facts);
   if (barred) return barred;
-  const { bodies = [], voted = [] } = facts;
+  const { bodies = [] } = facts;
   const { owner } = review.initiative;
   return {
     title: 'Vote and readiness check',
@@ -43,8 +43,7 @@ export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts
     ],
     values: {
       body: bodies[0]!.id,
-      // Committees vote where they voted before; their channel is seldom that of the initiative.
-      channel: voted[0]?.channel ?? review.channel,
+      channel: moment.here?.channel ?? review.channel,
       deadline: Math.ceil(daysLater(moment.zone, moment.at, USUAL) / 3_600_000) * 3_600_000,
       technical: owner,
       business: owner,

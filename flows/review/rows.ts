@@ -1,6 +1,7 @@
 import type { FlowId } from '../../src/id.ts';
 import type { Row } from '../../src/record.ts';
 import { matrixVerdict, scoresOf } from './recommendation.ts';
+import { proposalsOf } from './proposals.ts';
 import { type Review, weigherOf } from './state.ts';
 
 /** The review and its reviewers as people query them. */
@@ -22,6 +23,7 @@ export function reviewRows(state: Review, id: FlowId): readonly Row[] {
         ...scores,
         indicators: state.indicators?.length ?? null,
         red_flags: state.redFlags?.length ?? null,
+        proposals: JSON.stringify(proposalsOf(state)),
         opened_at: state.opened.at,
         due_at: state.due.at,
         decided_at: posted?.at ?? null,

@@ -162,8 +162,6 @@ export interface ReviewFacts {
   initiatives?: readonly Derived['initiatives'][];
   bodies?: readonly Derived['bodies'][];
   votes?: readonly Derived['votes'][];
-  /** The vote that was opened last, of whatever committee. */
-  voted?: readonly Derived['votes'][];
   checks?: readonly Derived['readiness_checks'][];
 }
 

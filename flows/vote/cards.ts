@@ -4,7 +4,7 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
 import type { Count, Rule } from '../rules/tally.ts';
-import { evidenceFacts, withoutText } from './evidence.ts';
+import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
 import { type Closing, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
@@ -25,6 +25,7 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
     card,
     ...roster,
     { key: 'result', to: vote.channel, card: resultCard(vote, id, vote.closed), rank: 'result' },
+    ...tally(vote, vote.closed),
     ...reasonPages(vote, vote.closed),
     ...dissenters(vote, vote.closed),
   ];
@@ -42,7 +43,8 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     ...evidenceFacts(vote.evidence),
   );
   const without = withoutText(vote.evidence);
-  const basis = without ? [terms, said(without)] : [terms];
+  const takes = closed ? undefined : takenOver(vote.evidence);
+  const basis = [terms, ...(without ? [said(without)] : []), ...(takes ? [said(takes)] : [])];
   if (cancelled)
     return {
       title,
@@ -123,17 +125,11 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       ...changers(vote, closed).map(said),
       said(turnout),
       pictured(tallyPicture(vote, closed)),
-      ...(['must', 'should', 'nice'] as const).flatMap((tier) => [
-        heading(TIERS[tier]),
-        bareItems(
-          setOf(vote.set)
-            .criteria.filter((one) => one.tier === tier)
-            .map((one) => countText(one, closed.counts)),
-        ),
-      ]),
-      ...(closed.reasons.length > 0
-        ? [said(text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'} and who gave them: in the thread.`)]
-        : []),
+      said(
+        closed.reasons.length > 0
+          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'} and who gave them, and every count in words: in the thread.`
+          : text`Every count in words: in the thread.`,
+      ),
       ...(closed.dissent.length > 0
         ? [
             said(
@@ -145,6 +141,20 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       ...(late ? [late] : []),
     ],
   };
+}
+
+/** The picture's numbers in words, to be read and quoted. */
+function tally(vote: Vote, closed: Closing): Surface[] {
+  if (closed.outcome === 'NO QUORUM') return [];
+  const parts = (['must', 'should', 'nice'] as const).flatMap((tier) => [
+    heading(TIERS[tier]),
+    bareItems(
+      setOf(vote.set)
+        .criteria.filter((one) => one.tier === tier)
+        .map((one) => countText(one, closed.counts)),
+    ),
+  ]);
+  return [{ key: 'tally', to: vote.channel, under: 'result', rank: 'result', card: { title: text`Votes on each criterion`, parts } }];
 }
 
 const AGAINST: Readonly<Record<Criterion['tier'], string>> = { must: 'no-go', should: 'missing', nice: 'not seen' };

@@ -1,15 +1,21 @@
 import { type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
-import { bold, day, type Text, text, typed } from '../../src/text.ts';
+import { bold, day, list, type Text, text, typed } from '../../src/text.ts';
 import { localOf } from '../../src/zone.ts';
+import type { Proposal } from '../review/proposals.ts';
 
 /** What was known of the initiative when its vote opened: copied then, so that what is found later changes nothing of it. */
 export interface Evidence {
   /** The moment of the opening, at which ages are counted. */
   at: number;
   /** The latest pilot review that was posted. */
-  review?: Pick<Derived['reviews'], 'id' | 'recommended' | 'technical' | 'business'> & { verdict: string; decidedAt: number };
+  review?: Pick<Derived['reviews'], 'id' | 'recommended' | 'technical' | 'business'> & {
+    verdict: string;
+    decidedAt: number;
+    /** The conditions that a GO takes over. */
+    proposals: readonly Proposal[];
+  };
   /** The latest readiness check that was finished. */
   readiness?: { id: FlowId; met: number; unmet: number; notApplicable: number; finishedAt: number };
   /** Actions of the initiative whose day had passed. */
@@ -86,12 +92,25 @@ export function evidenceFacts(evidence: Evidence | undefined): readonly (readonl
   ];
 }
 
+/** What the committee commits to with a GO; undefined when the review proposes nothing. */
+export function takenOver(evidence: Evidence | undefined): Text | undefined {
+  const proposals = evidence?.review?.proposals ?? [];
+  if (proposals.length === 0) return undefined;
+  return text`${bold('A go takes over from the review, as ')}${bold(proposals.length === 1 ? 'a condition: ' : 'conditions: ')}${list(proposals.map((one) => text`“${one.text}”`))}.`;
+}
+
 /** The opener's reason for a vote without a review or a readiness check. */
 export function withoutText(evidence: Evidence | undefined): Text | undefined {
   if (evidence?.without === undefined) return undefined;
   const lacking = lacks(evidence);
   const label = lacking.length > 0 ? `Opened without a ${lacking.join(' and a ')}: ` : 'Said at the opening: ';
   return text`${bold(label)}${typed(evidence.without)}`;
+}
+
+/** What the answers recommend instead of SCALE; undefined when a GO would not go against them. */
+export function recommendedInstead({ review }: Evidence): string | undefined {
+  if (!review?.proposals.some((one) => one.against)) return undefined;
+  return review.recommended === 'SCALE' ? 'SCALE barred by red flags' : review.recommended!;
 }
 
 type Lack = keyof typeof COMMANDS;
@@ -103,13 +122,14 @@ const lacks = ({ review, readiness }: Evidence): Lack[] => [
   ...(readiness ? [] : ['finished readiness check' as const]),
 ];
 
-const reviewed = ({ id, verdict, recommended, decided_at, technical, business }: Derived['reviews']) => ({
+const reviewed = ({ id, verdict, recommended, decided_at, technical, business, proposals }: Derived['reviews']) => ({
   id,
   verdict: verdict!,
   recommended,
   decidedAt: decided_at!,
   technical,
   business,
+  proposals: JSON.parse(proposals) as Proposal[],
 });
 
 const checked = ({ id, met, unmet, not_applicable, finished_at }: Derived['readiness_checks']) => ({

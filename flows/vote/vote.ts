@@ -170,6 +170,7 @@ function decisionBrief(state: Vote, id: string) {
     dissent: closed.dissent,
     missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
     decidedAt: closed.due ?? closed.at,
+    proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),
   };
 }

@@ -69,7 +69,12 @@ describe('a cadence in the house', () => {
     const old = {
       kind: 'retraining',
       initiative: { id: 'initiative/9', name: 'Churn model', owner: 'person/1', sponsor: 'person/2' },
-      ...{ channel: 'channel/2', asked: 'person/1', startedBy: 'D-17', count: 0, missed: 0, next: due },
+      channel: 'channel/2',
+      asked: 'person/1',
+      startedBy: 'D-17',
+      count: 0,
+      missed: 0,
+      next: due,
       schedule: { pattern: '0 9 15 * *', zone: 'Europe/Berlin' },
     };
     connection.exec("insert into workspaces (id, name, created_at) values (1, 'Local', 0)");
@@ -82,8 +87,16 @@ describe('a cadence in the house', () => {
     flow.run('cadence/8', JSON.stringify({ ...old, ended: { at: 1, reason: 'D-18 NO-GO' } }), 1);
     row.run('cadence/8', 'ended', null);
     const vote = {
-      ...{ initiative: old.initiative, body: { id: 'body/9', name: 'Board' }, channel: 'channel/4', rule: 'majority', deadline: 2 },
-      ...{ electors: [], recused: [], voted: [], nudged: [], opened: { by: 'person/1', at: 1 } },
+      initiative: old.initiative,
+      body: { id: 'body/9', name: 'Board' },
+      channel: 'channel/4',
+      rule: 'majority',
+      electors: [],
+      recused: [],
+      voted: [],
+      nudged: [],
+      opened: { by: 'person/1', at: 1 },
+      deadline: 2,
       cancelled: { by: 'person/1', at: 1, reason: 'Too early' },
     };
     connection

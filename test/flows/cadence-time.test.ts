@@ -54,6 +54,12 @@ describe('a reminder that nobody answers', () => {
     expect(given.keys).toEqual(['reminder 1 1']);
   });
 
+  it('is not nudged for by what was set for another one', () => {
+    const given = due(due(kept()));
+    for (const type of ['nudge', 'escalate']) given.when({ type, number: 1, posts: 1 }, moment(undefined, SECOND + HOUR));
+    expect(given.keys).toEqual(['reminder 1 1', 'reminder 2 1']);
+  });
+
   it('counts anew after a change of hands, and tells the owner where the sponsor is the one asked', () => {
     const given = due(kept());
     given.when({ type: 'hand-over', to: SPONSOR }, moment(PM, FIRST + DAY));
@@ -204,14 +210,19 @@ describe('a check-in under its target', () => {
     answer(given, under, FIRST + 22 * DAY);
     wakeAt(given, SECOND + HOUR);
     expect(outcomes(given)).toEqual(['1 done', '2 missed', '3 open']);
+    expect(occurrences(given).filter((row) => row.number === 2)).toMatchObject([{ posted_at: null }]);
+    expect(given.keys).toEqual(['reminder 3 1']);
   });
 
-  it('is not snoozed beyond the early one', () => {
+  it.each([
+    ['a schedule that comes sooner takes its place', 'every second Friday at 9:00', undefined],
+    ['a schedule that comes later leaves it', 'monthly on the 20th at 9:00', FIRST + 7 * DAY],
+  ])('%s', (_, when, early) => {
     const given = due(kept());
     answer(given, under, FIRST + HOUR);
-    runTo(given, FIRST + 7 * DAY);
-    const step = given.attempt({ type: 'snooze', about: '2', until: 'date', date: '2027-05-01' }, moment(PM, FIRST + 7 * DAY));
-    expect(refusal(step)).toContain('comes before that');
+    given.when({ type: 'change', zone: 'now', when }, moment(PM, FIRST + 2 * HOUR));
+    given.when({ type: 'save' }, moment(PM, FIRST + 2 * HOUR));
+    expect(given.state.early).toBe(early);
   });
 });
 

@@ -19,6 +19,7 @@ const brief: DecisionBrief = {
     { key: 'debt', text: 'Technical debt within limits' },
     { key: 'team', text: 'Team able to support at scale' },
   ],
+  proposals: [],
   decidedAt: START,
 };
 
@@ -116,6 +117,60 @@ describe('a decision', () => {
     given.when({ type: 'rationale', rationale: 'Look again', review: '2027-12-01' }, moment(CHAIR, Date.UTC(2027, 8, 2)));
     expect(given.timers).toContainEqual({ key: 'review', at: Date.UTC(2027, 11, 1, 8) });
     expect(given.keys.filter((key) => key.startsWith('review'))).toEqual([]);
+  });
+
+  describe('that goes against the pilot review', () => {
+    const accuracy = { key: 'review accuracy', text: 'Accuracy is as required', against: true as const };
+    const caution = { key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' };
+    const review = { id: 'review/1' as const, recommended: 'EXTEND', verdict: 'SCALE', technical: 43, business: 100, decidedAt: START };
+    const against = (proposals: DecisionBrief['proposals'], more: Partial<typeof review> = {}) =>
+      made({
+        outcome: 'GO',
+        missing: [],
+        proposals,
+        evidence: { at: START, overdue: 0, put: 0, review: { ...review, ...more, proposals } },
+      });
+    const accepted = (given: Given<Decision>) => {
+      given.when({ type: 'assign', about: accuracy.key, owner: PM, due: '2027-06-01', measure: '80 % on new customers' }, moment(CHAIR));
+      given.when({ type: 'accept', about: accuracy.key }, moment(PM));
+      return given;
+    };
+    const reasoned = (given: Given<Decision>) =>
+      given.when({ type: 'rationale', rationale: 'Users are delighted', review: '2027-06-01' }, moment(CHAIR));
+
+    it('carries what is weak as a condition, and is final only with its rationale', () => {
+      const given = against([accuracy]);
+      expect(given.state).toMatchObject({ against: 'EXTEND', conditions: [{ key: 'review accuracy', state: 'unassigned' }] });
+      expect(given.surface('decision')).toContain('The pilot review recommended EXTEND.');
+      expect(inWords(accepted(given).when({ type: 'review' }, moment(undefined, START + 90 * DAY)).say ?? [])).toBe('');
+      expect(given.state.finalAt).toBeUndefined();
+      expect(inWords(reasoned(given).say!)).toContain('With it the decision is final.');
+      expect(given.state.finalAt).toBe(START);
+    });
+
+    it('is final with the last acceptance when the rationale is there already', () => {
+      const given = against([accuracy]);
+      reasoned(given);
+      expect(given.state.finalAt).toBeUndefined();
+      expect(accepted(given).state.finalAt).toBe(START);
+    });
+
+    it('says when a red flag barred SCALE', () => {
+      expect(against([{ ...accuracy, key: 'flag harm' }], { recommended: 'SCALE' }).state.against).toBe('SCALE barred by red flags');
+    });
+
+    it('leaves out a caution, for a reason and by the chair alone, and nothing else', () => {
+      const given = against([caution], { recommended: 'SCALE' });
+      expect(given.state.against).toBeUndefined();
+      expect(given.state.finalAt).toBeUndefined();
+      const leaveOut = { type: 'drop', about: caution.key, reason: 'The department was closed' };
+      expect(refusal(given.attempt(leaveOut, moment(PM)))).toContain('Only the chair');
+      expect(inWords(given.when(leaveOut, moment(CHAIR)).say!)).toContain('The decision is final.');
+      expect(given.surface('decision')).toContain('The department was closed');
+      expect(refusal(given.attempt(leaveOut, moment(CHAIR)))).toContain('was left out');
+      expect(refusal(against([accuracy]).attempt({ ...leaveOut, about: accuracy.key }, moment(CHAIR)))).toContain('cannot be left out');
+      expect(refusal(made().attempt({ ...leaveOut, about: 'debt' }, moment(CHAIR)))).toContain('cannot be left out');
+    });
   });
 
   it('shows the digest of the journal before it', () => {

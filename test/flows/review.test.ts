@@ -68,6 +68,7 @@ const asQuestion = (asked: ReturnType<GivenRows<Review>['question']>): Question 
   if ('refused' in asked) throw new Error(`refused: ${inWords(asked.refused)}`);
   return asked;
 };
+const proposals = (given: GivenRows<Review>): unknown => JSON.parse(String((row(given) as Record<string, unknown>)['proposals']));
 const row = (given: GivenRows<Review>) => given.flow.records(given.state, given.id)[0]!.row;
 const inputOf = (given: GivenRows<Review>, key: string) => given.flow.timers(given.state, given.id).find((timer) => timer.key === key);
 
@@ -728,8 +729,15 @@ describe('the verdict', () => {
 
 describe('after a SCALE', () => {
   const bodies = [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'majority', quorum: '3' }];
-  const day = START + 14 * DAY;
-  const scaling = { type: 'scale', body: 'body/1', channel: 'channel/9', deadline: day, technical: A, business: PM, organizational: B };
+  const scaling = {
+    type: 'scale',
+    body: 'body/1',
+    channel: 'channel/2',
+    deadline: START + 14 * DAY,
+    technical: A,
+    business: PM,
+    organizational: B,
+  };
   const scaled = (rows: object = { bodies }) => {
     const given = weighed();
     decided(given, { verdict: 'SCALE' });
@@ -741,7 +749,6 @@ describe('after a SCALE', () => {
     const given = scaled();
     expect(asQuestion(given.question('scale', moment(CHAIR))).values).toMatchObject({
       body: 'body/1',
-      channel: 'channel/2',
       technical: PM,
       business: PM,
       organizational: PM,
@@ -769,7 +776,7 @@ describe('after a SCALE', () => {
         input: {
           type: 'open',
           initiative: 'initiative/1',
-          channel: 'channel/9',
+          channel: 'channel/2',
           body: 'body/1',
           deadline: START + 14 * DAY,
           rule: 'majority',
@@ -794,11 +801,6 @@ describe('after a SCALE', () => {
     ['with somebody who has left', { bodies, people: [person(CHAIR, 0)] }, { technical: CHAIR }, 'Name of person/1 has left'],
   ])('is refused %s', (_, rows, differently, sentence) => {
     expect(refusal(scaled(rows).attempt({ ...scaling, ...differently }, moment(PM, START + 3 * HOUR)))).toContain(sentence);
-  });
-
-  it('offers the channel in which a committee voted last', () => {
-    const given = scaled({ bodies, votes: [{ initiative: 'initiative/7', phase: 'closed', channel: 'channel/9' }] });
-    expect(asQuestion(given.question('scale', moment(CHAIR))).values).toMatchObject({ channel: 'channel/9' });
   });
 
   it('opens the vote alone when a readiness check runs already', () => {
@@ -926,6 +928,10 @@ describe('the practice cases (decision framework, section 17)', () => {
     decided(given, { verdict: 'SCALE', rationale: 'Users are delighted; accuracy is a condition.' });
     expect(shown(given, 'result')).toContain('Recommended: EXTEND. The decision goes another way.');
     expect(shown(given, 'result')).toContain('Why: Users are delighted; accuracy is a condition.');
+    expect(proposals(given)).toMatchObject([
+      { key: 'review accuracy', text: 'Accuracy, reliability and speed are as required', against: true },
+      ...['stability', 'integration', 'debt'].map((key) => ({ key: `review ${key}`, against: true })),
+    ]);
   });
 
   it('3, the resistance: strong on both axes, one department refuses → SCALE with a caution', () => {
@@ -950,6 +956,7 @@ describe('the practice cases (decision framework, section 17)', () => {
     decided(given, { verdict: 'SCALE' });
     expect(shown(given, 'result')).toContain('SCALE: Churn model');
     expect(shown(given, 'result')).toContain('Organizational readiness is weak (39 of 100)');
+    expect(proposals(given)).toEqual([{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }]);
   });
 });
 

@@ -31,6 +31,7 @@ const reviewed = (days: number, more: Partial<Derived['reviews']> = {}): Derived
   strategic: 60,
   indicators: 12,
   red_flags: 0,
+  proposals: '[]',
   opened_at: START - (days + 7) * DAY,
   due_at: START - days * DAY,
   decided_at: START - days * DAY,
@@ -122,7 +123,15 @@ describe('the evidence of a vote', () => {
     });
     expect(given.state.evidence).toEqual({
       at: START,
-      review: { id: 'review/4', verdict: 'EXTEND', recommended: 'SCALE', decidedAt: START - 12 * DAY, technical: 72, business: 81 },
+      review: {
+        id: 'review/4',
+        verdict: 'EXTEND',
+        recommended: 'SCALE',
+        decidedAt: START - 12 * DAY,
+        technical: 72,
+        business: 81,
+        proposals: [],
+      },
       readiness: { id: 'readiness/4', met: 15, unmet: 2, notApplicable: 1, finishedAt: START - 3 * DAY },
       overdue: 1,
       put: 2,
@@ -133,6 +142,28 @@ describe('the evidence of a vote', () => {
     expect(card).toContain('Readiness: 15 met, 2 not met, 1 not applicable, Fri, 26 Feb 2027, 3 days old when the vote opened.');
     expect(card).toContain('Overdue: 1 action when the vote opened');
     expect(card).toContain('Evidence: 2 pieces put in');
+  });
+
+  it('says what a go takes over as conditions, and hands it to the decision, but not to that of a no-go', () => {
+    const proposals = [
+      { key: 'review accuracy', text: 'Accuracy is as required', against: true },
+      { key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' },
+    ];
+    const extend = { recommended: 'EXTEND', verdict: 'EXTEND', proposals: JSON.stringify(proposals) };
+    const voted = (choice: string) => {
+      const given = opened({ reviews: [reviewed(2, extend)] });
+      for (const elector of electors) {
+        given.when({ type: 'ballot', ...allGo, roi: choice }, moment(elector));
+        if (choice === 'no-go') given.when({ type: 'reasons', roi: 'It does not pay' }, moment(elector));
+      }
+      return given;
+    };
+    expect(shown(opened({ reviews: [reviewed(2, extend)] }), 'vote')).toContain(
+      'A go takes over from the review, as conditions: “Accuracy is as required”, “Organizational readiness at 60 of 100 or more”.',
+    );
+    const brief = (given: Given<Vote>) => given.flow.timers(given.state, given.id)[0]!.input;
+    expect(brief(voted('go'))).toMatchObject({ outcome: 'GO', proposals, evidence: { review: { recommended: 'EXTEND' } } });
+    expect(brief(voted('no-go'))).toMatchObject({ outcome: 'NO-GO', proposals: [] });
   });
 
   it.each([

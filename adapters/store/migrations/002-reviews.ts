@@ -43,6 +43,7 @@ export async function reviews(db: Kysely<any>): Promise<void> {
     .addColumn('strategic', 'integer')
     .addColumn('indicators', 'integer')
     .addColumn('red_flags', 'integer')
+    .addColumn('proposals', 'text', (c) => c.notNull())
     .addColumn('opened_at', 'integer', (c) => c.notNull())
     .addColumn('due_at', 'integer', (c) => c.notNull())
     .addColumn('decided_at', 'integer')

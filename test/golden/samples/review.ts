@@ -169,7 +169,7 @@ export function reviewSamples(shelf: Shelf): void {
     {
       type: 'scale',
       body: 'body/1',
-      channel: 'channel/1',
+      channel: 'channel/2',
       deadline: START + 14 * DAY,
       technical: CHAIR,
       business: PM,

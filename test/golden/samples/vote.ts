@@ -20,12 +20,13 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   const { text } = size;
   // A review that is stale, no readiness check, so that the opener says why.
   const review = { id: 'review/1', initiative: 'initiative/1', verdict: 'SCALE', recommended: 'EXTEND', technical: 58, business: 81 };
+  const proposals = JSON.stringify([{ key: 'review accuracy', text: 'Accuracy, reliability and speed are as required', against: true }]);
   const facts = {
     initiatives,
     bodies,
     members,
     votes: [],
-    reviews: [{ ...review, decided_at: START - 75 * DAY }],
+    reviews: [{ ...review, decided_at: START - 75 * DAY, proposals }],
     checks: [],
     actions: shelf.many(() => ({ initiative: 'initiative/1', due: '2027-02-20' })),
     evidence: [{ initiative: 'initiative/1' }],
