@@ -74,9 +74,16 @@ function* personMeant(tables: Tables, who: Who, raw: string, mayEnter: boolean):
 }
 
 function* channelMeant(tables: Tables, who: Who, raw: string, mayEnter: boolean): Work<ChannelId | undefined> {
-  if (raw.startsWith('channel/')) return (yield* tables.channelOf(who.workspace, raw as ChannelId))?.id;
-  if (mayEnter) return (yield* channelOf(tables, who.installation, { address: raw, zone: who.moment.zone })).id;
-  return (yield* tables.channelAt(who.installation.id, raw))?.id;
+  const { installation, workspace } = who;
+  // UTC is what is taken where nothing is known; the channel may still learn better.
+  const zone = who.moment.zone === 'UTC' ? null : who.moment.zone;
+  if (mayEnter) return (yield* channelOf(tables, installation, { address: raw, zone })).id;
+  const known = raw.startsWith('channel/')
+    ? yield* tables.channelOf(workspace, raw as ChannelId)
+    : yield* tables.channelAt(installation.id, raw);
+  // Of a channel in which nobody has spoken to Offshoot yet: what is posted there goes by the clock of whoever chose it.
+  if (known?.installation === installation.id) yield* channelOf(tables, installation, { address: known.address, zone });
+  return known?.id;
 }
 
 /** The names of all people and channels that something to be shown mentions. Unknown ones read as `somebody`. */

@@ -82,8 +82,12 @@ const LONGEST = 90 * 86_400_000;
 export const wake = (cadence: Cadence, moment: Moment): Taken<Cadence> =>
   cadence.current?.state === 'snoozed' ? update(cadence, askedAgain(cadence.current, moment)) : { state: cadence };
 
-export function askedAgain({ until: _, nudged: _nudged, escalated: _escalated, ...reminder }: Reminder, moment: Moment): Reminder {
-  return { ...reminder, state: 'open', posts: reminder.posts + 1, asked: moment.at };
+export function askedAgain(
+  { until: _, nudged: _nudged, escalated: _escalated, ...reminder }: Reminder,
+  { at }: Moment,
+  handed?: NonNullable<Reminder['again']>['handed'],
+): Reminder {
+  return { ...reminder, state: 'open', posts: reminder.posts + 1, asked: at, again: { at, ...(handed ? { handed } : {}) } };
 }
 
 export function skipQuestion(cadence: Cadence, number: string): Question | Refused {

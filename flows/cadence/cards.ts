@@ -13,17 +13,35 @@ import { type Cadence, comes, dutyText, type Follows, isUnanswered, type Kind, p
 export function cadenceSurfaces(cadence: Cadence, id: FlowId): readonly Surface[] {
   const reminders = [cadence.previous, cadence.current].flatMap((reminder): Surface[] =>
     reminder
-      ? [{ key: `reminder ${reminder.number} ${reminder.posts}`, to: cadence.channel, card: reminderCard(cadence, reminder, id) }]
+      ? [
+          { key: `reminder ${reminder.number} ${reminder.posts}`, to: cadence.channel, card: reminderCard(cadence, reminder, id) },
+          ...earlierPost(cadence, reminder),
+        ]
       : [],
   );
   return [...reminders, ...nudgeSurfaces(cadence, id), ...alarmSurfaces(cadence)];
 }
 
+/** The message before the latest one of the same reminder: whoever finds it is led on. */
+function earlierPost(cadence: Cadence, { number, posts, again }: Reminder): Surface[] {
+  if (!again) return [];
+  const { at, handed } = again;
+  const why = handed
+    ? text`${person(handed.by)} handed it over${handed.by !== handed.from && text` from ${person(handed.from)}`} to ${person(handed.to)}, ${minute(at)}. It is asked again below.`
+    : text`The snooze ended ${minute(at)}. It is asked again below.`;
+  const card = {
+    title: text`${dutyText(cadence)}: ${typed(cadence.initiative.name)}`,
+    parts: [said(why), note(text`Reminder ${number}.`)],
+  };
+  return [{ key: `reminder ${number} ${posts - 1}`, to: cadence.channel, card }];
+}
+
 /** Why it matters now, in a sentence (decision framework, scaling up and out, cadences). */
 const WHY: Readonly<Record<Exclude<Kind, 'own'>, string>> = {
-  retraining: 'What its use has shown since is not in the model yet. Only a model that keeps learning from it stays accurate, and trusted.',
+  retraining:
+    'What its use has shown lately is not in the model yet. Only a model that keeps learning from it stays accurate, and trusted.',
   evangelism:
-    'Since the last time people have left and others have come, who have yet to see what it does before they trust it; and new uses are found by those who see it.',
+    'People leave and others come, who have yet to see what it does before they trust it; and new uses are found by those who see it.',
   optimization: 'What runs is not finished: use, performance and value either grow or fade, and the next improvement decides which.',
   governance: 'Owners change, access piles up and risks move while everything seems to run. Looked at regularly, they stay in order.',
 };
@@ -53,7 +71,7 @@ function stateText(cadence: Cadence, reminder: Reminder): Text {
   if (ended && isLeft) return text`${bold('Not answered')} before the cadence ended.`;
   switch (reminder.state) {
     case 'open':
-      return text`${ping(asked)}, it is time for the check-in; anybody here who knows may answer.`;
+      return text`${ping(asked)}, ${handedText(cadence, reminder)}it is time for the check-in; anybody here who knows may answer.`;
     case 'snoozed':
       return text`Snoozed until ${minute(reminder.until!)}. ${person(asked)} is asked again then.`;
     case 'done':
@@ -63,6 +81,15 @@ function stateText(cadence: Cadence, reminder: Reminder): Text {
     case 'missed':
       return text`${bold('Not answered')} before the next one.`;
   }
+}
+
+function handedText({ asked }: Cadence, { again }: Reminder): Text | false {
+  const handed = again?.handed;
+  if (handed?.to !== asked) return false;
+  const { by, from } = handed;
+  return by === asked
+    ? text`you took this over from ${person(from)}: `
+    : text`${person(by)} hands this over to you${by !== from && text` from ${person(from)}`}: `;
 }
 
 /** What is asked, why now, and what happened last time. */
@@ -111,7 +138,7 @@ function followParts(cadence: Cadence, { under, early, ideas, alarm: isAlarm }: 
           ),
         ]
       : []),
-    ...(ideas ? [said(text`Each idea can become an initiative of its own, an offshoot of ${typed(initiative.name)}:`)] : []),
+    ...(ideas ? [said(text`Each idea can become an initiative of its own, an offshoot of ${typed(initiative.name)}.`)] : []),
   ];
 }
 
@@ -127,26 +154,30 @@ function followUps({ initiative, ended }: Cadence, { under, alarm, ideas = [] }:
 
 const toneOf = (follows: Reminder['follows']) => (follows?.alarm ? 'bad' : follows?.under === undefined ? 'good' : 'warning');
 
-function noticeParts({ late, due, missedBefore: missed, early }: Reminder): Part[] {
+function noticeParts({ late, due, missedBefore, missedLast, early }: Reminder): Part[] {
+  const missed = (during: string) => missedBefore > 0 && missedText(missedBefore, missedLast, during);
+  const away = missed(' while Offshoot was not running');
   return [
     ...(early ? [note(text`Brought forward, because the last check-in was under its target.`)] : []),
     ...(late
-      ? [
-          note(
-            text`Late: it was due ${minute(due)}, when Offshoot was not running.${missed > 0 && ` ${missed} earlier ${missed === 1 ? 'reminder was' : 'reminders were'} missed and ${missed === 1 ? 'is' : 'are'} on record.`}`,
-          ),
-        ]
-      : missed > 0
-        ? [
-            note(
-              text`${missed} earlier ${missed === 1 ? 'reminder was' : 'reminders were'} missed while Offshoot was not running, and ${missed === 1 ? 'is' : 'are'} on record.`,
-            ),
-          ]
+      ? [note(text`Late: it was due ${minute(due)}, when Offshoot was not running.${missedBefore > 0 && text` ${missed(', too')}`}`)]
+      : away
+        ? [note(away)]
         : []),
   ];
 }
 
-function footText(cadence: Cadence, { number }: Reminder): Text {
+function missedText(count: number, last: number | undefined, during: string): Text {
+  const which =
+    count === 1
+      ? text`The reminder${last === undefined ? ' before it' : text` of ${day(last)}`} was`
+      : text`${count} earlier reminders${last !== undefined && text`, the last of ${day(last)},`} were`;
+  return text`${which} missed${during}, and ${count === 1 ? 'is' : 'are'} on record.`;
+}
+
+/** Once it is answered its schedule is no news. */
+function footText(cadence: Cadence, reminder: Reminder): Text {
+  const { number } = reminder;
   const { ended, paused, plan } = cadence;
   const next = comes(cadence);
   const until = pausedUntil(cadence);
@@ -157,7 +188,7 @@ function footText(cadence: Cadence, { number }: Reminder): Text {
       : next === undefined
         ? text`It is the last one.`
         : text`Next: ${day(next)}.`;
-  return text`Reminder ${number}, ${planText(plan)}, started by ${startedBy(cadence)}. ${then}`;
+  return text`Reminder ${number}${isUnanswered(reminder) && `, ${planText(plan)}`}, started by ${startedBy(cadence)}. ${then}`;
 }
 
 const ordinal = (n: number): string => ['first', 'second', 'third', 'fourth', 'fifth'][n - 1] ?? `${n}th`;

@@ -116,6 +116,7 @@ function posted(state: Cadence, keep: readonly Kept[], intended: number, { at }:
     late: at - whenAwake(state.plan, intended) > LATE,
     ...(isEarly ? { early: true } : {}),
     missedBefore: state.missed,
+    ...(state.missed > 0 && state.latest?.state === 'missed' ? { missedLast: state.latest.due } : {}),
     posts: 1,
     state: 'open',
     asked: at,

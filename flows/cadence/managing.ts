@@ -76,8 +76,9 @@ export function handOver(cadence: Cadence, to: PersonId, moment: Moment): Step<C
   if (to === cadence.asked) return refused(text`${person(to)} is asked already. Choose somebody else.`, 'to');
   const state = { ...cadence, asked: to };
   const { current } = state;
+  const handed = { by: actor(moment), from: cadence.asked, to };
   return {
-    ...(current?.state === 'open' ? update(state, askedAgain(current, moment)) : { state }),
+    ...(current?.state === 'open' ? update(state, askedAgain(current, moment, handed)) : { state }),
     say: text`${person(to)} is asked from now on.`,
   };
 }

@@ -4,7 +4,7 @@ import { instantIn, localOf } from '../../src/zone.ts';
 import { addWorked, isWorked } from '../rules/calendar.ts';
 import { nextAfter, nextDates } from '../rules/due.ts';
 import { afterQuiet, type Quiet } from '../rules/quiet.ts';
-import { type Schedule, scheduleText } from '../rules/schedule.ts';
+import { type Schedule, scheduleText, successionText } from '../rules/schedule.ts';
 import type { Cadence, Kind } from './state.ts';
 
 /** When a cadence falls due, and when nobody is asked anything. */
@@ -75,7 +75,7 @@ const monthsAfter = (zone: string, at: number, months: number): string =>
 
 /** The plan in words, as it is read back and recorded. */
 export function planText({ schedule, later }: Plan): string {
-  return later ? `${scheduleText(schedule)}, then ${scheduleText(later)}` : scheduleText(schedule);
+  return later ? successionText(schedule, later) : scheduleText(schedule);
 }
 
 /** What is read back before a plan is saved: the schedule in words, its next five dates as they stand in its zone, and its terms. */

@@ -69,11 +69,15 @@ export interface Reminder {
   early?: true;
   /** How many reminders before it fell into a downtime and were never posted. */
   missedBefore: number;
+  /** When the last of these was due. */
+  missedLast?: number;
   /** Counts the posts of it: the first, and one after each snooze and each change of hands. */
   posts: number;
   state: 'open' | 'snoozed' | 'done' | 'skipped' | 'missed';
   /** Since when an answer is waited for: the working days to a nudge are counted from here. Reminders of version 1 have none. */
   asked?: number;
+  /** Why and when it was posted once more: a snooze was over, or somebody else was asked. */
+  again?: { at: number; handed?: { by: PersonId; from: PersonId; to: PersonId } };
   until?: number;
   nudged?: number;
   escalated?: number;

@@ -1,7 +1,7 @@
-import { button, type Button, type Card, facts, heading, items, note, said } from '../../src/card.ts';
+import { button, type Button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
-import { bold, day, excerpt, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { bold, channel, day, excerpt, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { evidenceFacts, withoutText } from '../vote/evidence.ts';
 import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
 
@@ -16,6 +16,8 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
     { key: 'decision', to: decision.channel, card: decisionCard(decision, id), rank: 'result' },
     { key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' },
   ];
+  if (decision.initiative.channel !== decision.channel)
+    surfaces.push({ key: 'team', to: decision.initiative.channel, card: teamCard(decision, id), rank: 'result' });
   surfaces.push(...conditionPages(decision));
   if (!isStanding(decision)) return surfaces;
   for (const condition of decision.conditions) {
@@ -58,7 +60,9 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
           ]
         : []),
       said(
-        rationale ? text`${bold('Rationale: ')}${typed(rationale.text)}` : text`${bold('Rationale: ')}not written yet; the chair adds it.`,
+        rationale
+          ? text`${bold('Rationale: ')}${typed(rationale.text)}`
+          : text`${bold('Rationale: ')}not written yet; ${ping(decision.chair)} adds it.`,
       ),
       ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       facts(
@@ -71,6 +75,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
         supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
       ),
       ...(without ? [said(without)] : []),
+      ...followParts(decision),
       note(text`Record of vote ${numberOf(decision.vote)}. Journal before it: ${decision.head.slice(0, 16)}`),
     ],
     buttons: isStanding(decision) ? chairButtons(decision, id) : [],
@@ -176,13 +181,36 @@ function sponsorCard(decision: Decision, id: FlowId): Card {
   };
 }
 
+/** What the initiative's own channel hears, where the committee decides in another one. */
+function teamCard(decision: Decision, id: FlowId): Card {
+  const { outcome, initiative, body, why, rationale, conditions, supersededBy } = decision;
+  return {
+    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(initiative.name)}`,
+    tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
+    parts: [
+      ...(supersededBy ? [said(text`${bold(`Superseded by ${nameOf(supersededBy)}.`)}`)] : []),
+      said(text`${ping(initiative.owner)}, ${typed(body)} has decided. ${why}`),
+      ...(rationale ? [said(text`${bold('Rationale: ')}${typed(rationale.text)}`)] : []),
+      ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
+      ...followParts(decision),
+      note(text`Decided in ${channel(decision.channel)}, ${minute(decision.decidedAt)}. Review: ${day(decision.reviewAt)}.`),
+    ],
+  };
+}
+
+/** A final GO sets going what is asked again and again. */
+const followParts = ({ finalAt, outcome, initiative, supersededBy }: Decision): Part[] =>
+  finalAt !== undefined && outcome !== 'NO-GO' && !supersededBy
+    ? [said(text`From now on ${channel(initiative.channel)} is asked how retraining, evangelism and optimization go.`)]
+    : [];
+
 function finalCard(decision: Decision, id: FlowId): Card {
   return {
     title: text`${bold(`${nameOf(id)} is final: `)}${typed(decision.initiative.name)}`,
     tone: 'good',
     parts: [
       said(
-        text`Every condition ${isAnyLeftOut(decision) ? 'was accepted by its owner or left out by the chair' : 'has an owner who accepted it'}.`,
+        text`${decision.conditions.length === 1 ? 'Its condition' : 'Every condition'} ${isAnyLeftOut(decision) ? 'was accepted by its owner or left out by the chair' : 'has an owner who accepted it'}.`,
       ),
       items(conditionLines(decision)),
     ],
@@ -190,12 +218,15 @@ function finalCard(decision: Decision, id: FlowId): Card {
 }
 
 function reviewCard(decision: Decision, id: FlowId): Card {
+  const { outcome, decidedAt, rationale, conditions } = decision;
   return {
     title: text`${nameOf(id)} is due for review: ${typed(decision.initiative.name)}`,
     parts: [
       said(
         text`${ping(decision.initiative.owner)}, the committee wanted to look at this decision again today. Does it still hold? A new vote supersedes it.`,
       ),
+      said(text`${bold(outcome)}, ${day(decidedAt)}.${rationale && text` ${bold('Rationale: ')}${typed(rationale.text)}`}`),
+      ...(conditions.length > 0 ? [heading('Its conditions: are they met?'), items(conditionLines(decision))] : []),
     ],
     buttons: [button('Open a new vote', 'vote', 'open', { style: 'primary', about: decision.initiative.id })],
   };

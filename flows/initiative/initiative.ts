@@ -34,6 +34,8 @@ export interface Initiative {
   /** The initiative whose model was retrained for this use. */
   parent?: FlowId;
   recontextualized?: Recontextualized;
+  /** The parent as it was called when this was registered as its offshoot, and where its people are told. */
+  born?: { of: string; channel: ChannelId };
   /** What goes on for it, and is told of the latest change. */
   told?: { at: number; flows: readonly FlowId[] };
 }
@@ -91,7 +93,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
       if (taken(brief.name, initiatives)) return sameName(brief.name);
       const parent = id && livingParent(id, initiatives, 'parent');
       if (parent && 'refused' in parent) return parent;
-      const kin = parent && context ? { parent: parent.id, recontextualized: { context, ...(how ? { how } : {}) } } : {};
+      const kin = parent && context ? offspring(parent, { context, ...(how ? { how } : {}) }) : {};
       return {
         state: { ...rest, stage: 'pilot', registered: { by: actor(moment), at: moment.at }, ...kin },
         say: text`Registered: ${typed(brief.name)}${parent && text`, an offshoot of ${typed(parent.name)}`}. Open its vote with /go-no-go ${typed(brief.name)}.`,
@@ -161,7 +163,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     }
   },
 
-  surfaces: () => [],
+  surfaces: (state, id) => (state.born ? [{ key: 'offshoot', to: state.born.channel, card: offshootCard(state, id, state.born) }] : []),
   timers(state, id) {
     const { told, retired, name, owner, sponsor, channel: where } = state;
     if (!told) return [];
@@ -176,6 +178,36 @@ export const initiative: Flow<Initiative, Input, Facts> = {
 
   upgrade: { 1: upgradeTold },
 };
+
+const offspring = ({ id, name, channel: where }: Derived['initiatives'], recontextualized: Recontextualized) => ({
+  parent: id,
+  recontextualized,
+  born: { of: name, channel: where },
+});
+
+/** What the people of the parent see of a new offshoot. */
+function offshootCard(
+  { name, owner, channel: where, recontextualized, registered, retired }: Initiative,
+  id: FlowId,
+  { of }: { of: string },
+): Card {
+  return {
+    title: text`A new offshoot: ${typed(name)}`,
+    parts: [
+      said(
+        retired
+          ? text`It was retired ${minute(retired.at)}: ${typed(retired.reason)}`
+          : text`${person(registered.by)} registered it as an offshoot of ${typed(of)}. It begins as a pilot of its own.`,
+      ),
+      facts(
+        !!recontextualized && ['Changed', typed(recontextText(recontextualized))],
+        ['Owner', person(owner)],
+        ['Channel', channel(where)],
+      ),
+    ],
+    buttons: [button('Show the family', 'initiatives', 'show', { about: `tree ${id}` })],
+  };
+}
 
 /** The card of one initiative, from its row and those of its family. */
 export function initiativeCard(row: Derived['initiatives'], all: readonly Derived['initiatives'][]): Card {

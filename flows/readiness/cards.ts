@@ -194,7 +194,7 @@ function resultCard(check: Readiness, id: FlowId, finished: Finish): Card {
     tone: unmet === 0 && unanswered === 0 ? 'good' : 'warning',
     parts: [
       said(
-        text`${ping(initiative.owner)}${initiative.sponsor !== initiative.owner && text`, ${ping(initiative.sponsor)}`}: ${met} met, ${unmet} not met, ${notApplicable} not applicable, ${unanswered} unanswered. Finished ${minute(finished.at)}${finished.how === 'all areas were in' ? ', when all areas were in' : text` by ${person(finished.by)}, with what was there`}.`,
+        text`${ping(initiative.owner)}${initiative.sponsor !== initiative.owner && text`, ${ping(initiative.sponsor)}`}: ${met} met, ${unmet} not met${notApplicable > 0 && `, ${notApplicable} not applicable`}${unanswered > 0 && `, ${unanswered} unanswered`}. Finished ${minute(finished.at)}${finished.how === 'all areas were in' ? ', when all areas were in' : text` by ${person(finished.by)}, with what was there`}.`,
       ),
       pictured({ kind: 'stacks', title: 'Readiness by area', parts: PARTS, bars: areas.map((area) => barOf(check, area)) }),
       ...(notMet.length > 0

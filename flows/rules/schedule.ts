@@ -54,6 +54,15 @@ export function scheduleText({ rule, time, zone, calendar, until }: Schedule): s
   ].join(', ');
 }
 
+/** A schedule and the one that follows at its end; what holds for both is said once. */
+export function successionText(first: Schedule, later: Schedule): string {
+  const { rule, until, calendar } = first;
+  const terms = ({ time, zone, calendar: days }: Schedule) => JSON.stringify([time, zone, days]);
+  return rule.kind === 'cron' || until === undefined || terms(first) !== terms(later)
+    ? `${scheduleText(first)}, then ${scheduleText(later)}`
+    : `${ruleText(rule, calendar !== undefined)} until ${dateWords(until)}, then ${scheduleText(later)}`;
+}
+
 const NTH = { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', '-1': 'last' } as const;
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 

@@ -61,6 +61,22 @@ export function evidenceOn(initiative: FlowId, facts: EvidenceFacts, moment: Mom
   };
 }
 
+/** The vote with a readiness check that was finished while it is open, as one that began together with it is. */
+export function informed<Open extends { evidence?: Evidence }>(vote: Open, [check]: EvidenceFacts['checks'] = []): Open {
+  const { evidence } = vote;
+  if (!evidence || !check || check.finished_at! <= evidence.at) return vote;
+  return { ...vote, evidence: { ...evidence, readiness: checked(check) } };
+}
+
+/** What `informed` needs to know. */
+export const finishedCheck = (initiative: FlowId): Need => ({
+  as: 'checks',
+  rows: 'readiness_checks',
+  where: { initiative, state: 'done' },
+  order: ['finished_at', 'desc'],
+  limit: 1,
+});
+
 /** The evidence with the opener's reason. A person who opens a vote without a review or a readiness check gives one; a stale one is one. */
 export function explained(evidence: Evidence, said: string | undefined, name: string, moment: Moment): Evidence | Refused {
   const lacking = lacks(evidence);
@@ -150,6 +166,7 @@ const readinessText = ({ met, unmet, notApplicable, finishedAt }: NonNullable<Ev
   text`${met} met, ${unmet} not met${notApplicable > 0 && `, ${notApplicable} not applicable`}, ${day(finishedAt)}, ${age(finishedAt, at)}.`;
 
 function age(then: number, at: number): string {
+  if (then > at) return 'finished while the vote was open';
   const days = Math.floor((at - then) / 86_400_000);
   const old = days === 0 ? 'less than a day old' : days === 1 ? '1 day old' : `${days} days old`;
   return days > STALE ? `stale when the vote opened (${old})` : `${old} when the vote opened`;

@@ -7,6 +7,7 @@ import type { Choices } from '../rules/tally.ts';
 import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
+import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import { baseOf, isOpen, missing, type Nudge, quorumNow, type Vote, type VoteFacts } from './state.ts';
@@ -44,8 +45,9 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   needs(state, { id, input, by }) {
     const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ?? null } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
-    if (input === 'close' || input === 'deadline') return [ballots];
-    return completes(state, by) ? [mine, ballots] : [mine];
+    const check = finishedCheck(state.initiative.id);
+    if (input === 'close' || input === 'deadline') return [ballots, check];
+    return completes(state, by) ? [mine, ballots, check] : [mine, check];
   },
 
   inputs: {
@@ -77,8 +79,9 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     nudge: { from: 'clock' },
   },
 
-  step(state, input, moment, facts): Step<Vote> {
-    const { ballots = [] } = facts;
+  step(given, input, moment, facts): Step<Vote> {
+    const { ballots = [], checks } = facts;
+    const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
         const { type: _, seen, ...choices } = input;

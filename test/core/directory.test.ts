@@ -35,6 +35,22 @@ describe('who and where a form names', () => {
     expect((await people()).length).toBeLessThanOrEqual(2);
   });
 
+  it('gives a channel in which nobody has spoken yet the clock of whoever chooses it, once', async () => {
+    const zoneOf = async () => (await core.store.look((tables) => tables.channelAt(core.installation.id, 'C1')))?.zone;
+    const choose = async (name: string, zone: string | undefined) => {
+      const answers = { raw: { ...form, name }, picked: ['U1', 'U2'] };
+      const by = { user: 'PM', name: 'PM', ...(zone ? { zone } : {}) };
+      expect(await core.act('PM', 'initiative', 'open', undefined, { answers, by })).toMatchObject({ kind: 'done' });
+    };
+    await core.store.update((tables) => tables.putChannel(core.installation, { address: 'C1', name: 'c1', zone: null, reference: null }));
+    await choose('One', undefined);
+    expect(await zoneOf()).toBeNull();
+    await choose('Two', 'Europe/Berlin');
+    expect(await zoneOf()).toBe('Europe/Berlin');
+    await choose('Three', 'Asia/Tokyo');
+    expect(await zoneOf()).toBe('Europe/Berlin');
+  });
+
   it('is never somebody of another workspace', async () => {
     const other = await core.store.update((tables) => tables.putInstallation({ platform: 'slack', key: 'T2', name: 'Other' }, 0));
     await core.store.update((tables) => tables.putIdentity(other, 'U9', { name: 'Theirs' }));

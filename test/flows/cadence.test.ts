@@ -47,6 +47,11 @@ describe('a cadence that a decision starts', () => {
       '2028-06-01',
       '2028-09-01',
     ]);
+    expect(given.flow.records(kept('optimization').state, given.id)[0]).toMatchObject({
+      row: {
+        schedule: 'every month on the 1st until 1 March 2028, then every 3 months on the 1st at 09:00, Europe/Berlin time',
+      },
+    });
   });
 
   it('is kept once per initiative', () => {
@@ -65,7 +70,7 @@ describe('a reminder', () => {
     expect(given.keys).toEqual(['reminder 1 1']);
     expect(given.timers).toContainEqual({ key: 'due', at: SECOND });
     expect(given.surface('reminder 1 1')).toContain(`{"kind":"person","id":"${PM}","ping":true}`);
-    expect(shown(given, 'reminder 1 1')).toContain('What its use has shown since is not in the model yet');
+    expect(shown(given, 'reminder 1 1')).toContain('What its use has shown lately is not in the model yet');
     expect(shown(given, 'reminder 1 1')).toContain('started by D-1. Next: Sat, 1 May 2027');
     expect(shown(given, 'reminder 1 1')).not.toContain('Late');
     expect(buttons(given, 'reminder 1 1')).toEqual(OPEN);
@@ -102,8 +107,10 @@ describe('a reminder', () => {
       { key: 'wake 1', at: wake },
     ]);
     given.when({ type: 'wake' }, moment(undefined, wake, wake));
-    expect(given.keys).toEqual(['reminder 1 2']);
+    expect(given.keys).toEqual(['reminder 1 2', 'reminder 1 1']);
     expect(buttons(given, 'reminder 1 2')).toEqual(OPEN);
+    expect(shown(given, 'reminder 1 1')).toContain('It is asked again below.');
+    expect(buttons(given, 'reminder 1 1')).toEqual([]);
   });
 
   it.each([
@@ -141,9 +148,19 @@ describe('a reminder', () => {
     expect(refusal(given.attempt({ type: 'hand-over', to: PM }, moment(PM, FIRST)))).toContain('asked already');
     expect(refusal(given.attempt({ type: 'hand-over', to: 'person/4' }, moment('person/5', FIRST)))).toContain('Only those may do that');
     given.when({ type: 'hand-over', to: 'person/4' }, moment(SPONSOR, FIRST + HOUR));
-    expect(given.keys).toEqual(['reminder 1 2']);
+    expect(given.keys).toEqual(['reminder 1 2', 'reminder 1 1']);
     expect(given.surface('reminder 1 2')).toContain('{"kind":"person","id":"person/4","ping":true}');
+    expect(shown(given, 'reminder 1 2')).toContain(`person/4, ${SPONSOR} hands this over to you from ${PM}: it is time`);
+    expect(shown(given, 'reminder 1 1')).toContain(`${SPONSOR} handed it over from ${PM} to person/4, `);
     expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { asked: 'person/4' } });
+  });
+
+  it('says so when somebody takes it over themselves, and is theirs from then on', () => {
+    const given = due(kept());
+    given.when({ type: 'hand-over', to: SPONSOR }, moment(SPONSOR, FIRST + HOUR));
+    expect(shown(given, 'reminder 1 2')).toContain(`${SPONSOR}, you took this over from ${PM}: it is time`);
+    due(given);
+    expect(shown(given, 'reminder 2 1')).toContain(`${SPONSOR}, it is time`);
   });
 });
 
@@ -170,7 +187,14 @@ describe('after a downtime', () => {
 
   it('says how many earlier ones were missed', () => {
     const given = due(kept(), Date.UTC(2027, 6, 2, 7));
-    expect(shown(given, 'reminder 4 1')).toContain('3 earlier reminders were missed and are on record');
+    expect(shown(given, 'reminder 4 1')).toContain(
+      '3 earlier reminders, the last of Tue, 1 Jun 2027, were missed, too, and are on record.',
+    );
+  });
+
+  it('names the only one that was missed', () => {
+    const given = due(kept(), Date.UTC(2027, 4, 2, 7));
+    expect(shown(given, 'reminder 2 1')).toContain('The reminder of Thu, 1 Apr 2027 was missed, too, and is on record.');
   });
 
   it('posts at most one of several that fell into the catch-up window', () => {

@@ -56,6 +56,23 @@ describe('a decision', () => {
     expect(given.timers.map((timer) => timer.key)).toEqual(timers);
   });
 
+  it('is told to the initiative’s own channel as well, and what follows once it is final', () => {
+    const given = made();
+    const team = () => given.surface('team');
+    expect(team()).toContain('"to":"channel/2"');
+    expect(team()).toContain(`{"kind":"person","id":"${PM}","ping":true}`);
+    expect(team()).not.toContain('From now on');
+    expect(given.surface('decision')).not.toContain('From now on');
+    for (const about of ['debt', 'team']) {
+      given.when({ type: 'assign', about, owner: PM, due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
+      given.when({ type: 'accept', about }, moment(PM));
+    }
+    expect(team()).toContain('From now on');
+    expect(given.surface('decision')).toContain('From now on');
+    expect(made({ channel: 'channel/2' }).keys).not.toContain('team');
+    expect(made({ outcome: 'NO-GO', missing: [] }).surface('team')).not.toContain('From now on');
+  });
+
   it('supersedes those that stood, and on a NO-GO ends what they started', () => {
     const given = made({ outcome: 'NO-GO', missing: [] }, { standing: [{ id: 'decision/4' }], cadences: [{ id: 'cadence/2' }] });
     expect(given.timers).toContainEqual({ key: 'supersedes decision/4', at: START, to: 'decision/4' });
@@ -74,7 +91,7 @@ describe('a decision', () => {
       expect(refusal(given.attempt(input, moment(CHAIR)))).toContain('superseded');
     }
     expect(given.surface('decision')).toContain('Superseded by D-9');
-    expect(given.keys).toEqual(['decision', 'sponsor']);
+    expect(given.keys).toEqual(['decision', 'sponsor', 'team']);
   });
 
   it('lets only the chair assign and reason, and only the owner answer', () => {
@@ -112,6 +129,8 @@ describe('a decision', () => {
     expect(given.timers).toContainEqual({ key: 'review', at: Date.UTC(2027, 8, 1, 7) });
     given.when({ type: 'review' }, moment(undefined, Date.UTC(2027, 8, 1, 7)));
     expect(given.keys).toContain(`review ${Date.UTC(2027, 8, 1, 7)}`);
+    const recalled = given.surface(`review ${Date.UTC(2027, 8, 1, 7)}`);
+    for (const part of ['GO WITH CONDITIONS', 'It pays', 'Technical debt within limits']) expect(recalled).toContain(part);
     given.when({ type: 'rationale', rationale: 'It still pays', review: '2027-09-01' }, moment(CHAIR, Date.UTC(2027, 8, 2)));
     expect(given.keys).toContain(`review ${Date.UTC(2027, 8, 1, 7)}`);
     given.when({ type: 'rationale', rationale: 'Look again', review: '2027-12-01' }, moment(CHAIR, Date.UTC(2027, 8, 2)));

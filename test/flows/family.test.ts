@@ -56,6 +56,21 @@ describe('an offshoot', () => {
     ]);
   });
 
+  it('is told to its parent’s channel, and led to the family from there', () => {
+    const more = { parent: 'initiative/1', context: 'users', how: 'callers instead of patients', channel: 'channel/9' };
+    const { state } = taken(register(more));
+    const [surface] = initiative.surfaces(state, 'initiative/6');
+    expect(surface).toMatchObject({ key: 'offshoot', to: 'channel/2' });
+    expect(words(surface!.card)).toContain(`${PM} registered it as an offshoot of Triage`);
+    expect(words(surface!.card)).toContain('Changed: users: callers instead of patients');
+    expect(surface!.card.buttons).toEqual([
+      { label: 'Show the family', press: { to: 'initiatives', input: 'show', about: 'tree initiative/6' } },
+    ]);
+    const ended = { ...state, retired: { by: PM, at: START, reason: 'Nobody called' } };
+    expect(words(initiative.surfaces(ended, 'initiative/6')[0]!.card)).toContain('Nobody called');
+    expect(initiative.surfaces(taken(register({})).state, 'initiative/6')).toEqual([]);
+  });
+
   it('takes an idea that is longer than a name, and loses nothing of it', () => {
     // A name ends amidst the plant.
     const idea = `${'x'.repeat(79)}🌱 and more`;

@@ -144,6 +144,34 @@ describe('the evidence of a vote', () => {
     expect(card).toContain('Evidence: 2 pieces put in');
   });
 
+  it('takes up a readiness check that is finished while the vote is open, and no older one, and none after its close', () => {
+    const given = opened({ checks: [] }, { without: 'Both begin together' });
+    given.facts = { checks: [checked(1)] };
+    given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined));
+    expect(given.state.evidence).not.toHaveProperty('readiness');
+    given.facts = { checks: [checked(-1, { id: 'readiness/2' })] };
+    for (const who of electors) given.when({ type: 'ballot', ...allGo }, moment(who, START + 2 * DAY));
+    expect(shown(given, 'vote')).toContain(
+      'Readiness: 15 met, 2 not met, 1 not applicable, Tue, 2 Mar 2027, finished while the vote was open.',
+    );
+    expect(shown(given, 'vote')).toContain('Said at the opening: Both begin together');
+    expect(given.flow.timers(given.state, given.id)[0]!.input).toMatchObject({ evidence: { readiness: { id: 'readiness/2' } } });
+    given.facts = { checks: [checked(-2, { id: 'readiness/3' })] };
+    given.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY));
+    expect(given.state.evidence!.readiness!.id).toBe('readiness/2');
+  });
+
+  it('asks for the latest finished check of its initiative at every step that may show it', () => {
+    const need = {
+      rows: 'readiness_checks',
+      where: { initiative: 'initiative/1', state: 'done' },
+      order: ['finished_at', 'desc'],
+      limit: 1,
+    };
+    for (const input of ['ballot', 'reasons', 'close', 'deadline', 'nudge', 'recuse'] as const)
+      expect(vote.needs!(opened().state, { id: 'vote/1', input, by: CHAIR })).toContainEqual(expect.objectContaining(need));
+  });
+
   it('says what a go takes over as conditions, and hands it to the decision, but not to that of a no-go', () => {
     const proposals = [
       { key: 'review accuracy', text: 'Accuracy is as required', against: true },

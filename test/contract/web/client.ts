@@ -98,12 +98,13 @@ export async function webClient(): Promise<PlatformClient> {
     async submit(who, values) {
       const form = open.get(who);
       if (!form) throw new Error(`no form is open for ${who}`);
-      const unknown = Object.keys(values).filter((label) => !form.fields.some((field) => field.label === label));
+      const labels = labelsOf(form);
+      const unknown = Object.keys(values).filter((label) => !labels.includes(label));
       if (unknown.length > 0) throw new Error(`“${form.title}” has no field ${unknown.join(', ')}`);
-      const entries = form.fields.map((field) => [
-        field.key,
-        values[field.label] === undefined ? field.value : rawOf(field, values[field.label]!),
-      ]);
+      const entries = form.fields.map((field, index) => {
+        const value = values[labels[index]!];
+        return [field.key, value === undefined ? field.value : rawOf(field, value)];
+      });
       const { button, shape, seen } = form;
       const filled = Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as object;
       return await pressed(who, { button, shape, values: filled, ...(seen === null ? {} : { seen }) });
@@ -129,6 +130,14 @@ export async function webClient(): Promise<PlatformClient> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** The labels of a form; those that stand on it several times are counted: `Evidence or link`, `Evidence or link 2`. */
+function labelsOf({ fields }: Form): string[] {
+  return fields.map(({ label }, index) => {
+    const before = fields.slice(0, index).filter((one) => one.label === label).length;
+    return before === 0 ? label : `${label} ${before + 1}`;
+  });
 }
 
 /** What the page's input hands over for what a person picks by sight. */

@@ -42,5 +42,6 @@ export function familySamples(shelf: Shelf): void {
       ),
     ).state,
   );
+  shelf.show('initiative offshoot', given, 'offshoot');
   shelf.ask('initiative offshoot edit', given, { input: 'edit' }, PM, { initiatives: all, self: [all[1]] });
 }
