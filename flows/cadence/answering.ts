@@ -29,7 +29,7 @@ export function done(cadence: Cadence, about: string, said: Said, moment: Moment
     under: led.under ?? 0,
     unanswered: 0,
     ...(early === undefined ? {} : { early }),
-    ...(reasons.length > 0 ? { alarm: alarmOf(current.number, reasons, moment, votes) } : {}),
+    ...(reasons.length > 0 ? { alarm: alarmOf(cadence.initiative, current.number, reasons, moment, votes) } : {}),
   };
   const reminder: Reminder = { ...answered(current, 'done', moment, remark(cadence.kind, said)), follows };
   const taken = over(update(state, reminder), moment);
