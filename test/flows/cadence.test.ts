@@ -5,6 +5,7 @@ import {
   berlin,
   brief,
   buttons,
+  churn,
   due,
   FIRST,
   kept,
@@ -51,6 +52,24 @@ describe('a cadence that a decision starts', () => {
 
   it('is kept once per initiative', () => {
     expect(refusal(start(cadence, brief(), moment(undefined), { ...berlin, cadences: [{ id: 'cadence/1' }] }))).toContain('kept already');
+  });
+
+  it('is asked of the owner, and in the channel, that the initiative has by then', () => {
+    const now = { ...churn, name: 'Churn', owner: 'person/4', sponsor: 'person/5', channel: 'channel/7' };
+    const channels = [{ id: 'channel/7', name: 'churn', zone: 'Asia/Tokyo' }];
+    expect(start(cadence, brief(), moment(undefined), { ...berlin, channels, initiatives: [now] })).toMatchObject({
+      state: {
+        initiative: { id: 'initiative/1', name: 'Churn', owner: 'person/4', sponsor: 'person/5' },
+        asked: 'person/4',
+        channel: 'channel/7',
+        plan: { schedule: { zone: 'Asia/Tokyo' } },
+      },
+    });
+  });
+
+  it('does not begin for an initiative that was retired meanwhile', () => {
+    const retired = { ...churn, stage: 'retired' };
+    expect(refusal(start(cadence, brief(), moment(undefined), { ...berlin, initiatives: [retired] }))).toContain('retired');
   });
 
   it('counts from the decision where it was made long ago, and misses nothing for that', () => {
