@@ -250,6 +250,20 @@ describe('a cadence', () => {
     expect(given.state.asked).toBe(SPONSOR);
   });
 
+  it.each([
+    ['another owner, who is notified', { owner: 'person/4' }, 'channel/2', 'reminder 1 2'],
+    ['another channel', {}, 'channel/5', 'reminder 1 2'],
+    ['another name alone: no new message', { name: 'Churn' }, 'channel/2', 'reminder 1 1'],
+  ])('takes an open reminder along to %s', (_, changed, channel, key) => {
+    const given = due(kept());
+    given.when({ type: 'nudge', number: 1, posts: 1 }, moment(undefined, FIRST + 2 * DAY));
+    given.when({ type: 'moved', initiative: { ...brief().initiative, ...changed }, channel }, moment(undefined, FIRST + 3 * DAY));
+    const [reminder, ...nudges] = given.flow.surfaces(given.state, given.id);
+    expect(reminder).toMatchObject({ key, to: channel });
+    expect(given.surface(key)).toContain(`"id":"${given.state.asked}","ping":true`);
+    expect(nudges.map((one) => one.key)).toEqual(key === 'reminder 1 1' ? ['nudge 1 1'] : []);
+  });
+
   it('fires nothing more once it has ended, and its reminder cannot be answered', () => {
     const given = due(kept());
     given.when({ type: 'end', reason: 'D-2 NO-GO' }, moment(undefined, FIRST + DAY));
