@@ -230,6 +230,14 @@ describe('after a downtime', () => {
     expect(given.state.next! - given.state.current!.due).toBe(DAY);
   });
 
+  it('a snooze that is over and the next reminder are one new message', () => {
+    const given = due(kept());
+    given.when({ type: 'snooze', about: '1', until: 'tomorrow' }, moment(PM, FIRST));
+    wakeAt(given, SECOND + HOUR);
+    expect(given.keys).toEqual(['reminder 1 1', 'reminder 2 1']);
+    expect(outcomes(given)).toEqual(['1 missed', '2 open']);
+  });
+
   it('an open reminder, a nudge and the next reminder are one new message', () => {
     const given = due(kept());
     wakeAt(given, SECOND + HOUR);
