@@ -18,12 +18,20 @@ export const votesOf = (cadence: Cadence): Need => ({
 });
 
 /** A check-in says that the model is not compliant, or that harm was done: the committee that voted on it last is called. */
-export function alarmOf(number: number, reasons: readonly Text[], moment: Moment, [vote]: readonly Derived['votes'][]): Alarm {
+export function alarmOf(
+  { owner, sponsor }: Cadence['initiative'],
+  number: number,
+  reasons: readonly Text[],
+  moment: Moment,
+  [vote]: readonly Derived['votes'][],
+): Alarm {
   return {
     number,
     at: moment.at,
     by: actor(moment),
     reasons,
+    owner,
+    sponsor,
     ...(vote ? { body: vote.body, channel: vote.channel } : {}),
   };
 }
@@ -52,19 +60,19 @@ export function call(cadence: Cadence, [body]: readonly Derived['bodies'][], mem
 
 /** A message to the committee, and one each to those who answer for the initiative and for the committee. */
 export function alarmSurfaces(cadence: Cadence): Surface[] {
-  const { alarm, channel, initiative } = cadence;
+  const { alarm, channel } = cadence;
   if (!alarm?.called) return [];
-  const { called } = alarm;
-  const direct = [...new Set(called === 'nobody' ? [initiative.owner, initiative.sponsor] : [called.chair, initiative.sponsor])];
+  const { called, owner, sponsor } = alarm;
+  const direct = [...new Set(called === 'nobody' ? [owner, sponsor] : [called.chair, sponsor])];
   return [
     {
       key: `alarm ${alarm.number}`,
       to: alarm.channel ?? channel,
-      card: alarmCard(cadence, alarm, whom(initiative, called)),
+      card: alarmCard(cadence, alarm, whom(alarm, called)),
       rank: 'result',
     },
     ...direct.map((who): Surface => {
-      const role = who === initiative.sponsor ? 'the sponsor' : called === 'nobody' ? 'the owner' : 'the chair of the committee';
+      const role = who === sponsor ? 'the sponsor' : called === 'nobody' ? 'the owner' : 'the chair of the committee';
       const why = note(text`You get this as ${role}.`);
       return { key: `alarm ${alarm.number} ${who}`, to: who, card: alarmCard(cadence, alarm, undefined, why), rank: 'result' };
     }),
@@ -93,7 +101,7 @@ function alarmCard(cadence: Cadence, { reasons, by, at, number, called }: Alarm,
 }
 
 /** Who has to see to it, notified by name. */
-function whom({ owner, sponsor }: Cadence['initiative'], called: NonNullable<Alarm['called']>): Text {
+function whom({ owner, sponsor }: Alarm, called: NonNullable<Alarm['called']>): Text {
   if (called === 'nobody') return text`${list([...new Set([owner, sponsor])].map(ping))}, this needs you at once.`;
   const { name, chair, members, more } = called;
   return text`${list([chair, ...members].map(ping))}${more > 0 && ` and ${more} more members`}: ${typed(name)} is called at once.`;

@@ -7,8 +7,8 @@ import { day, minute, type Text, text } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { alarmOf } from './alarm.ts';
 import { alarms, answersOf, checkInQuestion, followsFrom, remark, unfit } from './checkin.ts';
-import { occurrence, over } from './due.ts';
-import { lastDayOf, weekLater, zoneOf } from './plan.ts';
+import { due, occurrence, over } from './due.ts';
+import { lastDayOf, weekLater, whenAwake, zoneOf } from './plan.ts';
 import { type Cadence, comes, type Follows, type Reminder, type Said } from './state.ts';
 
 export const doneQuestion = (cadence: Cadence, number: string): Question | Refused => notNow(cadence, number) ?? checkInQuestion(cadence);
@@ -29,7 +29,7 @@ export function done(cadence: Cadence, about: string, said: Said, moment: Moment
     under: led.under ?? 0,
     unanswered: 0,
     ...(early === undefined ? {} : { early }),
-    ...(reasons.length > 0 ? { alarm: alarmOf(current.number, reasons, moment, votes) } : {}),
+    ...(reasons.length > 0 ? { alarm: alarmOf(cadence.initiative, current.number, reasons, moment, votes) } : {}),
   };
   const reminder: Reminder = { ...answered(current, 'done', moment, remark(cadence.kind, said)), follows };
   const taken = over(update(state, reminder), moment);
@@ -78,9 +78,13 @@ export function snooze(cadence: Cadence, about: string, { until, date }: Snoozin
 /** After the last reminder of a cadence none comes that would end a snooze. */
 const LONGEST = 90 * 86_400_000;
 
-/** The snooze is over: the reminder is a message of its own again, which people notice. */
-export const wake = (cadence: Cadence, moment: Moment): Taken<Cadence> =>
-  cadence.current?.state === 'snoozed' ? update(cadence, askedAgain(cadence.current, moment)) : { state: cadence };
+/** The snooze is over: the reminder is a message of its own again, which people notice; after a downtime the next one may take its place. */
+export function wake(cadence: Cadence, moment: Moment): Taken<Cadence> {
+  const { plan, current, next } = cadence;
+  if (current?.state !== 'snoozed') return { state: cadence };
+  const isOvertaken = next !== undefined && whenAwake(plan, next) <= moment.at;
+  return isOvertaken ? due(cadence, moment) : update(cadence, askedAgain(current, moment));
+}
 
 export function askedAgain(
   { until: _, nudged: _nudged, escalated: _escalated, ...reminder }: Reminder,

@@ -7,7 +7,7 @@ import { done, doneQuestion, skip, skipQuestion, snooze, type Snoozing, snoozeQu
 import { cadenceSurfaces } from './cards.ts';
 import { change, changeQuestion, drop, lapse, save, saveQuestion } from './confirm.ts';
 import { due, early, unanswered } from './due.ts';
-import { goOn, handOver, handOverQuestion, pause, pauseQuestion, resume, stop, stopQuestion } from './managing.ts';
+import { goOn, handOver, handOverQuestion, moved, pause, pauseQuestion, resume, stop, stopQuestion } from './managing.ts';
 import { nudge } from './nudging.ts';
 import { begin, type ClockBrief, keptOf, openingNeeds, type OpeningFacts, openingQuestion, propose } from './opening.ts';
 import { nextFresh, planText, zoneOf } from './plan.ts';
@@ -110,10 +110,8 @@ export const cadence: Flow<Cadence, Input, Facts> = {
         return { state: call(state, facts.bodies, facts.members) };
       case 'end':
         return { state: { ...state, ended: { at: moment.at, reason: input.reason } } };
-      case 'moved': {
-        const { initiative, channel } = input;
-        return { state: { ...state, initiative, channel, asked: state.asked === state.initiative.owner ? initiative.owner : state.asked } };
-      }
+      case 'moved':
+        return moved(state, input, moment);
       case 'save':
         return save(state, input.when, moment, facts.cadences);
       case 'drop':

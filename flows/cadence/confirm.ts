@@ -8,7 +8,7 @@ import { whatComes } from './answering.ts';
 import { mayManage } from './managing.ts';
 import { isKept, zoneOfChannel } from './opening.ts';
 import { nextFresh, planText, readBack, zoneOf } from './plan.ts';
-import { type Cadence, DAY, dutyText } from './state.ts';
+import { type Cadence, DAY, dutyText, stateOf } from './state.ts';
 import { planMeant, terms, whenField, type Wishes, wishesOf } from './wishes.ts';
 
 /** Dates that nobody saves are forgotten after so many days. */
@@ -43,7 +43,9 @@ export function save(cadence: Cadence, when: string | undefined, moment: Moment,
     if ('refused' in other) return other;
     return { state: { ...cadence, proposed: { ...proposed!, plan: other } }, next: 'save', say: text`Read back again, not saved yet.` };
   }
-  const next = nextFresh(plan, moment.at, cadence.intended);
+  // A date that has come and waits for the end of the quiet hours is not lost by a change, where the new plan has it too.
+  const waits = stateOf(cadence) === 'active' && cadence.next !== undefined && cadence.next <= moment.at ? cadence.next - 1 : moment.at;
+  const next = nextFresh(plan, waits, cadence.intended);
   if (next === undefined) return refused(text`All of these dates have passed meanwhile. Write other words for when.`, 'when');
   const { early, ...bare } = rest;
   const state: Cadence = {

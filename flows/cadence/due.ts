@@ -1,6 +1,6 @@
 import type { Moment, Taken } from '../../src/flow.ts';
 import type { Kept } from '../../src/record.ts';
-import { nextOf, whenAwake } from './plan.ts';
+import { nextOf, type Plan, whenAwake } from './plan.ts';
 import { type Cadence, DAY, isUnanswered, type Reminder, stateOf } from './state.ts';
 
 /** A reminder missed in a downtime is still posted when it is younger than this; older ones are only recorded. */
@@ -23,11 +23,15 @@ export function due(cadence: Cadence, moment: Moment): Taken<Cadence> {
   const { come, next, isUncounted } = comeBy(cadence, moment.at);
   const latest = come.at(-1);
   if (stateOf(cadence) !== 'active' || latest === undefined) return { state: cadence };
+  // One that was brought forward and waited until now, as through quiet hours, has been caught up with.
+  const { early: soon, ...rest } = cadence;
+  const isOvertaken = soon !== undefined && whenAwake(cadence.plan, soon) <= moment.at;
+  const all = isOvertaken ? [soon, ...come] : come;
   const isPosted = isFresh(cadence, latest, moment);
-  const missed = isPosted ? come.slice(0, -1) : come;
-  const { state, keep } = set(cadence, missed, isUncounted, moment);
-  const { next: _, ...rest } = state;
-  const told: Cadence = { ...rest, ...(next === undefined ? {} : { next }), intended: latest };
+  const missed = isPosted ? all.slice(0, -1) : all;
+  const { state, keep } = set(isOvertaken ? rest : cadence, missed, isUncounted, moment);
+  const { next: _, ...others } = state;
+  const told: Cadence = { ...others, ...(next === undefined ? {} : { next }), intended: latest };
   return isPosted ? posted(told, keep, latest, moment) : over({ state: told, keep }, moment);
 }
 
@@ -59,14 +63,17 @@ export function unanswered(cadence: Cadence, moment: Moment): Taken<Cadence> {
 }
 
 /** All intended moments whose time has come, oldest first, and the one after them. */
-function comeBy({ plan, next: first }: Cadence, at: number): { come: number[]; next: number | undefined; isUncounted: boolean } {
+function comeBy(
+  { plan, next: first }: { plan: Plan; next?: number | undefined },
+  at: number,
+): { come: number[]; next: number | undefined; isUncounted: boolean } {
   const come: number[] = [];
   let next = first;
   for (; next !== undefined && whenAwake(plan, next) <= at; next = nextOf(plan, next)) {
     if (come.length === MOST_COUNTED) {
       // Far beyond any downtime: what is left is passed by up to the window in which the latest may still be posted.
-      next = nextOf(plan, at - CATCH_UP_DAYS * DAY);
-      return { come: [...come, ...comeBy({ next, plan } as Cadence, at).come], next: nextOf(plan, at), isUncounted: true };
+      const latest = comeBy({ plan, next: nextOf(plan, at - CATCH_UP_DAYS * DAY) }, at);
+      return { ...latest, come: [...come, ...latest.come], isUncounted: true };
     }
     come.push(next);
   }

@@ -83,6 +83,18 @@ export function handOver(cadence: Cadence, to: PersonId, moment: Moment): Step<C
   };
 }
 
+/**
+ * The initiative changed hands or channel, and who is asked as its owner with it. An open reminder that now belongs elsewhere asks there
+ * in a message of its own.
+ */
+export function moved(cadence: Cadence, { initiative, channel }: Pick<Cadence, 'initiative' | 'channel'>, moment: Moment): Taken<Cadence> {
+  const asked = cadence.asked === cadence.initiative.owner ? initiative.owner : cadence.asked;
+  const state = { ...cadence, initiative, channel, asked };
+  const { current } = state;
+  const isElsewhere = channel !== cadence.channel || asked !== cadence.asked;
+  return current?.state === 'open' && isElsewhere ? update(state, askedAgain(current, moment)) : { state };
+}
+
 export function stopQuestion(cadence: Cadence, moment: Moment): Question | Refused {
   return (
     mayManage(cadence, moment) ?? {

@@ -33,7 +33,12 @@ export const keptOf = (initiative: FlowId, kind: Kind): Need => ({
 });
 
 export function openingNeeds(about: string, brief: ClockBrief | undefined): readonly Need[] {
-  if (brief) return [keptOf(brief.initiative.id, brief.kind), { as: 'channels', rows: 'channels', where: { id: brief.channel } }];
+  if (brief)
+    return [
+      keptOf(brief.initiative.id, brief.kind),
+      { as: 'initiatives', rows: 'initiatives', where: { id: brief.initiative.id } },
+      { as: 'channels', rows: 'channels' },
+    ];
   return [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
     { as: 'channels', rows: 'channels' },
@@ -118,13 +123,17 @@ export function propose(brief: PersonBrief, moment: Moment, { initiatives, chann
   };
 }
 
-/** A cadence that a decision starts begins at once, on the decision's own day of the month. */
-export function begin(
-  { kind, initiative, channel, startedBy }: ClockBrief,
-  moment: Moment,
-  { cadences, channels }: OpeningFacts,
-): Step<Cadence> {
+/**
+ * A cadence that a decision starts begins at once, on the decision's own day of the month. Since the vote was opened the initiative may
+ * have changed hands or channel, or have been retired.
+ */
+export function begin(brief: ClockBrief, moment: Moment, { cadences, channels, initiatives: [now] }: OpeningFacts): Step<Cadence> {
   if (cadences.length > 0) return refused(text`This cadence is kept already.`);
+  if (now?.stage === 'retired') return refused(text`This initiative is retired.`);
+  const { kind, startedBy } = brief;
+  const { id } = brief.initiative;
+  const initiative = now ? { id, name: now.name, owner: now.owner, sponsor: now.sponsor } : brief.initiative;
+  const channel = now?.channel ?? brief.channel;
   const zone = channels.find((one) => one.id === channel)?.zone ?? 'UTC';
   const from = moment.due ?? moment.at;
   const plan = kind === 'optimization' ? optimizationAfter(zone, from) : usualPlan(kind, zone, from);

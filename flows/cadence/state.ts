@@ -110,6 +110,9 @@ export interface Alarm {
   at: number;
   by: PersonId;
   reasons: readonly Text[];
+  /** Who answered for the initiative then: who follows them later is not called for what is long past. */
+  owner: PersonId;
+  sponsor: PersonId;
   /** The committee that voted on the initiative last, and where it votes. */
   body?: FlowId;
   channel?: ChannelId;

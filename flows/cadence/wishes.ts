@@ -48,13 +48,14 @@ export const terms = {
 
 /**
  * The plan that is wished for, read as of `moment`; refused at its field, with an example. Words that are left out leave the schedule
- * of `otherwise` as it is, terms that are left out fall away.
+ * of `otherwise` as it is, and words that stay as they were go on counting from where they did; terms that are left out fall away.
  */
 export function planMeant(wishes: Wishes, zone: string, moment: Moment, otherwise: Plan): Plan | Refused {
   const { when, until } = wishes;
   const { calendar: _calendar, until: _until, ...bare } = otherwise.schedule;
-  const said = when === undefined ? { ...bare, zone } : scheduleMeant(when, { zone, today: localOf(zone, moment.at).date });
-  if ('refused' in said) return { ...said, at: 'when' };
+  const read = when === undefined ? { ...bare, zone } : scheduleMeant(when, { zone, today: localOf(zone, moment.at).date });
+  if ('refused' in read) return { ...read, at: 'when' };
+  const said = when !== undefined && when === otherwise.words ? { ...read, rule: bare.rule } : read;
   const calendar = wishes.workdays === undefined ? undefined : calendarMeant(wishes.workdays);
   if (calendar && 'refused' in calendar) return calendar;
   const quiet = wishes.quiet === undefined ? undefined : quietMeant(wishes.quiet);

@@ -182,6 +182,14 @@ describe('the steering committee is called at once', () => {
     expect(shown(given, 'reminder 1 1')).toContain('no committee has voted on it');
   });
 
+  it('and nobody who comes to the initiative later is', () => {
+    const given = called('retraining', { ...retrained, compliant: 'no' });
+    const before = alarms(given);
+    const initiative = { ...given.state.initiative, sponsor: 'person/44', owner: 'person/45' };
+    given.when({ type: 'moved', initiative, channel: 'channel/5' }, moment(undefined, given.state.current!.due + 90 * DAY));
+    expect(alarms(given)).toEqual(before);
+  });
+
   it('also when the cadence ends with that answer', () => {
     const given = started({ when: 'every Monday at 9:00', until: '2027-03-08' });
     given.facts = { ...given.facts, ...committee(3) };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cadence } from '../../flows/cadence/cadence.ts';
+import { wishesOf } from '../../flows/cadence/wishes.ts';
 import type { Question } from '../../src/form.ts';
 import type { Refused } from '../../src/flow.ts';
 import { berlin, churn, due, FIRST, kept, outcomes, proposed, retrained, runTo, started } from './cadences.ts';
@@ -211,6 +212,30 @@ describe('another schedule', () => {
       schedule: { rule: { kind: 'weeks' }, until: '2027-10-31', zone: 'Europe/Berlin' },
     });
     expect(given.state.proposed!.plan.quiet).toBeUndefined();
+  });
+
+  it.each(['every second Tuesday at 9:30', 'every month', 'every 3 days', 'every 2 weeks on Monday and Thursday', 'quarterly', 'yearly'])(
+    'of the same words, %s, goes on counting from where it did, on whatever day its terms change',
+    (when) => {
+      for (let days = 1; days <= 14; days++) {
+        const given = started({ when });
+        runTo(given, START + days * DAY);
+        const before = given.state.next;
+        given.when({ type: 'change', zone: 'now', ...wishesOf(given.state.plan), until: '2040-12-31' }, moment(PM, START + days * DAY));
+        given.when({ type: 'save' }, moment(PM, START + days * DAY));
+        expect([days, given.state.next]).toEqual([days, before]);
+        expect(given.state.plan.schedule.until).toBe('2040-12-31');
+      }
+    },
+  );
+
+  it('loses no date that has come and waits for the end of the quiet hours', () => {
+    const given = started({ when: 'every Monday at 20:00', quiet: '18:00-8:00' });
+    const waits = given.state.next!;
+    given.when({ type: 'change', zone: 'now', ...wishesOf(given.state.plan), until: '2027-12-31' }, moment(PM, waits + 3_600_000));
+    given.when({ type: 'save' }, moment(PM, waits + 3_600_000));
+    runTo(given, waits + DAY);
+    expect(given.state.current).toMatchObject({ due: waits, state: 'open', late: false });
   });
 
   it('of two parts keeps both when only its terms change', () => {

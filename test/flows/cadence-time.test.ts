@@ -214,6 +214,20 @@ describe('a check-in under its target', () => {
     expect(given.keys).toEqual(['reminder 3 1']);
   });
 
+  it('posts one, not two, where both waited for the end of the same quiet hours', () => {
+    const given = due(started({ when: 'monthly on the 5th at 9:00', quiet: '18:00-8:00' }));
+    const second = given.state.next!;
+    answer(given, under, second - 8 * DAY);
+    expect(given.state.early).toBe(second - DAY);
+    // The program was down over both, and came back in the evening.
+    wakeAt(given, second + 11 * HOUR);
+    expect(outcomes(given)).toEqual(['1 done']);
+    runTo(given, second + 24 * HOUR);
+    expect(outcomes(given)).toEqual(['1 done', '2 missed', '3 open']);
+    expect(given.state).toMatchObject({ current: { due: second, posts: 1 }, intended: second });
+    expect(given.state.early).toBeUndefined();
+  });
+
   it.each([
     ['a schedule that comes sooner takes its place', 'every second Friday at 9:00', undefined],
     ['a schedule that comes later leaves it', 'monthly on the 20th at 9:00', FIRST + 7 * DAY],

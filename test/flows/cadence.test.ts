@@ -5,6 +5,7 @@ import {
   berlin,
   brief,
   buttons,
+  churn,
   due,
   FIRST,
   kept,
@@ -56,6 +57,24 @@ describe('a cadence that a decision starts', () => {
 
   it('is kept once per initiative', () => {
     expect(refusal(start(cadence, brief(), moment(undefined), { ...berlin, cadences: [{ id: 'cadence/1' }] }))).toContain('kept already');
+  });
+
+  it('is asked of the owner, and in the channel, that the initiative has by then', () => {
+    const now = { ...churn, name: 'Churn', owner: 'person/4', sponsor: 'person/5', channel: 'channel/7' };
+    const channels = [{ id: 'channel/7', name: 'churn', zone: 'Asia/Tokyo' }];
+    expect(start(cadence, brief(), moment(undefined), { ...berlin, channels, initiatives: [now] })).toMatchObject({
+      state: {
+        initiative: { id: 'initiative/1', name: 'Churn', owner: 'person/4', sponsor: 'person/5' },
+        asked: 'person/4',
+        channel: 'channel/7',
+        plan: { schedule: { zone: 'Asia/Tokyo' } },
+      },
+    });
+  });
+
+  it('does not begin for an initiative that was retired meanwhile', () => {
+    const retired = { ...churn, stage: 'retired' };
+    expect(refusal(start(cadence, brief(), moment(undefined), { ...berlin, initiatives: [retired] }))).toContain('retired');
   });
 
   it('counts from the decision where it was made long ago, and misses nothing for that', () => {
@@ -235,6 +254,14 @@ describe('after a downtime', () => {
     expect(given.state.next! - given.state.current!.due).toBe(DAY);
   });
 
+  it('a snooze that is over and the next reminder are one new message', () => {
+    const given = due(kept());
+    given.when({ type: 'snooze', about: '1', until: 'tomorrow' }, moment(PM, FIRST));
+    wakeAt(given, SECOND + HOUR);
+    expect(given.keys).toEqual(['reminder 1 1', 'reminder 2 1']);
+    expect(outcomes(given)).toEqual(['1 missed', '2 open']);
+  });
+
   it('an open reminder, a nudge and the next reminder are one new message', () => {
     const given = due(kept());
     wakeAt(given, SECOND + HOUR);
@@ -253,6 +280,20 @@ describe('a cadence', () => {
     due(given, SECOND);
     expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ to: 'channel/5' });
     expect(given.state.asked).toBe(SPONSOR);
+  });
+
+  it.each([
+    ['another owner, who is notified', { owner: 'person/4' }, 'channel/2', 'reminder 1 2'],
+    ['another channel', {}, 'channel/5', 'reminder 1 2'],
+    ['another name alone: no new message', { name: 'Churn' }, 'channel/2', 'reminder 1 1'],
+  ])('takes an open reminder along to %s', (_, changed, channel, key) => {
+    const given = due(kept());
+    given.when({ type: 'nudge', number: 1, posts: 1 }, moment(undefined, FIRST + 2 * DAY));
+    given.when({ type: 'moved', initiative: { ...brief().initiative, ...changed }, channel }, moment(undefined, FIRST + 3 * DAY));
+    const [reminder, ...nudges] = given.flow.surfaces(given.state, given.id);
+    expect(reminder).toMatchObject({ key, to: channel });
+    expect(given.surface(key)).toContain(`"id":"${given.state.asked}","ping":true`);
+    expect(nudges.map((one) => one.key)).toEqual(key === 'reminder 1 1' ? ['nudge 1 1'] : []);
   });
 
   it('fires nothing more once it has ended, and its reminder cannot be answered', () => {

@@ -24,7 +24,7 @@ export const brief = (kind: Kind = 'retraining') => ({
   startedBy: 'D-1',
 });
 
-export const berlin = { cadences: [], channels: [{ id: 'channel/2', name: 'churn-model', zone: 'Europe/Berlin' }] };
+export const berlin = { initiatives: [churn], cadences: [], channels: [{ id: 'channel/2', name: 'churn-model', zone: 'Europe/Berlin' }] };
 
 /** The first and second reminder of a retraining that a decision of 1 March started: at nine in Berlin. */
 export const FIRST = Date.UTC(2027, 3, 1, 7);
@@ -50,7 +50,7 @@ export function started(said: object, at = START): Given<Cadence> {
 
 export function proposed(said: object, at = START): Given<Cadence> {
   const answers = { initiative: 'initiative/1', kind: 'retraining', asked: PM, zone: 'channel', ...said };
-  return givenCadence(taken(start<Cadence>(cadence, answers, moment(PM, at), { initiatives: [churn], ...berlin })).state);
+  return givenCadence(taken(start<Cadence>(cadence, answers, moment(PM, at), berlin)).state);
 }
 
 /** Lets the next moment come: at it, or so much later. */
