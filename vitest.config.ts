@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'slow',
-          include: ['test/{contract,everywhere,faults,browser}/**/*.test.ts'],
+          include: ['test/{contract,everywhere,year,faults,browser}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

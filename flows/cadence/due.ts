@@ -29,7 +29,7 @@ export function due(cadence: Cadence, moment: Moment): Taken<Cadence> {
   const all = isOvertaken ? [soon, ...come] : come;
   const isPosted = isFresh(cadence, latest, moment);
   const missed = isPosted ? all.slice(0, -1) : all;
-  const { state, keep } = set(isOvertaken ? rest : cadence, missed, isUncounted, moment);
+  const { state, keep } = set(isOvertaken ? rest : cadence, missed, isUncounted);
   const { next: _, ...others } = state;
   const told: Cadence = { ...others, ...(next === undefined ? {} : { next }), intended: latest };
   return isPosted ? posted(told, keep, latest, moment) : over({ state: told, keep }, moment);
@@ -40,8 +40,8 @@ export function early(cadence: Cadence, moment: Moment): Taken<Cadence> {
   if (stateOf(cadence) !== 'active' || cadence.early === undefined) return { state: cadence };
   const { early: intended, ...rest } = cadence;
   const isOvertaken = rest.next !== undefined && whenAwake(rest.plan, rest.next) <= moment.at;
-  if (isOvertaken || !isFresh(cadence, intended, moment)) return over(set(rest, [intended], false, moment), moment);
-  const { state, keep } = set(rest, [], false, moment);
+  if (isOvertaken || !isFresh(cadence, intended, moment)) return over(set(rest, [intended], false), moment);
+  const { state, keep } = set(rest, [], false);
   return posted(state, keep, intended, moment, true);
 }
 
@@ -83,13 +83,13 @@ function comeBy(
 const isFresh = ({ plan }: Cadence, intended: number, { at }: Moment): boolean => at - whenAwake(plan, intended) <= CATCH_UP_DAYS * DAY;
 
 /** The reminder that stood open gives way, and those missed are recorded. */
-function set(cadence: Cadence, missed: readonly number[], isUncounted: boolean, { at }: Moment): { state: Cadence; keep: Kept[] } {
+function set(cadence: Cadence, missed: readonly number[], isUncounted: boolean): { state: Cadence; keep: Kept[] } {
   const { current, previous: _, ...rest } = cadence;
   const left = current && isUnanswered(current) ? gone(current) : undefined;
   const last = missed.at(-1);
   const latest = last === undefined ? left && { due: left.due, state: left.state } : ({ due: last, state: 'missed' } as const);
   return {
-    keep: [...(left ? [occurrence(left)] : []), ...rowsOf(cadence.count, missed, isUncounted, at)],
+    keep: [...(left ? [occurrence(left)] : []), ...rowsOf(cadence.count, missed, isUncounted)],
     state: {
       ...rest,
       ...(left ? { previous: left } : {}),
@@ -103,13 +103,13 @@ function set(cadence: Cadence, missed: readonly number[], isUncounted: boolean, 
 }
 
 /** A row for each missed reminder; beyond what one step may keep, the last row stands for all others. */
-function rowsOf(count: number, missed: readonly number[], isUncounted: boolean, at: number): Kept[] {
+function rowsOf(count: number, missed: readonly number[], isUncounted: boolean): Kept[] {
   const own = missed.length > MOST_ROWS ? missed.slice(0, MOST_ROWS - 1) : missed;
-  const rows = own.map((intended, index) => occurrence(unposted(count + index + 1, intended, at)));
+  const rows = own.map((intended, index) => occurrence(unposted(count + index + 1, intended)));
   const others = missed.length - own.length;
   if (others === 0) return rows;
   const note = `stands for ${isUncounted ? 'more than ' : ''}${others.toLocaleString('en-GB')} missed reminders, of which it is the last`;
-  return [...rows, occurrence(unposted(count + missed.length, missed.at(-1)!, at), note)];
+  return [...rows, occurrence(unposted(count + missed.length, missed.at(-1)!), note)];
 }
 
 function posted(state: Cadence, keep: readonly Kept[], intended: number, { at }: Moment, isEarly = false): Taken<Cadence> {
@@ -147,11 +147,11 @@ function gone(reminder: Reminder): Reminder {
   return { ...rest, state: 'missed' };
 }
 
-const unposted = (number: number, intended: number, at: number): Reminder => ({
+const unposted = (number: number, intended: number): Reminder => ({
   number,
   due: intended,
   posted: null,
-  late: at - intended > LATE,
+  late: false,
   missedBefore: 0,
   posts: 0,
   state: 'missed',

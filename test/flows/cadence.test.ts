@@ -186,13 +186,13 @@ describe('a reminder', () => {
 describe('after a downtime', () => {
   it.each([
     ['within the catch-up window: posted once, late', FIRST + 2 * DAY, [{ number: 1, state: 'open', late: 1 }], ['reminder 1 1']],
-    ['beyond it: missed, not posted', FIRST + 4 * DAY, [{ number: 1, state: 'missed', late: 1 }], []],
+    ['beyond it: missed, not posted', FIRST + 4 * DAY, [{ number: 1, state: 'missed', late: 0 }], []],
     [
       'over several: the latest is posted, the others are missed',
       Date.UTC(2027, 5, 2, 7),
       [
-        { number: 1, state: 'missed', late: 1 },
-        { number: 2, state: 'missed', late: 1 },
+        { number: 1, state: 'missed', late: 0 },
+        { number: 2, state: 'missed', late: 0 },
         { number: 3, state: 'open', late: 1 },
       ],
       ['reminder 3 1'],

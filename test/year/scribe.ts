@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import type { LocalMessage } from '../../src/store.ts';
 import { momentIn } from '../../src/text.ts';
-import { type Place, ROLES } from '../contract/client.ts';
+import { type Place, type Role, ROLES } from '../contract/client.ts';
 
 const ZONE = 'Europe/Berlin';
 
@@ -37,7 +37,16 @@ export class Scribe {
       const { id, address, thread, at, edited } = row;
       const version = { at: edited ?? at, ...contentOf(row) };
       const known = this.#notes.get(id);
-      if (!known) this.#notes.set(id, { id, address, thread, at, author: row.author ?? 'Offshoot', first: version, last: version });
+      if (!known)
+        this.#notes.set(id, {
+          id,
+          address,
+          thread,
+          at,
+          author: ROLES.find((role) => userOf(role) === row.author) ?? 'Offshoot',
+          first: version,
+          last: version,
+        });
       else if (said(known.last) !== said(version)) known.last = version;
     }
     for (const note of this.#notes.values()) if (!there.has(note.id)) note.gone ??= now;
@@ -63,20 +72,25 @@ export class Scribe {
     return [`## #${place}`, ...notes.map((note) => this.#entry(note))].join('\n\n');
   }
 
+  /** The titles of what Offshoot posted to a place, in its order. */
+  titles(place: Exclude<Place, 'direct'>): string[] {
+    return this.#at(place).map((note) => titleOf(note.first));
+  }
+
   /** The first line of each direct message that Offshoot sent to anybody. */
   direct(): string {
     const sections = ROLES.map((role) => {
       const notes = this.directTo(role);
       const lines = notes.map(
-        (note) => `- ${whenIs(note.at)}: ${note.first.text.split('\n')[0]}${note.gone === undefined ? '' : ' (taken back later)'}`,
+        (note) => `- ${whenIs(note.at)}: ${titleOf(note.first)}${note.gone === undefined ? '' : ' (taken back later)'}`,
       );
       return [`### ${role}: ${notes.length}`, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
     });
     return ['## Direct messages', ...sections].join('\n\n');
   }
 
-  directTo(role: (typeof ROLES)[number]): readonly Noted[] {
-    return this.#at(`direct:${role.toLowerCase().replace(' ', '-')}`).filter((note) => note.author === 'Offshoot');
+  directTo(role: Role): readonly Noted[] {
+    return this.#at(`direct:${userOf(role)}`).filter((note) => note.author === 'Offshoot');
   }
 
   #at(address: string): Noted[] {
@@ -85,7 +99,7 @@ export class Scribe {
 
   #entry({ author, at, thread, first, last, gone }: Noted): string {
     const above = thread === null ? undefined : this.#notes.get(thread);
-    const where = above ? `, in the thread of “${above.first.text.split('\n')[0]}”` : '';
+    const where = above ? `, in the thread of “${titleOf(above.first)}”` : '';
     return [
       `### ${whenIs(at)} · ${author}${where}`,
       quoted(first),
@@ -97,12 +111,17 @@ export class Scribe {
 
 const whenIs = (at: number): string => momentIn(ZONE, at, 'minute').replace(/ GMT.*/, '');
 
+const titleOf = ({ text }: Version): string => text.split('\n')[0]!;
+
+const userOf = (role: Role): string => role.toLowerCase().replace(' ', '-');
+
 const said = ({ text, buttons }: Version): string => JSON.stringify([text, buttons]);
 
 function contentOf({ text, card }: LocalMessage): Omit<Version, 'at'> {
   if (card === null) return { text, buttons: [] };
+  // The digest is another one in every run.
   const stored = JSON.parse(card) as { text: string; buttons: { label: string }[] };
-  return { text: stored.text, buttons: stored.buttons.map((button) => button.label) };
+  return { text: stored.text.replace(/(?<=Journal before it: )[0-9a-f]{16}/, '…'), buttons: stored.buttons.map((button) => button.label) };
 }
 
 /** As a block of Markdown: a line of the message is a line of its own. */

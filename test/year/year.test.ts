@@ -58,13 +58,7 @@ describe('a year of one initiative', () => {
     await desk.answer('PM', 'direct', 'Hand on an open question', { 'Who finds out?': 'Member 2', 'By when?': '2026-12-16' });
     await desk.press('PM', 'direct', 'Weigh the answers');
     await desk.submit('PM', {});
-    await desk.submit('PM', {
-      'It brings clearly more than it costs': 'true',
-      'What scaling will cost can be foretold': 'true',
-      'Accuracy stays at its target': 'true',
-      'Satisfaction is rising, or high and steady': 'true',
-      'No serious ethical or safety concern': 'true',
-    });
+    await desk.submit('PM', indicators);
     expect(said(await desk.submit('PM', {}))).toContain('Posted to the channel: SCALE');
   }
 
@@ -177,6 +171,10 @@ describe('a year of one initiative', () => {
     expect(
       said(await desk.submit('PM', { Owner: 'Member 2', 'What is recontextualized': 'Subject', How: 'Suppliers instead of customers' })),
     ).toContain('an offshoot of Churn model');
+    const family = said(await desk.say('PM', 'churn-model', '/initiative tree churn model'));
+    expect(family).toContain(
+      'Churn model (Decided, D-1 GO WITH CONDITIONS), with 1 offshoot: [Churn of suppliers (Pilot, no verdict yet)]',
+    );
     await desk.until('2027-03-22', '10:00');
     await retrained('PM', { 'On which data window?': 'December to February', 'Metric now': '82' });
     await desk.until('2027-03-31', '17:10');
@@ -268,10 +266,23 @@ describe('a year of one initiative', () => {
     await desk.until('2027-11-19', '09:30');
     await desk.press('PM', 'direct', 'Weigh the answers');
     await desk.submit('PM', {});
-    await desk.submit('PM', {});
+    await desk.submit('PM', {
+      ...indicators,
+      'Return above 200 % in the first year of operation': 'true',
+      'Reliable above 95 % in production': 'true',
+    });
     expect(said(await desk.submit('PM', {}))).toContain('Posted to the channel: SCALE');
-    await desk.until('2027-11-24', '10:00');
+    await desk.until('2027-11-30', '17:00');
+    await cost('Member 4', '4,250 euros, as planned');
   }
+
+  const indicators = {
+    'It brings clearly more than it costs': 'true',
+    'What scaling will cost can be foretold': 'true',
+    'Accuracy stays at its target': 'true',
+    'Satisfaction is rising, or high and steady': 'true',
+    'No serious ethical or safety concern': 'true',
+  };
 
   const sound = { 'Still compliant?': 'Yes', 'Still representative?': 'Yes', 'Still reliable?': 'Yes', 'Still generating value?': 'Yes' };
 
@@ -306,4 +317,109 @@ describe('a year of one initiative', () => {
     if (!existsSync(GOLDEN)) throw new Error(`${GOLDEN} is missing: write it with GOLDEN=write, read it, and commit it`);
     expect(transcript).toBe(readFileSync(GOLDEN, 'utf8'));
   });
+
+  it('fires once for each date that was intended, at the same local time all year round', () => {
+    expect(fired('retraining')).toEqual([
+      '2027-01-15T08:00Z done',
+      '2027-02-15T08:00Z done',
+      '2027-03-15T08:00Z done',
+      // From the last Sunday of March on nine o'clock is an hour earlier in UTC.
+      '2027-04-15T07:00Z done late',
+      '2027-05-15T07:00Z done',
+      '2027-05-24T07:00Z done',
+      '2027-06-15T07:00Z skipped',
+      '2027-07-15T07:00Z done',
+      '2027-08-15T07:00Z missed',
+      '2027-09-15T07:00Z done',
+      '2027-10-15T07:00Z done',
+      // And from the last Sunday of October on as before.
+      '2027-11-15T08:00Z done',
+    ]);
+    expect(fired('evangelism')).toEqual(['2027-03-15T08:00Z done', '2027-06-15T07:00Z done', '2027-09-15T07:00Z done']);
+    expect(fired('optimization')).toEqual([
+      '2027-07-15T07:00Z done',
+      '2027-08-15T07:00Z missed',
+      '2027-09-15T07:00Z done',
+      '2027-10-15T07:00Z done',
+      '2027-11-15T08:00Z done',
+    ]);
+    expect(fired('own')).toEqual(lastWorkdays().map((date) => `${date}T${isSummer(date) ? '14:30' : '15:30'}Z done`));
+  });
+
+  it('posts each reminder once, and once more after a snooze and a handing over', () => {
+    const titles = desk.scribe.titles('churn-model');
+    const times = (title: string) => titles.filter((one) => one === `${title}: Churn model`).length;
+    expect([times('Retraining'), times('Evangelism'), times('Optimization'), times('Cost check')]).toEqual([11 + 2, 3, 4, 11]);
+    const posted = desk.scribe.rows('select state, late, posted_at is null as unposted, posted_at - due as after from occurrences');
+    const isPunctual = (row: unknown) => (row as { after: number | null }).after === 0;
+    expect(posted.filter((row) => !isPunctual(row))).toEqual([
+      { state: 'done', late: 1, unposted: 0, after: 22 * 3_600_000 + 3_600_000 },
+      { state: 'missed', late: 0, unposted: 1, after: null },
+      { state: 'missed', late: 0, unposted: 1, after: null },
+    ]);
+  });
+
+  it('keeps reviews, checks, votes, decisions, actions and answers as rows', () => {
+    const { scribe } = desk;
+    expect(scribe.rows('select state, verdict, technical, business from reviews order by id')).toEqual([
+      { state: 'posted', verdict: 'SCALE', technical: 62, business: 77 },
+      { state: 'posted', verdict: 'SCALE', technical: 84, business: 84 },
+    ]);
+    expect(scribe.rows('select state, met, unmet, not_applicable, unanswered from readiness_checks')).toEqual([
+      { state: 'done', met: 16, unmet: 1, not_applicable: 1, unanswered: 0 },
+    ]);
+    expect(scribe.rows('select phase, outcome, closed_at < deadline as early from votes')).toEqual([
+      { phase: 'closed', outcome: 'GO WITH CONDITIONS', early: 1 },
+    ]);
+    expect(scribe.rows('select number, outcome, state, rationale is null as bare from decisions')).toEqual([
+      { number: 1, outcome: 'GO WITH CONDITIONS', state: 'final', bare: 0 },
+    ]);
+    expect(scribe.rows('select a.title, p.name, a.due, a.state from actions a join people p on p.id = a.owner order by a.due')).toEqual([
+      { title: 'Find out: It gives an edge over competitors', name: 'Member 2', due: '2026-12-16', state: 'done' },
+      { title: 'Monitoring and alerting run', name: 'Member 1', due: '2027-01-05', state: 'done' },
+      { title: 'Technical debt within limits', name: 'Member 1', due: '2027-02-26', state: 'accepted' },
+    ]);
+    expect(scribe.rows('select name, parent, recontextualized from initiatives where parent is not null')).toEqual([
+      { name: 'Churn of suppliers', parent: 'initiative/1', recontextualized: 'subject: Suppliers instead of customers' },
+    ]);
+    const answered = "select count(distinct flow || about) as n from answers where about like 'reminder %'";
+    expect(scribe.rows(answered)).toEqual([{ n: 10 + 3 + 4 + 11 }]);
+    expect(scribe.rows('select count(*) as n from vote_ballots')).toEqual([{ n: 5 * 15 }]);
+  });
+
+  it('leaves the journal whole, the derived rows true, and no timer held', async () => {
+    const [journals, drift] = await reading(
+      desk.client.database,
+      async (reader) => [await audit(reader), await driftOf(reader, flows)] as const,
+    );
+    expect(journals.filter((one) => one.broken)).toEqual([]);
+    expect(journals[0]!.entries).toBeGreaterThan(100);
+    expect(drift).toEqual([]);
+    expect(desk.scribe.rows('select * from timers where held is not null')).toEqual([]);
+  });
+
+  it('sends nobody more than a direct message a month, but to who owns or does most', () => {
+    const many = ROLES.map((role) => [role, desk.scribe.directTo(role).length] as const).filter(([, count]) => count > 6);
+    expect(many).toEqual([['Member 1', 7]]);
+  });
+
+  /** The reminders of a cadence, each with its moment in UTC and what became of it. */
+  function fired(kind: string): string[] {
+    const rows = desk.scribe.rows(
+      `select o.due, o.state, o.late from occurrences o join cadences c on c.id = o.cadence where c.kind = '${kind}' order by o.number`,
+    ) as { due: number; state: string; late: number }[];
+    return rows.map(({ due, state, late }) => `${new Date(due).toISOString().slice(0, 16)}Z ${state}${late ? ' late' : ''}`);
+  }
 });
+
+/** In summer the clocks of Berlin are two hours before UTC, else one. */
+const isSummer = (date: string): boolean => date >= '2027-03-28' && date < '2027-10-31';
+
+/** The last day of each month from January to November 2027 that is neither at a weekend nor a holiday of Germany: on none of these is one. */
+function lastWorkdays(): string[] {
+  return Array.from({ length: 11 }, (_, month) => {
+    const day = new Date(Date.UTC(2027, month + 1, 0));
+    while (day.getUTCDay() % 6 === 0) day.setUTCDate(day.getUTCDate() - 1);
+    return day.toISOString().slice(0, 10);
+  });
+}
