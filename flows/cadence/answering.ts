@@ -8,7 +8,7 @@ import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { alarmOf } from './alarm.ts';
 import { alarms, answersOf, checkInQuestion, followsFrom, remark, unfit } from './checkin.ts';
 import { due, occurrence, over } from './due.ts';
-import { lastDayOf, weekLater, whenAwake, zoneOf } from './plan.ts';
+import { dateIn, lastDayOf, weekLater, whenAwake, zoneOf } from './plan.ts';
 import { type Cadence, comes, type Follows, type Reminder, type Said } from './state.ts';
 
 export const doneQuestion = (cadence: Cadence, number: string): Question | Refused => notNow(cadence, number) ?? checkInQuestion(cadence);
@@ -141,11 +141,10 @@ function broughtForward(cadence: Cadence, moment: Moment): number | undefined {
   if (cadence.paused) return undefined;
   const { plan } = cadence;
   const at = weekLater(plan, moment.at);
-  const dateOf = (when: number) => localOf(zoneOf(plan), when).date;
   const end = lastDayOf(plan);
-  if (end !== undefined && dateOf(at) > end) return undefined;
+  if (end !== undefined && dateIn(plan, at) > end) return undefined;
   const next = comes(cadence);
-  return next === undefined || dateOf(at) < dateOf(next) ? at : undefined;
+  return next === undefined || dateIn(plan, at) < dateIn(plan, next) ? at : undefined;
 }
 
 function answered({ until: _, ...reminder }: Reminder, state: 'done' | 'skipped', moment: Moment, note: string): Reminder {

@@ -1,7 +1,7 @@
 import { button, type Button, type Card, facts, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
-import { bold, day, list, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { bold, day, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { alarmSurfaces, startedBy } from './alarm.ts';
 import { openButtons } from './buttons.ts';
 import { summary } from './checkin.ts';
@@ -133,7 +133,7 @@ function followParts(cadence: Cadence, { under, early, ideas, alarm: isAlarm }: 
             alarm.called === undefined
               ? text`${bold('The steering committee is called at once.')}`
               : alarm.called === 'nobody'
-                ? text`${bold('To be looked at now:')} no committee has voted on it, so ${list([...new Set([alarm.owner, alarm.sponsor])].map(person))} ${alarm.owner === alarm.sponsor ? 'is' : 'are'} called.`
+                ? text`${bold('To be looked at now:')} no committee has voted on it, so ${person(alarm.owner)}${alarm.owner === alarm.sponsor ? ' is' : text` and ${person(alarm.sponsor)} are`} called.`
                 : text`${bold('To be looked at now:')} ${typed(alarm.called.name)} is called at once.`,
           ),
         ]

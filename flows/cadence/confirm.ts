@@ -7,7 +7,7 @@ import { person, text, typed } from '../../src/text.ts';
 import { whatComes } from './answering.ts';
 import { mayManage } from './managing.ts';
 import { isKept, zoneOfChannel } from './opening.ts';
-import { nextFresh, planText, readBack, zoneOf } from './plan.ts';
+import { dateIn, nextFresh, planText, readBack, zoneOf } from './plan.ts';
 import { type Cadence, DAY, dutyText, stateOf } from './state.ts';
 import { planMeant, terms, whenField, type Wishes, wishesOf } from './wishes.ts';
 
@@ -53,7 +53,7 @@ export function save(cadence: Cadence, when: string | undefined, moment: Moment,
     plan,
     begun: cadence.begun ?? moment.at,
     next,
-    ...(early !== undefined && early < next ? { early } : {}),
+    ...(early !== undefined && dateIn(plan, early) < dateIn(plan, next) ? { early } : {}),
   };
   return { state, say: text`Saved: ${planText(plan)}. ${whatComes(state)}` };
 }

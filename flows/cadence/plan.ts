@@ -19,6 +19,9 @@ export interface Plan {
 
 export const zoneOf = ({ schedule }: Plan): string => schedule.zone;
 
+/** The day of a moment where the plan is kept: `2027-12-31`. */
+export const dateIn = (plan: Plan, at: number): string => localOf(zoneOf(plan), at).date;
+
 /** The last day that it may fall on: `2027-12-31`. */
 export const lastDayOf = ({ schedule, later }: Plan): string | undefined => (later ?? schedule).until;
 
@@ -92,8 +95,7 @@ export function readBack(plan: Plan, after: number): Text[] {
 
 /** The next date of a plan on a later day than the last one that had its reminder. */
 export function nextFresh(plan: Plan, after: number, intended: Cadence['intended']): number | undefined {
-  const zone = zoneOf(plan);
-  const had = intended === undefined ? '' : localOf(zone, intended).date;
-  for (let next = nextOf(plan, after); next !== undefined; next = nextOf(plan, next)) if (localOf(zone, next).date > had) return next;
+  const had = intended === undefined ? '' : dateIn(plan, intended);
+  for (let next = nextOf(plan, after); next !== undefined; next = nextOf(plan, next)) if (dateIn(plan, next) > had) return next;
   return undefined;
 }

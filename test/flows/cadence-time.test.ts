@@ -230,6 +230,7 @@ describe('a check-in under its target', () => {
 
   it.each([
     ['a schedule that comes sooner takes its place', 'every second Friday at 9:00', undefined],
+    ['a schedule that comes on the same day takes its place', 'monthly on the 8th at 20:00', undefined],
     ['a schedule that comes later leaves it', 'monthly on the 20th at 9:00', FIRST + 7 * DAY],
   ])('%s', (_, when, early) => {
     const given = due(kept());

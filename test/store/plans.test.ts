@@ -80,6 +80,14 @@ describe('SQLite reads no whole table for', () => {
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
   });
 
+  it('the cadences of an initiative: they are found by it, not among all that are kept', () => {
+    for (const state of ['active', ['active', 'paused'], ['proposed', 'active', 'paused']] as const)
+      for (const kind of [{}, { kind: 'retraining' }])
+        expect(
+          plansOf(tables.rows(1, { as: '', rows: 'cadences', where: { initiative: 'initiative/1', ...kind, state }, limit: 21 })),
+        ).toEqual(['SEARCH cadences USING INDEX cadences_initiative (workspace=? AND initiative=? AND state=?)']);
+  });
+
   it('timers that are due: they are looked for in one workspace after the other', () => {
     const row = { at: 1, workspace: 1 };
     expect(plansOf(tables.due(2, 100), [row], [row])).toEqual([

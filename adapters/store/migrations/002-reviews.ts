@@ -27,6 +27,9 @@ export async function reviews(db: Kysely<any>): Promise<void> {
   // At the next start ended ones are derived anew, too: their schedule was a cron expression.
   await sql`update flows set settled = 0 where kind = 'cadence'`.execute(db);
   await db.schema.createIndex('cadences_next').on('cadences').columns(['workspace', 'state', 'next_at']).execute();
+  // With the state, or SQLite takes the index above for those of an initiative, and reads all that the workspace keeps.
+  await sql`drop index cadences_initiative`.execute(db);
+  await db.schema.createIndex('cadences_initiative').on('cadences').columns(['workspace', 'initiative', 'state']).execute();
 
   await table('reviews')
     .addColumn('id', 'text', (c) => c.notNull())
