@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Area, currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
 import type { Heard, Place, PlatformClient, Role, Seen } from '../contract/client.ts';
 
-const MEMBERS: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3', 'Member 4'];
+export const MEMBERS: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3', 'Member 4'];
 const DAY = 86_400_000;
 
 /** What holds on every platform alike: the main job from the first command to the answered reminder, and what bad input meets. */
@@ -300,7 +300,7 @@ const checkIn = {
 };
 
 /** What the tests do again and again with a client. */
-class Room {
+export class Room {
   readonly client: PlatformClient;
   constructor(client: PlatformClient) {
     this.client = client;
@@ -337,7 +337,7 @@ class Room {
   };
 }
 
-async function prepared(room: Room): Promise<Room> {
+export async function prepared(room: Room): Promise<Room> {
   const { client } = room;
   await client.say('PM', 'churn-model', '/initiative Returns model');
   expect(said(await client.submit('PM', { Owner: 'PM', Sponsor: 'Sponsor', Channel: 'churn-model' }))).toContain(
@@ -348,7 +348,7 @@ async function prepared(room: Room): Promise<Room> {
   return room;
 }
 
-function said(heard: Heard): string {
+export function said(heard: Heard): string {
   if (heard.kind !== 'said') throw new Error(`expected a sentence, heard ${JSON.stringify(heard)}`);
   return heard.text;
 }

@@ -398,9 +398,10 @@ describe('a year of one initiative', () => {
     expect(desk.scribe.rows('select * from timers where held is not null')).toEqual([]);
   });
 
-  it('sends nobody more than a direct message a month, but to who owns or does most', () => {
-    const many = ROLES.map((role) => [role, desk.scribe.directTo(role).length] as const).filter(([, count]) => count > 6);
-    expect(many).toEqual([['Member 1', 7]]);
+  it('sends nobody more than seven direct messages in the whole year', () => {
+    const counts = ROLES.map((role) => desk.scribe.directTo(role).length);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(7);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20);
   });
 
   /** The reminders of a cadence, each with its moment in UTC and what became of it. */
