@@ -89,9 +89,9 @@ export function wake(cadence: Cadence, moment: Moment): Taken<Cadence> {
 export function askedAgain(
   { until: _, nudged: _nudged, escalated: _escalated, ...reminder }: Reminder,
   { at }: Moment,
-  handed?: NonNullable<Reminder['again']>['handed'],
+  why: Omit<NonNullable<Reminder['again']>, 'at'> = {},
 ): Reminder {
-  return { ...reminder, state: 'open', posts: reminder.posts + 1, asked: at, again: { at, ...(handed ? { handed } : {}) } };
+  return { ...reminder, state: 'open', posts: reminder.posts + 1, asked: at, again: { at, ...why } };
 }
 
 export function skipQuestion(cadence: Cadence, number: string): Question | Refused {

@@ -1,7 +1,7 @@
 import { button, type Button, type Card, facts, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
-import { bold, day, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { bold, channel, day, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { alarmSurfaces, startedBy } from './alarm.ts';
 import { openButtons } from './buttons.ts';
 import { summary } from './checkin.ts';
@@ -25,10 +25,12 @@ export function cadenceSurfaces(cadence: Cadence, id: FlowId): readonly Surface[
 /** The message before the latest one of the same reminder: whoever finds it is led on. */
 function earlierPost(cadence: Cadence, { number, posts, again }: Reminder): Surface[] {
   if (!again) return [];
-  const { at, handed } = again;
-  const why = handed
-    ? text`${person(handed.by)} handed it over${handed.by !== handed.from && text` from ${person(handed.from)}`} to ${person(handed.to)}, ${minute(at)}. It is asked again below.`
-    : text`The snooze ended ${minute(at)}. It is asked again below.`;
+  const { at, handed, moved } = again;
+  const why = moved
+    ? text`The initiative changed its owner or its channel, ${minute(at)}. It is asked again in ${channel(moved)}.`
+    : handed
+      ? text`${person(handed.by)} handed it over${handed.by !== handed.from && text` from ${person(handed.from)}`} to ${person(handed.to)}, ${minute(at)}. It is asked again below.`
+      : text`The snooze ended ${minute(at)}. It is asked again below.`;
   const card = {
     title: text`${dutyText(cadence)}: ${typed(cadence.initiative.name)}`,
     parts: [said(why), note(text`Reminder ${number}.`)],

@@ -78,7 +78,7 @@ export function handOver(cadence: Cadence, to: PersonId, moment: Moment): Step<C
   const { current } = state;
   const handed = { by: actor(moment), from: cadence.asked, to };
   return {
-    ...(current?.state === 'open' ? update(state, askedAgain(current, moment, handed)) : { state }),
+    ...(current?.state === 'open' ? update(state, askedAgain(current, moment, { handed })) : { state }),
     say: text`${person(to)} is asked from now on.`,
   };
 }
@@ -92,7 +92,7 @@ export function moved(cadence: Cadence, { initiative, channel }: Pick<Cadence, '
   const state = { ...cadence, initiative, channel, asked };
   const { current } = state;
   const isElsewhere = channel !== cadence.channel || asked !== cadence.asked;
-  return current?.state === 'open' && isElsewhere ? update(state, askedAgain(current, moment)) : { state };
+  return current?.state === 'open' && isElsewhere ? update(state, askedAgain(current, moment, { moved: channel })) : { state };
 }
 
 export function stopQuestion(cadence: Cadence, moment: Moment): Question | Refused {

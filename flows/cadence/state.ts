@@ -76,8 +76,8 @@ export interface Reminder {
   state: 'open' | 'snoozed' | 'done' | 'skipped' | 'missed';
   /** Since when an answer is waited for: the working days to a nudge are counted from here. Reminders of version 1 have none. */
   asked?: number;
-  /** Why and when it was posted once more: a snooze was over, or somebody else was asked. */
-  again?: { at: number; handed?: { by: PersonId; from: PersonId; to: PersonId } };
+  /** Why and when it was posted once more: a snooze was over, somebody else was asked, or the initiative changed owner or channel. */
+  again?: { at: number; handed?: { by: PersonId; from: PersonId; to: PersonId }; moved?: ChannelId };
   until?: number;
   nudged?: number;
   escalated?: number;

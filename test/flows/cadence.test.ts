@@ -295,6 +295,8 @@ describe('a cadence', () => {
     expect(surfaces.find((one) => one.key === key)).toMatchObject({ to: channel });
     expect(given.surface(key)).toContain(`"id":"${given.state.asked}","ping":true`);
     expect(nudges.map((one) => one.key)).toEqual(key === 'reminder 1 1' ? ['nudge 1 1'] : []);
+    const why = `changed its owner or its channel, Sun, 4 Apr 2027, 07:00 UTC. It is asked again in #${channel}.`;
+    expect(shown(given, 'reminder 1 1')).toContain(key === 'reminder 1 1' ? 'it is time' : why);
   });
 
   it('fires nothing more once it has ended, and its reminder cannot be answered', () => {
