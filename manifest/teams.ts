@@ -23,7 +23,9 @@ const MOST_COMMANDS = 10;
 /** The manifest of the Teams app, derived from the commands so that it cannot drift from them. */
 export function teamsManifest({ appId = NOBODY, publicUrl = NOWHERE }: TeamsApp): object {
   const site = new URL(publicUrl);
-  const commands = verbs.slice(0, MOST_COMMANDS).map(({ name, does }) => ({ title: name, description: does.slice(0, 128) }));
+  // Evidence has a command of its own in the menu of each message.
+  const listed = verbs.filter(({ name }) => name !== 'evidence').slice(0, MOST_COMMANDS);
+  const commands = listed.map(({ name, does }) => ({ title: name, description: does.slice(0, 128) }));
   const scopes = ['personal', 'team', 'groupChat'];
   return {
     $schema: 'https://developer.microsoft.com/json-schemas/teams/v1.19/MicrosoftTeams.schema.json',

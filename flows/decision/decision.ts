@@ -47,7 +47,7 @@ export const decision: Flow<Decision, Input, Facts> = {
       { as: 'standing', rows: 'decisions', where: { initiative: brief.initiative.id, state: ['final', 'conditions open'] } },
       { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: ['active', 'paused'] } },
     ],
-    start({ missing, proposals = [], ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
+    start({ missing, proposals, ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
       const { type: _, ...handed } = brief;
       const against = brief.evidence && proposals.length > 0 && recommendedInstead(brief.evidence);
       const decided: Decision = {
