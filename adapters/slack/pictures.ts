@@ -54,7 +54,12 @@ export function pictures({ store, gallery, log }: Pick<Rooms, 'store' | 'gallery
     const png = await gallery.png(picture).catch((fault: unknown) => {
       throw new DeliveryFault('refused', String(fault));
     });
-    const wanted = { filename: `${picture.kind}.png`, length: png.byteLength, alt_text: fitted(pictureText(picture), 1_000) };
+    // Slack reads `alt_txt`, of at most 1,000 characters; the library's own type of the call spells it otherwise.
+    const wanted = {
+      filename: `${picture.kind}.png`,
+      length: png.byteLength,
+      alt_txt: fitted(pictureText(picture), 1_000).slice(0, 1_000),
+    };
     const { upload_url, file_id } = await client.files.getUploadURLExternal(wanted);
     const sent = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: png as Uint8Array<ArrayBuffer> };
     const { ok, status } = await fetch(upload_url!, { ...sent, signal: AbortSignal.timeout(TIMEOUT) });

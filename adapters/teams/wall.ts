@@ -12,6 +12,7 @@ export async function hung(
   const path = await exhibition.hang(workspace, card, 'png');
   return (picture) => {
     const found = path(picture);
-    return found === undefined ? undefined : new URL(found, address()).href;
+    // The public address may have a path of its own, below which a proxy serves this house.
+    return found === undefined ? undefined : address().replace(/\/*$/, found);
   };
 }

@@ -48,6 +48,23 @@ describe('the command line', () => {
     }
   });
 
+  it.each(['export', 'rebuild'])('says of %s which kinds of things it is about', async (name) => {
+    const { out } = await desk.offshoot(name, '--help');
+    const kinds = [
+      'initiatives',
+      'committees',
+      'reviews',
+      'readiness checks',
+      'evidence',
+      'introductions',
+      'votes',
+      'decisions',
+      'actions',
+      'cadences',
+    ];
+    expect(kinds.filter((kind) => !out.toLowerCase().replaceAll(/\s+/g, ' ').includes(kind))).toEqual([]);
+  });
+
   it.each([['doctor'], ['verify'], ['rebuild'], ['export', '--out', 'x'], ['backup', 'b.db'], ['restore', 'b.db']])(
     '%s makes no database where there is none, and says so with status 1',
     async (...args) => {
