@@ -41,8 +41,7 @@ export function formCard(form: Form, filling: Filling, data: object): AdaptiveCa
       body.push({ type: 'TextBlock', text: field.group, weight: 'bolder', wrap: true, separator: true, spacing: 'large' });
     group = field.group;
     const error = errors[field.key];
-    if (error)
-      body.push({ type: 'Container', style: 'attention', items: [rich([{ kind: 'words', text: `${field.label}: ${error}` }], names)] });
+    if (error) body.push({ type: 'Container', style: 'attention', items: [rich([{ kind: 'words', text: at(field, error) }], names)] });
     body.push(...inputs(field, filling, filling.sideBySide === true || form.fields.length <= FEW_FIELDS));
     if (field.hint) body.push({ type: 'TextBlock', text: field.hint, isSubtle: true, size: 'small', wrap: true, spacing: 'none' });
   }
@@ -54,6 +53,9 @@ export function formCard(form: Form, filling: Filling, data: object): AdaptiveCa
     actions: [{ type: 'Action.Submit', title: form.submit, style: 'positive', data }],
   };
 }
+
+/** What is wrong with a field, named once: the sentence may name it already. */
+const at = ({ label }: Field, error: string): string => (error.includes(`“${label}”`) ? error : `${label}: ${error}`);
 
 function inputs(field: Field, { choices, zone }: Filling, roomy: boolean): object[] {
   const { key, label, required, longest } = field;

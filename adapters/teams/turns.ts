@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addressMeant } from '../../src/commands.ts';
 import type { Event, Reply } from '../../src/event.ts';
 import type { Rooms } from '../../src/house.ts';
@@ -23,6 +24,12 @@ interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log
 
 /** What a button of a card or a form of a dialog comes as. */
 const SUBMITTED: ReadonlySet<string> = new Set(['task/fetch', 'task/submit', 'composeExtension/submitAction']);
+
+/** Teams gives an answer to words fifteen seconds: what it puts off is sent again within these, so that nobody is left without one. */
+const PATIENCE = 8_000;
+
+/** Without a word of Teams on how long to wait. */
+const PAUSE = 1_000;
 
 /** How many answered messages are remembered: Teams delivers one again within minutes. */
 const REMEMBERED = 5_000;
@@ -83,7 +90,7 @@ export function turns(desk: Desk): Turns {
     const meant = addressMeant(heard, verbs);
     const event = eventOf(activity, installation, { press: 'refused' in meant ? { to: 'help', input: 'show' } : meant }, clock.now());
     const reply: Reply = 'refused' in meant ? { kind: 'refused', text: meant.refused } : await engine.handle(event);
-    await teams.post(here(activity), await spoken(desk, reply, event, here(activity), isPersonal(activity) ? undefined : heard));
+    await answer(here(activity), await spoken(desk, reply, event, here(activity), isPersonal(activity) ? undefined : heard));
   }
 
   /** A form is answered where it stands, so that it cannot be sent twice; what is private goes to the personal chat. */
@@ -91,23 +98,37 @@ export function turns(desk: Desk): Turns {
     const event = eventOf(activity, installation, pressed, clock.now());
     const message = await inline(desk, await engine.handle(event), event, here(activity), pressed.nonce);
     if (!isPersonal(activity)) return await answerPrivately(activity, installation, message);
-    if (!pressed.answers || !activity.replyToId) return void (await teams.post(here(activity), message));
+    if (!pressed.answers || !activity.replyToId) return await answer(here(activity), message);
     try {
       await teams.edit(here(activity), activity.replyToId, message);
     } catch (fault) {
       log.warn({ fault }, 'a form could not be replaced by its answer, so the answer is a message of its own');
-      await teams.post(here(activity), message);
+      await answer(here(activity), message);
     }
   }
 
   async function answerPrivately(activity: TeamsActivity, installation: InstallationRow, message: object): Promise<void> {
     try {
-      await teams.post(await directOf(activity, installation), message);
-      await teams.post(here(activity), sentence('Your Teams opens no dialog here, so I have answered you in our personal chat.'));
+      await answer(await directOf(activity, installation), message);
+      await answer(here(activity), sentence('Your Teams opens no dialog here, so I have answered you in our personal chat.'));
     } catch (fault) {
       if (!(fault instanceof DeliveryFault)) throw fault;
       log.warn({ fault }, 'a private answer could not be delivered');
-      await teams.post(here(activity), sentence('I cannot write to you yet: add Offshoot to your personal chats, and press again.'));
+      await answer(here(activity), sentence('I cannot write to you yet: add Offshoot to your personal chats, and press again.'));
+    }
+  }
+
+  /** Posts an answer; what Teams only puts off is tried again, for as long as somebody waits for it. */
+  async function answer(place: Place, message: object): Promise<void> {
+    for (let left = PATIENCE; ; ) {
+      try {
+        return void (await teams.post(place, message));
+      } catch (fault) {
+        const wait = fault instanceof DeliveryFault && fault.kind === 'again' ? (fault.wait ?? PAUSE) : left;
+        if (wait >= left) throw fault;
+        left -= wait;
+        await sleep(wait);
+      }
     }
   }
 
@@ -138,7 +159,7 @@ export function turns(desk: Desk): Turns {
     courier.wake();
     if (activity.type !== 'installationUpdate' || !isPersonal(activity)) return;
     const event = eventOf(activity, installation, { press: { to: 'help', input: 'show' } }, clock.now());
-    await teams.post(here(activity), await spoken(desk, await engine.handle(event), event, here(activity), undefined));
+    await answer(here(activity), await spoken(desk, await engine.handle(event), event, here(activity), undefined));
   }
 
   /** A channel that was never heard of is learnt before its first answer, so that its form can offer people and channels by name. */
@@ -149,13 +170,13 @@ export function turns(desk: Desk): Turns {
   }
 
   /** Teams delivers a message again that was not answered in time; the answer is on its way, or there. */
-  async function once(activity: TeamsActivity, installation: InstallationRow, answer: () => Promise<void>): Promise<void> {
+  async function once(activity: TeamsActivity, installation: InstallationRow, work: () => Promise<void>): Promise<void> {
     const key = `${installation.id} ${activity.conversation.id} ${activity.id}`;
     if (answered.has(key)) return;
     answered.add(key);
     if (answered.size > REMEMBERED) answered.delete(answered.values().next().value!);
     try {
-      await answer();
+      await work();
     } catch (fault) {
       answered.delete(key);
       throw fault;

@@ -27,5 +27,5 @@ const GLANCE = 240;
 
 export function evidenceLine({ at, person: by, says, link, criterion }: Derived['evidence']): Text {
   const speaks = criterionText(criterion);
-  return text`${person(by)}, ${day(at)}: ${typed(excerpt(says, GLANCE))}${speaks && ` (${speaks})`}${link && text` ${typed(link)}`}`;
+  return text`${person(by)}, ${day(at)}: ${typed(excerpt(says, GLANCE))}${speaks && ` (${speaks})`}${link && text` (${typed(link)})`}`;
 }

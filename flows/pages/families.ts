@@ -52,7 +52,9 @@ export function forestCard(all: readonly Row[], verdicts: Verdicts): Card {
   return {
     title: words('Families of initiatives'),
     parts: [
-      ...(drawn > 0 ? parts : [said(text`No initiative has an offshoot yet. Its card registers one, like /initiative churn`)]),
+      ...(drawn > 0
+        ? parts
+        : [said(text`No initiative has an offshoot yet. The card of an initiative registers one: /initiative and its name`)]),
       ...(unseen > 0
         ? [said(text`${unseen} more ${unseen === 1 ? 'family' : 'families'}: name one of its initiatives, like /initiative tree churn`)]
         : []),

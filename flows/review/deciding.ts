@@ -57,13 +57,14 @@ export function takeFlags(review: Review, said: Readonly<Record<string, unknown>
 
 /** Page two: the indicators of what is strong. */
 export function indicatorsQuestion(review: Review, moment: Moment, facts: ReviewFacts): Question | Refused {
+  const all = reviewSetOf(review.set).indicators.length;
   return (
     mayWeigh(review, moment, facts) ?? {
       title: 'Indicators for SCALE',
       submit: 'Next page',
       schema: marksOf(relevantIndicators(review)),
       intro: [
-        text`Tick what is met. The channel sees how many of the ${reviewSetOf(review.set).indicators.length} are; those of what is weak are not asked.`,
+        text`Tick what is met. The channel sees how many of the ${all} are.${relevantIndicators(review).length < all && ' Those on a side that is weak are left out.'}`,
       ],
       values: checked(review.indicators),
     }

@@ -124,9 +124,10 @@ const isRetired = (name: string): Refused =>
   refused(text`${typed(name)} is retired, so there is nothing to review. A new start is a new initiative: /initiative`);
 
 function isOpenAlready({ title, state, due_at: due, owner, opened_by: opener }: Derived['reviews']): Refused {
+  const managers = opener === owner ? person(owner) : text`${person(opener)} or the owner, ${person(owner)},`;
   return refused(
     state === 'asking'
-      ? text`${person(opener)} opened a review of ${typed(title)} already, which runs until ${minute(due)}. ${person(opener)} or the owner, ${person(owner)}, can add a reviewer to it, move its day or cancel it.`
+      ? text`${person(opener)} opened a review of ${typed(title)} already, which runs until ${minute(due)}. ${managers} can add a reviewer to it, move its day or cancel it.`
       : text`${person(opener)} opened a review of ${typed(title)} already. Its answers are in, and ${person(owner)} weighs them now.`,
   );
 }

@@ -34,7 +34,7 @@ export function summaryCard(review: Review, id: FlowId): Card {
         ['Confidence', text`${weighing.confidence} % of the ratings are known`],
       ),
       note(
-        text`Strong is from 60 of 100. All evidence stands in the thread. When you have decided, this is posted to the channel with the reviewers’ names.`,
+        text`Strong is from 60 of 100. All evidence stands underneath. When you have decided, this is posted to the channel with the reviewers’ names.`,
       ),
       ...(late ? [note(late)] : []),
     ],

@@ -27,7 +27,9 @@ export function weighWhenIn(step: Step<Review>, moment: Moment, facts: ReviewFac
   const fresh = (step.keep ?? []).flatMap((kept) => (kept.kind === 'answers' ? kept.rows : []));
   const { stalled: _, ...rest } = review;
   const state = { ...rest, weighing: weighing(review, moment, facts, fresh), ...absentOwner(review, facts) };
-  const said = moment.by && text`All answers are in now, and ${person(weigherOf(state))} weighs them.`;
+  const isDeclined = review.reviewers.some((one) => one.person === moment.by && one.state === 'declined');
+  const said =
+    moment.by && text`${isDeclined && 'You have declined. '}All answers are in now, and ${person(weigherOf(state))} weighs them.`;
   return { ...step, state, ...(said ? { say: said } : {}) };
 }
 

@@ -53,6 +53,8 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
   if (bodies.length === 0) return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee`);
   const initiative = initiativeMeant(about, moment, alive, '/go-no-go');
   if ('refused' in initiative) return initiative;
+  const open = about !== '' && initiative.one && facts.votes.some((vote) => vote.initiative === initiative.one!.id);
+  if (open) return isOpenAlready(initiative.one!.name);
   const body = bodies[0]!;
   const one = initiative.one ?? (alive.length === 1 ? alive[0] : undefined);
   return {
@@ -78,6 +80,9 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
   };
 }
 
+const isOpenAlready = (name: string, at?: string): Refused =>
+  refused(text`A vote on ${typed(name)} is open already. Wait for its close, or cancel it first.`, at);
+
 export interface OpeningBrief extends Terms {
   initiative: FlowId;
   body: FlowId;
@@ -101,8 +106,7 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
   const body = facts.bodies.find((one) => one.id === brief.body);
   if (!initiative || initiative.stage === 'retired') return refused(text`This initiative is no longer there to vote on.`, 'initiative');
   if (!body) return refused(text`This committee is no longer there.`, 'body');
-  if (facts.votes.some((vote) => vote.initiative === brief.initiative))
-    return refused(text`A vote on ${typed(initiative.name)} is open already. Wait for its close, or cancel it first.`, 'initiative');
+  if (facts.votes.some((vote) => vote.initiative === brief.initiative)) return isOpenAlready(initiative.name, 'initiative');
   const electors = facts.members.filter((member) => member.body === body.id).map((member) => member.person);
   const unfit = unfitTerms(brief, moment, electors);
   if (unfit) return unfit;

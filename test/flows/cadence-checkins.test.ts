@@ -42,7 +42,7 @@ describe('the check-in', () => {
     [
       'retraining',
       ['Retraining', 'Only a model that keeps learning'],
-      'Retrained. Accuracy 81.5 (target 80). In doubt: representative (unsure).',
+      'Retrained. Accuracy 81.5 (target 80). Unsure whether still representative.',
     ],
     [
       'evangelism',

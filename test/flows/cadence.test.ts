@@ -106,7 +106,7 @@ describe('a reminder', () => {
       at: FIRST + HOUR,
     });
     expect(occurrences(given).at(-1)).toMatchObject({ number: 1, state: 'done', late: 0, answered_by: PM, answered_at: FIRST + HOUR });
-    expect(shown(given, 'reminder 1 1')).toContain('In doubt: representative (unsure)');
+    expect(shown(given, 'reminder 1 1')).toContain('Unsure whether still representative');
     expect(buttons(given, 'reminder 1 1')).toEqual([]);
     due(given);
     expect(given.keys).toEqual(['reminder 2 1']);

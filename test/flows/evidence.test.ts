@@ -284,7 +284,7 @@ describe('the list', () => {
     expect(buttons(PM)).toEqual(['evidence/1', 'evidence/2']);
     expect(buttons(member(2))).toEqual([]);
     expect(cardText(card(facts(all)), { person: (id) => id, channel: (id) => id }, 'UTC')).toContain(
-      `${SPONSOR}, Sat, 27 Feb 2027: Finding 2 (Go/no-go: Positive ROI at scale) https://e.com/a`,
+      `${SPONSOR}, Sat, 27 Feb 2027: Finding 2 (Go/no-go: Positive ROI at scale) (https://e.com/a)`,
     );
   });
 

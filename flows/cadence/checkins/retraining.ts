@@ -37,10 +37,11 @@ export const retraining: CheckIn<Retraining> = {
       ? refused(text`Which data was it retrained on? For example: January to March 2027.`, 'window')
       : undefined,
   summary(said) {
-    const doubts = EXPLAINABLE.filter((one) => said[one] !== 'yes');
+    const lost = EXPLAINABLE.filter((one) => said[one] === 'no');
+    const doubts = EXPLAINABLE.filter((one) => said[one] === 'unsure');
     return text`${said.retrained === 'yes' ? 'Retrained' : 'Not retrained'}. ${typed(said.metric)} ${said.after} (target ${said.target}${isUnder(said) && ', missed'}).${
-      doubts.length > 0 && ` In doubt: ${doubts.map((one) => `${one} (${said[one]})`).join(', ')}.`
-    }${harmText(said.harm)}`;
+      lost.length > 0 && ` No longer ${lost.join(', ')}.`
+    }${doubts.length > 0 && ` Unsure whether still ${doubts.join(', ')}.`}${harmText(said.harm)}`;
   },
   isUnder,
   alarms: ({ compliant, harm }) => [
