@@ -9,7 +9,7 @@ import { change, changeQuestion, drop, lapse, save, saveQuestion } from './confi
 import { due, early, unanswered } from './due.ts';
 import { goOn, handOver, handOverQuestion, moved, pause, pauseQuestion, resume, stop, stopQuestion } from './managing.ts';
 import { nudge } from './nudging.ts';
-import { begin, type ClockBrief, keptOf, openingNeeds, type OpeningFacts, openingQuestion, propose } from './opening.ts';
+import { begin, type ClockBrief, keptOf, leftNeed, openingNeeds, type OpeningFacts, openingQuestion, propose } from './opening.ts';
 import { nextFresh, planText, zoneOf } from './plan.ts';
 import { type Cadence, comes, type Said, stateOf, titleOf } from './state.ts';
 import { cadenceTimers, sleepsUntil } from './timers.ts';
@@ -43,6 +43,7 @@ const NEEDS: { readonly [type in Input['type']]?: (state: Cadence) => readonly N
   save: ({ initiative, kind }) => [keptOf(initiative.id, kind)],
   done: (state) => [votesOf(state)],
   call: committeeOf,
+  'hand-over': () => [leftNeed],
   change: ({ channel }) => [{ as: 'channels', rows: 'channels', where: { id: channel } }],
 };
 
@@ -125,7 +126,7 @@ export const cadence: Flow<Cadence, Input, Facts> = {
       case 'skip':
         return skip(state, input.about, input.reason, moment);
       case 'hand-over':
-        return handOver(state, input.to, moment);
+        return handOver(state, input.to, moment, facts.left ?? []);
       case 'pause':
         return pause(state, input.until, moment);
       case 'resume':

@@ -9,6 +9,7 @@ import { askedAgain, update, whatComes } from './answering.ts';
 import { over } from './due.ts';
 import { nextFresh, whenAwake, zoneOf } from './plan.ts';
 import { type Cadence, pausedUntil, stateOf } from './state.ts';
+import { type Left, leftUnfit } from '../rules/fit.ts';
 
 const pausing = z.object({
   until: field.date('Until', { hint: 'The first day on which it may fall again. Empty: until somebody resumes it.' }).optional(),
@@ -70,10 +71,12 @@ export function handOverQuestion(cadence: Cadence, moment: Moment): Question | R
 }
 
 /** Somebody else is asked; a reminder that is open asks them in a message of its own. */
-export function handOver(cadence: Cadence, to: PersonId, moment: Moment): Step<Cadence> {
+export function handOver(cadence: Cadence, to: PersonId, moment: Moment, left: Left): Step<Cadence> {
   const barred = mayManage(cadence, moment);
   if (barred) return barred;
   if (to === cadence.asked) return refused(text`${person(to)} is asked already. Choose somebody else.`, 'to');
+  const gone = leftUnfit(to, left, 'to');
+  if (gone) return gone;
   const state = { ...cadence, asked: to };
   const { current } = state;
   const handed = { by: actor(moment), from: cadence.asked, to };

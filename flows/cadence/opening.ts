@@ -5,6 +5,7 @@ import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Derived, Need, Readable } from '../../src/record.ts';
 import { list, text, typed } from '../../src/text.ts';
+import { type Left, leftUnfit } from '../rules/fit.ts';
 import { folded, meant } from '../rules/meant.ts';
 import { nextOf, optimizationAfter, usualPlan } from './plan.ts';
 import { type Cadence, type Kind, KINDS, titleOf } from './state.ts';
@@ -23,7 +24,11 @@ export interface OpeningFacts {
   initiatives: readonly Derived['initiatives'][];
   channels: readonly Readable['channels'][];
   cadences: readonly Derived['cadences'][];
+  /** Who has left; nobody of them can be asked. */
+  left?: Left;
 }
+
+export const leftNeed: Need = { as: 'left', rows: 'people', where: { active: 0 } };
 
 /** Cadences of the same kind that are kept already. */
 export const keptOf = (initiative: FlowId, kind: Kind): Need => ({
@@ -42,6 +47,7 @@ export function openingNeeds(about: string, brief: ClockBrief | undefined): read
   return [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
     { as: 'channels', rows: 'channels' },
+    leftNeed,
     // Where the initiative is named by its id, what is kept already is known before the dates are read back.
     { as: 'cadences', rows: 'cadences', where: { initiative: kindIn(about).name, state: ['active', 'paused'] } },
   ];
@@ -92,13 +98,15 @@ export function openingQuestion(about: string, moment: Moment, { initiatives }: 
 const OWN = 'Only for one of your own';
 
 /** A cadence that is proposed: its dates are read back, and it begins when they are saved. */
-export function propose(brief: PersonBrief, moment: Moment, { initiatives, channels, cadences }: OpeningFacts): Step<Cadence> {
+export function propose(brief: PersonBrief, moment: Moment, { initiatives, channels, cadences, left = [] }: OpeningFacts): Step<Cadence> {
   const found = initiatives.find((one) => one.id === brief.initiative);
   if (!found || found.stage === 'retired') return refused(text`This initiative is no longer there.`, 'initiative');
   const { kind, title, question } = brief;
   if (kind === 'own' && !title) return refused(text`What is it called? For example: Cost check.`, 'title');
   if (kind === 'own' && !question) return refused(text`What is asked each time? For example: What did it cost last month?`, 'question');
   if (kind === 'own' && !brief.when) return refused(text`When does it repeat? For example: first Monday of the quarter.`, 'when');
+  const gone = leftUnfit(brief.asked, left, 'asked');
+  if (gone) return gone;
   const { id, name, owner, sponsor, channel } = found;
   const zone = brief.zone === 'mine' ? moment.zone : zoneOfChannel(channel, channels, moment);
   const plan = planMeant(brief, zone, moment, usualPlan(kind, zone, moment.at));

@@ -166,6 +166,10 @@ describe('a reminder', () => {
     const given = due(kept());
     expect(refusal(given.attempt({ type: 'hand-over', to: PM }, moment(PM, FIRST)))).toContain('asked already');
     expect(refusal(given.attempt({ type: 'hand-over', to: 'person/4' }, moment('person/5', FIRST)))).toContain('Only those may do that');
+    given.facts = { left: [{ id: 'person/6', name: 'Member 5' }] };
+    const toGone = given.attempt({ type: 'hand-over', to: 'person/6' }, moment(PM, FIRST));
+    expect(toGone).toMatchObject({ at: 'to' });
+    expect(refusal(toGone)).toContain('Member 5 is not an active member');
     given.when({ type: 'hand-over', to: 'person/4' }, moment(SPONSOR, FIRST + HOUR));
     expect(given.keys).toEqual(['reminder 1 2', 'reminder 1 1']);
     expect(given.surface('reminder 1 2')).toContain('{"kind":"person","id":"person/4","ping":true}');
