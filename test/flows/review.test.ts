@@ -486,6 +486,7 @@ describe('the weighing', () => {
         due: '2027-03-20',
         origin: 'review/1',
         startedBy: PM,
+        zone: 'Europe/Berlin',
         initiative: { id: 'initiative/1', owner: PM },
       },
     });
@@ -703,6 +704,7 @@ describe('the verdict', () => {
       due: '2027-04-01',
       origin: 'review/1',
       startedBy: PM,
+      zone: 'Europe/Berlin',
     });
     expect(shown(given, 'details-1')).toContain('Data, by 2027-04-01: do data');
   });
