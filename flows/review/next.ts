@@ -78,7 +78,7 @@ interface Brief {
   startedBy: PersonId;
 }
 
-const action = ({ initiative, channel }: Review, origin: FlowId, brief: Brief): Pick<Timer, 'to' | 'input'> => ({
+const action = ({ initiative, channel, opened }: Review, origin: FlowId, brief: Brief): Pick<Timer, 'to' | 'input'> => ({
   to: 'action',
-  input: { type: 'open', ...brief, initiative, channel, origin },
+  input: { type: 'open', ...brief, initiative, channel, origin, zone: opened.zone },
 });

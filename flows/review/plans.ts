@@ -9,7 +9,7 @@ import type { Verdict } from '../rules/matrix.ts';
 import { post } from './deciding.ts';
 import { dayAfter, unfitDay } from './due.ts';
 import { hasLeft } from './opening.ts';
-import { improvements, tenths } from './recommendation.ts';
+import { improvements, isAgainst, recommended, tenths } from './recommendation.ts';
 import { type Review, type ReviewFacts, type Shutdown, SHUTDOWN, weigherOf } from './state.ts';
 import { mayDecide } from './weigher.ts';
 
@@ -155,7 +155,11 @@ function dayKey(step: Shutdown): string {
 function mayPlan(verdict: Verdict, review: Review, moment: Moment, facts: ReviewFacts): Refused | undefined {
   const barred = mayDecide(review, moment, facts);
   if (barred) return barred;
-  return review.draft?.verdict === verdict
-    ? undefined
-    : refused(text`This page belongs to the verdict ${verdict}. Press “Weigh the answers” and choose it first.`);
+  const { draft } = review;
+  if (draft?.verdict !== verdict)
+    return refused(text`This page belongs to the verdict ${verdict}. Press “Weigh the answers” and choose it first.`);
+  // Red flags or answers may have changed since it was chosen, and what was recommended with them.
+  return isAgainst(review, verdict) && !draft.rationale
+    ? refused(text`The recommendation is now: ${recommended(review)}. Press “Weigh the answers” and say why you decide ${verdict}.`)
+    : undefined;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { currentReviewSet, criteriaOf, type Dimension, dimensions } from '../../flows/criteria/pilot-review.ts';
 import type { OpeningFacts } from '../../flows/review/opening.ts';
 import { review } from '../../flows/review/review.ts';
-import type { Review } from '../../flows/review/state.ts';
+import { type Review, SHUTDOWN } from '../../flows/review/state.ts';
 import { cardText } from '../../src/card.ts';
 import type { Moment } from '../../src/flow.ts';
 import { formOf, type Question, read } from '../../src/form.ts';
@@ -486,6 +486,7 @@ describe('the weighing', () => {
         due: '2027-03-20',
         origin: 'review/1',
         startedBy: PM,
+        zone: 'Europe/Berlin',
         initiative: { id: 'initiative/1', owner: PM },
       },
     });
@@ -703,6 +704,7 @@ describe('the verdict', () => {
       due: '2027-04-01',
       origin: 'review/1',
       startedBy: PM,
+      zone: 'Europe/Berlin',
     });
     expect(shown(given, 'details-1')).toContain('Data, by 2027-04-01: do data');
   });
@@ -717,6 +719,21 @@ describe('the verdict', () => {
       expect(refusal(given.question(input, moment(PM)) as never)).toContain('red flags come before');
     given.when({ type: 'flags' }, moment(PM));
     expect(asQuestion(given.question('verdict', moment(PM))).values).toEqual({ verdict: 'EXTEND', rationale: 'Too early to say' });
+  });
+
+  it('is not posted without a reason once it goes against what is recommended by then', () => {
+    const given = weighed();
+    decided(given, { verdict: 'KILL' }, { flags: { ethics: true } });
+    given.when({ type: 'flags' }, moment(PM));
+    const kill = Object.fromEntries(
+      Object.keys(SHUTDOWN).flatMap((step) => [
+        [step, 'Do it'],
+        [`${step} by`, '2027-04-01'],
+      ]),
+    );
+    for (const said of [given.attempt({ type: 'kill', ...kill }, moment(PM)), given.question('kill', moment(PM)) as never])
+      expect(refusal(said)).toContain('The recommendation is now: SCALE');
+    taken(decide(given, { verdict: 'KILL', rationale: 'The money is gone' }));
   });
 
   it('has no page but its own', () => {
