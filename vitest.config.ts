@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // The process runs in UTC; zones belong to people, channels and recurrences.
 process.env.TZ = 'UTC';
 
-/** quick: pure and in-process, part of `npm run check`. slow: real processes, sockets and a browser. */
+/** quick: pure and in-process, part of `npm run check`. slow: every zone of the world, real processes, sockets and a browser. */
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'slow',
-          include: ['test/{contract,everywhere,year,faults,browser}/**/*.test.ts'],
+          include: ['test/{contract,everywhere,year,zones,faults,browser}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
