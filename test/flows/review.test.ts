@@ -643,7 +643,7 @@ describe('the verdict', () => {
       key: 'next review',
       at: instantIn('Europe/Berlin', '2027-05-03', '09:00'),
       to: 'review',
-      input: { type: 'open', initiative: 'initiative/1', reviewers: [A, B], due: '2027-05-10', startedBy: PM },
+      input: { type: 'open', initiative: 'initiative/1', reviewers: [A, B], due: '2027-05-10', after: START, startedBy: PM },
     });
     expect(shown(given, 'result')).toContain('To reach: accuracy 80 % by 2027-05-03');
     expect(shown(given, 'result')).toContain('Next review: Mon, 3 May 2027');
@@ -652,6 +652,10 @@ describe('the verdict', () => {
       reviewers: [{ person: A }, { person: B }],
       due: { day: '2027-05-10' },
     });
+    // Unless a later verdict stands by then.
+    const verdict = (at: number) => ({ reviews: [{ initiative: 'initiative/1', state: 'posted', verdict: 'KILL', decided_at: at }] });
+    expect('refused' in open(next.input, verdict(START), moment(undefined, next.at))).toBe(false);
+    expect(refusal(open(next.input, verdict(START + DAY), moment(undefined, next.at)))).toContain('a later verdict');
   });
 
   it.each([
