@@ -828,6 +828,7 @@ describe('after a SCALE', () => {
     const given = scaled({ bodies, readiness_checks: [{ initiative: 'initiative/1', state: 'asking' }] });
     expect(inWords(given.when(scaling, moment(PM)).say!)).toContain('running already');
     expect(given.timers.map(({ key }) => key)).toEqual(['vote']);
+    expect(inputOf(given, 'vote')!.input.without).toContain('was running when this vote opened');
   });
 
   it('is offered no more once the initiative has ended', () => {
