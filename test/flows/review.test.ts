@@ -462,6 +462,11 @@ describe('the weighing', () => {
     given.when({ type: 'more', text: 'How is it in the south?', due: '2027-03-20' }, moment(PM, START + 2 * HOUR));
     expect(given.keys).toEqual(['progress', `ask ${A} 2`, `ask ${B} 2`, `ask ${C} 2`]);
     expect(shown(given, `ask ${A} 2`)).toContain('How is it in the south?');
+    // The owner has seen what was said before, and may be a reviewer, too: nobody is told otherwise.
+    expect(shown(given, `ask ${A} 2`)).toContain('What you said before was weighed already');
+    expect(asQuestion(given.question('decline', moment(B))).intro!.map(inWords)).toEqual([
+      expect.stringContaining('Your answers count as they stand'),
+    ]);
     expect(
       asQuestion(given.question('technical', moment(A)))
         .intro!.map(inWords)
@@ -723,6 +728,18 @@ describe('the verdict', () => {
       expect(refusal(given.question(input, moment(PM)) as never)).toContain('red flags come before');
     given.when({ type: 'flags' }, moment(PM));
     expect(asQuestion(given.question('verdict', moment(PM))).values).toEqual({ verdict: 'EXTEND', rationale: 'Too early to say' });
+  });
+
+  it('is posted without the evidence that was withdrawn since the answers came in', () => {
+    const put = (n: number) => ({ id: `evidence/${n}`, initiative: 'initiative/1', criterion: null, link: null, person: B, at: START + n });
+    const evidence = [1, 2].map((n) => ({ ...put(n), says: `message ${n}` }));
+    const given = weighed(GOOD, { evidence });
+    expect(everything(given)).toContain('message 1');
+    given.rows = { ...given.rows, evidence: [evidence[1]!] };
+    decided(given, { verdict: 'SCALE' });
+    const details = given.keys.filter((key) => key.startsWith('details')).map((key) => shown(given, key));
+    expect(details.join(' ')).toContain('message 2');
+    expect(everything(given)).not.toContain('message 1');
   });
 
   it('is not posted without a reason once it goes against what is recommended by then', () => {
