@@ -2,7 +2,7 @@ import { addressText, type Button, type Card, type Part } from '../../src/card.t
 import type { Frame } from '../../src/exhibition.ts';
 import { type Picture, pictureText } from '../../src/picture.ts';
 import { type Names, type Text, words } from '../../src/text.ts';
-import { inert, type Mention, runs } from './text.ts';
+import { inert, type Mention, runs, subtle } from './text.ts';
 
 /** An Adaptive Card of schema 1.5, which every Teams client and the browser's renderer can show. */
 export interface AdaptiveCard {
@@ -75,13 +75,7 @@ function elements(part: Part, names: Names, press: Press, frame: Frame, mentions
         rich(part.bare ? item : [{ kind: 'words', text: '• ' }, ...item], names, mentions, { spacing: 'small' }),
       );
     case 'note':
-      return [
-        {
-          type: 'RichTextBlock',
-          spacing: 'small',
-          inlines: runs(part.text, names, mentions).map((run) => ({ ...run, isSubtle: true, size: 'small' })),
-        },
-      ];
+      return [{ type: 'RichTextBlock', spacing: 'small', inlines: subtle(part.text, names, mentions) }];
     case 'picture':
       return [image(part.picture, frame) ?? rich(words(pictureText(part.picture)), names)];
     case 'buttons':

@@ -1,9 +1,9 @@
 import type { Field, FieldErrors, Form } from '../../src/form.ts';
 import type { PersonId, ChannelId } from '../../src/id.ts';
-import type { Names, Text } from '../../src/text.ts';
+import { type Names, type Text, words } from '../../src/text.ts';
 import { localOf } from '../../src/zone.ts';
 import { type AdaptiveCard, rich } from './card.ts';
-import { inert } from './text.ts';
+import { inert, subtle } from './text.ts';
 
 /** What a form's pickers offer where the platform has none of its own. */
 interface Choices {
@@ -43,7 +43,8 @@ export function formCard(form: Form, filling: Filling, data: object): AdaptiveCa
     const error = errors[field.key];
     if (error) body.push({ type: 'Container', style: 'attention', items: [rich([{ kind: 'words', text: at(field, error) }], names)] });
     body.push(...inputs(field, filling, filling.sideBySide === true || form.fields.length <= FEW_FIELDS));
-    if (field.hint) body.push({ type: 'TextBlock', text: field.hint, isSubtle: true, size: 'small', wrap: true, spacing: 'none' });
+    // It may hold what people typed, which a TextBlock would read as markup.
+    if (field.hint) body.push({ type: 'RichTextBlock', spacing: 'none', inlines: subtle(words(field.hint), names) });
   }
   return {
     type: 'AdaptiveCard',

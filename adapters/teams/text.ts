@@ -12,6 +12,10 @@ export function runs(text: Text, names: Names, mentions?: Mention[]): object[] {
   return text.filter((span) => !('text' in span) || span.text !== '').map((span) => run(span, names, mentions));
 }
 
+/** The same for a quiet line. */
+export const subtle = (text: Text, names: Names, mentions?: Mention[]): object[] =>
+  runs(text, names, mentions).map((run) => ({ ...run, isSubtle: true, size: 'small' }));
+
 function run(span: Span, names: Names, mentions: Mention[] | undefined): object {
   switch (span.kind) {
     case 'words':

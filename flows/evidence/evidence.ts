@@ -97,7 +97,9 @@ export const evidence: Flow<Evidence, Input, Facts> = {
           title: 'Withdraw the evidence',
           submit: 'Withdraw',
           schema: withdrawing,
-          intro: [text`It is shown and counted no more. The journal keeps it, with your reason.`],
+          intro: [
+            text`It is shown and counted no more; what was posted with it before stays as it is. The journal keeps it, with your reason.`,
+          ],
         },
     },
   },

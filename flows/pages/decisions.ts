@@ -17,7 +17,7 @@ export const decisions: Page<Facts> = {
   name: 'decisions',
   needs: () => [
     { as: 'decisions', rows: 'decisions', order: ['number', 'desc'] },
-    { as: 'actions', rows: 'actions' },
+    { as: 'actions', rows: 'actions', where: { state: ['unassigned', 'proposed', 'accepted'] } },
   ],
   show(about, _, { decisions: all, actions }) {
     if (all.length === 0)
@@ -48,7 +48,9 @@ function lineOf(one: Derived['decisions'], actions: Facts['actions'], whole: boo
   const accepted = conditions.filter((action) => action.state === 'accepted').length;
   const state =
     one.state === 'conditions open'
-      ? `, ${accepted} of ${conditions.length} conditions accepted`
+      ? accepted === conditions.length
+        ? ', its rationale is still to be written'
+        : `, ${accepted} of ${conditions.length} conditions accepted`
       : one.state === 'superseded'
         ? ', superseded'
         : '';

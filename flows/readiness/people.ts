@@ -55,10 +55,10 @@ export function handOn(
 }
 
 /** The initiative's owner and the one who opened the check may ask others. */
-export function reassignQuestion(check: Readiness, moment: Moment): Question | Refused {
+export function reassignQuestion(check: Readiness, moment: Moment, facts: ReadinessFacts): Question | Refused {
   const { technical, business, organizational } = check.areas;
   return (
-    mayRun(check, moment) ?? {
+    mayRun(check, moment, facts) ?? {
       title: 'Reassign the areas',
       submit: 'Reassign',
       schema: reassigning,
@@ -72,9 +72,10 @@ export function reassign(
   check: Readiness,
   said: Record<Area, PersonId> & { note?: string },
   moment: Moment,
-  { left = [] }: ReadinessFacts,
+  facts: ReadinessFacts,
 ): Step<Readiness> {
-  const barred = mayRun(check, moment);
+  const { left = [] } = facts;
+  const barred = mayRun(check, moment, facts);
   if (barred) return barred;
   const changed = areas.filter((area) => said[area] !== check.areas[area].person);
   if (changed.length === 0) return refused(text`Nobody was changed. Choose somebody else for an area, or leave it as it is.`, 'technical');
@@ -96,12 +97,13 @@ export function given(check: Readiness, area: Area, to: PersonId, handed: { by?:
   return withArea(check, area, { ...before, person: to, asks: before.asks + 1, handed });
 }
 
-/** Who runs the check: the initiative's owner, and the one who opened it. */
-export function mayRun(check: Readiness, moment: Moment): Refused | undefined {
+/** Who runs the check: the initiative's owner, or its sponsor where the owner has left, and the one who opened it. */
+export function mayRun(check: Readiness, moment: Moment, { left = [] }: ReadinessFacts): Refused | undefined {
   const barred = over(check);
   if (barred) return barred;
   const { initiative, opened } = check;
-  const may = [...new Set([initiative.owner, opened.by])];
+  const owner = left.some((one) => one.id === initiative.owner) ? initiative.sponsor : initiative.owner;
+  const may = [...new Set([owner, opened.by])];
   if (!may.includes(actor(moment)))
     return refused(text`Only the initiative’s owner or the one who opened the check may do that. Please ask ${people(may)}.`);
   return undefined;

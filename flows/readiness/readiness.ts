@@ -50,8 +50,8 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
     reassign: { from: 'person', question: reassignQuestion },
     extend: {
       from: 'person',
-      question: (state, moment) =>
-        mayRun(state, moment) ?? {
+      question: (state, moment, facts) =>
+        mayRun(state, moment, facts) ?? {
           title: 'Extend the check',
           submit: 'Extend',
           schema: z.object({ due: dueField }),
@@ -60,8 +60,8 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
     },
     cancel: {
       from: 'person',
-      question: (state, moment) =>
-        mayRun(state, moment) ?? {
+      question: (state, moment, facts) =>
+        mayRun(state, moment, facts) ?? {
           title: 'Cancel the check',
           submit: 'Cancel the check',
           schema: z.object({ reason: field.lines('Why is it cancelled?') }),
@@ -70,10 +70,10 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
     },
     finish: {
       from: 'person',
-      question: (state, moment) => {
+      question: (state, moment, facts) => {
         const { unanswered } = tallyOf(state);
         return (
-          mayFinish(state, moment) ?? {
+          mayFinish(state, moment, facts) ?? {
             title: 'Finish the check',
             submit: 'Finish',
             schema: z.object({}),
@@ -102,17 +102,17 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
       case 'reassign':
         return reassign(state, input, moment, facts);
       case 'extend':
-        return mayRun(state, moment) ?? extend(state, input.due, moment);
+        return mayRun(state, moment, facts) ?? extend(state, input.due, moment);
       case 'cancel':
         return (
-          mayRun(state, moment) ?? {
+          mayRun(state, moment, facts) ?? {
             state: { ...state, cancelled: { at, by: actor(moment), reason: input.reason } },
             say: text`The readiness check of ${typed(state.initiative.name)} is cancelled.`,
           }
         );
       case 'finish':
         return (
-          mayFinish(state, moment) ?? {
+          mayFinish(state, moment, facts) ?? {
             state: finish(state, 'with what was there', moment, facts),
             say: text`Finished: the result stands in the initiative’s channel.`,
           }
@@ -219,8 +219,8 @@ function moved(state: Readiness, { initiative, channel }: Pick<Readiness, 'initi
 }
 
 /** Before it is due a check is finished by its last answer alone. */
-function mayFinish(state: Readiness, moment: Moment): Refused | undefined {
-  const barred = mayRun(state, moment);
+function mayFinish(state: Readiness, moment: Moment, facts: ReadinessFacts): Refused | undefined {
+  const barred = mayRun(state, moment, facts);
   if (barred) return barred;
   if (!state.overdue)
     return refused(text`It is not due before ${minute(dueAt(state))}. Until then it is finished by the last answer, or cancelled.`);

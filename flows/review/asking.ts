@@ -25,7 +25,11 @@ export function declineQuestion(review: Review, moment: Moment): Question | Refu
       title: 'Decline the review',
       submit: 'Decline',
       schema: declining,
-      intro: [text`The others are not waiting for you then. What you filled in already is not counted.`],
+      intro: [
+        reviewerOf(review, actor(moment))!.before
+          ? text`The others are not waiting for you then. Your answers count as they stand on the pages.`
+          : text`The others are not waiting for you then. What you filled in already is not counted.`,
+      ],
     }
   );
 }
@@ -37,7 +41,7 @@ export function decline(review: Review, reason: string, moment: Moment): Step<Re
   if (reviewer.before)
     return {
       state: withReviewer(review, { ...reviewer, state: 'answered' }),
-      say: text`Very well: your earlier answers stand as they are.`,
+      say: text`Very well: your answers count as they stand.`,
     };
   return {
     state: withReviewer(review, { ...reviewer, state: 'declined', reason }),

@@ -68,7 +68,11 @@ export function progressCard(review: Review, id: FlowId): Card {
       ...(wanted ? [said(text`Asked again by ${person(wanted.by)}, to hear more on: ${typed(wanted.text)}`)] : []),
       facts(['Until', minute(due.at)], ['Opened by', person(opened.by)], ['Decides', person(initiative.owner)]),
       ...rosterParts(review),
-      note(text`Answers stay hidden until all are in or that time has come, from the owner as well.`),
+      note(
+        wanted
+          ? text`What is said now stays hidden until all are in or that time has come, from the owner as well.`
+          : text`Answers stay hidden until all are in or that time has come, from the owner as well.`,
+      ),
     ],
     buttons: manageButtons(id),
   };
@@ -126,7 +130,11 @@ function askCard(review: Review, id: FlowId, { state }: Reviewer): Card {
             : text`${person(opened.by)} asks what you think of this pilot: sixteen questions on four short pages. “Not known” is an answer, too.`,
       ),
       ...(hasAnswered ? [] : [facts(['Until', minute(due.at)], ['Decides', person(initiative.owner)])]),
-      note(text`Nobody sees your answers before all are in.`),
+      note(
+        wanted
+          ? text`What you said before was weighed already; nobody sees what you change before all are in or that time has come.`
+          : text`Nobody sees your answers before all are in or that time has come.`,
+      ),
     ],
     buttons: hasAnswered
       ? [button('Change my answers', id, 'technical')]

@@ -117,7 +117,7 @@ export function takeVerdict(review: Review, { verdict, rationale }: Decided, mom
   const draft = { verdict, ...(rationale ? { rationale } : {}) };
   switch (verdict) {
     case 'SCALE':
-      return post({ ...review, draft }, moment);
+      return post({ ...review, draft }, moment, facts);
     case 'PIVOT':
       return {
         state: { ...review, draft },
@@ -139,11 +139,19 @@ export function takeVerdict(review: Review, { verdict, rationale }: Decided, mom
   }
 }
 
-/** The verdict of the draft goes to the channel, with its plan. */
-export function post({ draft, ...review }: Review, moment: Moment, plan?: Plan): Step<Review> {
+/** The verdict of the draft goes to the channel, with its plan; evidence that was withdrawn since the weighing does not. */
+export function post({ draft, ...review }: Review, moment: Moment, { evidence = [] }: ReviewFacts, plan?: Plan): Step<Review> {
   if (!draft) throw new Error('a verdict is posted that nobody gave');
+  const weighing = review.weighing!;
+  const messages = weighing.messages.filter((one) =>
+    evidence.some(({ at, person, says }) => at === one.at && person === one.person && says === one.says),
+  );
   return {
-    state: { ...review, posted: { ...draft, by: actor(moment), at: moment.at, ...(plan ? { plan } : {}) } },
+    state: {
+      ...review,
+      weighing: { ...weighing, messages },
+      posted: { ...draft, by: actor(moment), at: moment.at, ...(plan ? { plan } : {}) },
+    },
     say: text`Posted to the channel: ${draft.verdict}.`,
   };
 }

@@ -44,16 +44,18 @@ export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): r
     case 'remove':
       return [left, ...weighing];
     case 'add':
-    case 'pivot':
     case 'hand-on':
       return [owner, left];
+    case 'pivot':
+      return [owner, left, evidence];
+    case 'verdict':
+    case 'extend':
+    case 'kill':
+      return [owner, evidence];
     case 'move':
     case 'cancel':
     case 'flags':
     case 'indicators':
-    case 'verdict':
-    case 'extend':
-    case 'kill':
     case 'more':
       return [owner];
     case 'scale':

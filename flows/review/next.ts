@@ -52,7 +52,12 @@ function planTimers(review: Review, id: FlowId): Timer[] {
       const reviewers = review.reviewers.filter((one) => one.state !== 'declined').map((one) => one.person);
       const due = dayAfter(opened.zone, next, USUAL_DAYS);
       return [
-        { key: 'next review', at: next, to: 'review', input: { type: 'open', initiative: initiative.id, reviewers, due, startedBy } },
+        {
+          key: 'next review',
+          at: next,
+          to: 'review',
+          input: { type: 'open', initiative: initiative.id, reviewers, due, after: at, startedBy },
+        },
       ];
     }
     case 'kill':

@@ -84,7 +84,8 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
 }
 
 /** Said on the vote, which is to open without a readiness check that is done. */
-const WITHOUT = 'The readiness check opened together with this vote, after the review ended in SCALE.';
+const TOGETHER = 'The readiness check opened together with this vote, after the review ended in SCALE.';
+const RUNNING = 'A readiness check was running when this vote opened, after the review ended in SCALE.';
 
 /** What the press sets going. */
 export function offerTimers({ initiative, offer }: Review): readonly Timer[] {
@@ -98,7 +99,7 @@ export function offerTimers({ initiative, offer }: Review): readonly Timer[] {
       key: 'vote',
       at,
       to: 'vote',
-      input: { type: 'open', initiative: initiative.id, ...vote, changes: true, without: WITHOUT, startedBy },
+      input: { type: 'open', initiative: initiative.id, ...vote, changes: true, without: readiness ? TOGETHER : RUNNING, startedBy },
     },
   ];
 }

@@ -19,12 +19,16 @@ export interface OpeningFacts {
   left: readonly Readable['people'][];
   /** Who scheduled it, when the clock opens it. */
   starter?: readonly Readable['people'][];
+  /** Verdicts on the same initiative, when the clock opens it. */
+  posted?: readonly Derived['reviews'][];
 }
 
 export interface ReviewBrief {
   initiative: FlowId;
   reviewers: readonly PersonId[];
   due: string;
+  /** When it was scheduled, by a verdict: one that was posted after it stands instead. */
+  after?: number;
   /** Who scheduled it: given when the clock opens it. */
   startedBy?: PersonId;
 }
@@ -34,7 +38,12 @@ export function openingNeeds(_: string, __: Moment, brief: ReviewBrief | undefin
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
     { as: 'reviews', rows: 'reviews', where: { state: ['asking', 'weighing'] } },
     { as: 'left', rows: 'people', where: { active: 0 } },
-    ...(brief?.startedBy ? [{ as: 'starter', rows: 'people', where: { id: brief.startedBy } } as const] : []),
+    ...(brief?.startedBy
+      ? ([
+          { as: 'starter', rows: 'people', where: { id: brief.startedBy } },
+          { as: 'posted', rows: 'reviews', where: { initiative: brief.initiative, state: 'posted' } },
+        ] as const)
+      : []),
   ];
 }
 
@@ -79,6 +88,9 @@ export function openReview(brief: ReviewBrief, moment: Moment, facts: OpeningFac
   if (initiative.stage === 'retired') return isRetired(initiative.name);
   const open = facts.reviews.find((one) => one.initiative === brief.initiative);
   if (open) return isOpenAlready(open);
+  const { after } = brief;
+  if (after !== undefined && facts.posted?.some((one) => one.decided_at! > after))
+    return refused(text`${typed(initiative.name)} has a later verdict than the one that asked for this review.`);
   const opener = moment.by ?? brief.startedBy;
   if (!opener) throw new Error('a review was opened by nobody');
   const zone = moment.by ? moment.zone : (facts.starter?.[0]?.zone ?? 'UTC');

@@ -39,7 +39,7 @@ export function pageQuestion(
     submit: dimension === dimensions.at(-1) ? 'Send my answers' : 'Save, next page',
     schema: pageOf(review.set, dimension),
     intro: [
-      text`${typed(review.initiative.name)}, page ${dimensions.indexOf(dimension) + 1} of ${dimensions.length}.${dimension === dimensions[0] && text` Nobody sees your answers before all are in; then they are shown with your name.${review.wanted && text` ${person(review.wanted.by)} asks to hear more on: ${typed(review.wanted.text)}`}`}`,
+      text`${typed(review.initiative.name)}, page ${dimensions.indexOf(dimension) + 1} of ${dimensions.length}.${dimension === dimensions[0] && text` Nobody sees ${review.wanted ? 'what you change' : 'your answers'} before all are in or the time for them is up; then they are shown with your name.${review.wanted && text` ${person(review.wanted.by)} asks to hear more on: ${typed(review.wanted.text)}`}`}`,
       ...(ofAll.length > 0 ? [text`Put in as evidence: ${typed(ofAll.map(glance).join(' · '))}`] : []),
     ],
     values: Object.fromEntries(mine.map(({ question, value }) => [question, value])),

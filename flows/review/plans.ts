@@ -59,7 +59,7 @@ export function pivot(
   if (barred) return barred;
   const pair = reviewSetOf(review.set).pairs.find((one) => one.key === said.pair);
   if (!pair) return refused(text`Choose what is wrong, please.`, 'pair');
-  return post(review, moment, { kind: 'pivot', pair: pair.key, turn: said.turn ?? pair.turn, who: said.who, by: said.by });
+  return post(review, moment, facts, { kind: 'pivot', pair: pair.key, turn: said.turn ?? pair.turn, who: said.who, by: said.by });
 }
 
 const extension = {
@@ -99,7 +99,7 @@ export function extend(
   if (by === dayAfter(moment.zone, moment.at, 0))
     return refused(text`That is today. Give it time, like until ${dayAfter(moment.zone, moment.at, USUAL)}.`, 'by');
   if (isThird(review) && !reason) return refused(text`It was extended twice before: say why it goes on.`, 'reason');
-  return post(review, moment, { kind: 'extend', question, figure, by, ...(reason ? { reason } : {}) });
+  return post(review, moment, facts, { kind: 'extend', question, figure, by, ...(reason ? { reason } : {}) });
 }
 
 const isThird = ({ weighing }: Review): boolean => weighing!.earlier.filter((one) => one.verdict === 'EXTEND').length >= TWICE;
@@ -144,7 +144,10 @@ export function kill(review: Review, said: Readonly<Record<string, string>>, mom
     const unfit = unfitDay(said[dayKey(step)]!, dayKey(step), moment);
     if (unfit) return unfit;
   }
-  return post(review, moment, { kind: 'kill', steps: steps.map((step) => ({ key: step, text: said[step]!, by: said[dayKey(step)]! })) });
+  return post(review, moment, facts, {
+    kind: 'kill',
+    steps: steps.map((step) => ({ key: step, text: said[step]!, by: said[dayKey(step)]! })),
+  });
 }
 
 function dayKey(step: Shutdown): string {

@@ -171,7 +171,8 @@ const read = ({ deadline, rule, quorum, changes }: Terms) => ({ deadline, rule, 
 function unfitTerms({ deadline, quorum }: Terms, moment: Moment, electors: readonly PersonId[]): Refused | undefined {
   if (deadline <= moment.at)
     return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
-  if (deadline > daysLater(moment.zone, moment.at, LONGEST))
+  // What the clock brings was counted in the zone of a person: across a clock change there is an hour between.
+  if (deadline > daysLater(moment.zone, moment.at, moment.by ? LONGEST : LONGEST + 1))
     return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
   const asked = quorumOf(quorum)!;
   if (asked.kind === 'count' && asked.count > electors.length)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decision } from '../../flows/decision/decision.ts';
 import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
+import { decisions } from '../../flows/pages/decisions.ts';
+import { type Card, cardText } from '../../src/card.ts';
 import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const brief: DecisionBrief = {
@@ -31,6 +33,19 @@ const assigned = (given = made()): Given<Decision> => {
   given.when({ type: 'assign', about: 'debt', owner: PM, due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
   return given;
 };
+
+it('is listed with what it waits for, without what was left out', () => {
+  const row = { id: 'decision/1', number: 1, initiative: 'initiative/1', title: 'Churn model', outcome: 'GO', state: 'conditions open' };
+  const condition = (key: string, state: string) => ({ flow: 'decision/1', key, state });
+  const line = (...all: string[]) => {
+    const states = decisions.needs('', moment(PM)).find(({ as }) => as === 'actions')!.where!.state as readonly string[];
+    const actions = all.map((state, index) => condition(`c${index}`, state)).filter(({ state }) => states.includes(state));
+    const card = decisions.show('', moment(PM), { decisions: [{ ...row, decided_at: START }], actions } as never) as Card;
+    return cardText(card, { person: String, channel: String }, 'UTC');
+  };
+  expect(line('accepted', 'proposed', 'dropped')).toContain('1 of 2 conditions accepted');
+  expect(line('accepted', 'dropped')).toContain('its rationale is still to be written');
+});
 
 describe('a decision', () => {
   it('with conditions is final when each owner has accepted, not before', () => {

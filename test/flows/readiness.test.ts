@@ -520,3 +520,15 @@ describe('nudges', () => {
     expect(refusal(opened().attempt({ type: 'extend', due }, moment(by)))).toContain(sentence);
   });
 });
+
+describe('when the owner has left', () => {
+  it('the sponsor runs the check, and nobody else beside who opened it', () => {
+    const check = opened();
+    const left = [{ id: PM, name: 'PM' }];
+    const step = (by: PersonId, gone: object[]) =>
+      readiness.step(check.state, { type: 'extend', due: '2027-03-22' }, moment(by), { ...facts, left: gone as never, actions: [] });
+    expect(refusal(step(SPONSOR, []))).toContain(`Please ask ${PM}`);
+    expect(refusal(step(STRANGER, left))).toContain(SPONSOR);
+    expect(taken(step(SPONSOR, left)).state.due).toBe('2027-03-22');
+  });
+});

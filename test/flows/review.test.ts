@@ -462,6 +462,11 @@ describe('the weighing', () => {
     given.when({ type: 'more', text: 'How is it in the south?', due: '2027-03-20' }, moment(PM, START + 2 * HOUR));
     expect(given.keys).toEqual(['progress', `ask ${A} 2`, `ask ${B} 2`, `ask ${C} 2`]);
     expect(shown(given, `ask ${A} 2`)).toContain('How is it in the south?');
+    // The owner has seen what was said before, and may be a reviewer, too: nobody is told otherwise.
+    expect(shown(given, `ask ${A} 2`)).toContain('What you said before was weighed already');
+    expect(asQuestion(given.question('decline', moment(B))).intro!.map(inWords)).toEqual([
+      expect.stringContaining('Your answers count as they stand'),
+    ]);
     expect(
       asQuestion(given.question('technical', moment(A)))
         .intro!.map(inWords)
@@ -643,7 +648,7 @@ describe('the verdict', () => {
       key: 'next review',
       at: instantIn('Europe/Berlin', '2027-05-03', '09:00'),
       to: 'review',
-      input: { type: 'open', initiative: 'initiative/1', reviewers: [A, B], due: '2027-05-10', startedBy: PM },
+      input: { type: 'open', initiative: 'initiative/1', reviewers: [A, B], due: '2027-05-10', after: START, startedBy: PM },
     });
     expect(shown(given, 'result')).toContain('To reach: accuracy 80 % by 2027-05-03');
     expect(shown(given, 'result')).toContain('Next review: Mon, 3 May 2027');
@@ -652,6 +657,10 @@ describe('the verdict', () => {
       reviewers: [{ person: A }, { person: B }],
       due: { day: '2027-05-10' },
     });
+    // Unless a later verdict stands by then.
+    const verdict = (at: number) => ({ reviews: [{ initiative: 'initiative/1', state: 'posted', verdict: 'KILL', decided_at: at }] });
+    expect('refused' in open(next.input, verdict(START), moment(undefined, next.at))).toBe(false);
+    expect(refusal(open(next.input, verdict(START + DAY), moment(undefined, next.at)))).toContain('a later verdict');
   });
 
   it.each([
@@ -719,6 +728,18 @@ describe('the verdict', () => {
       expect(refusal(given.question(input, moment(PM)) as never)).toContain('red flags come before');
     given.when({ type: 'flags' }, moment(PM));
     expect(asQuestion(given.question('verdict', moment(PM))).values).toEqual({ verdict: 'EXTEND', rationale: 'Too early to say' });
+  });
+
+  it('is posted without the evidence that was withdrawn since the answers came in', () => {
+    const put = (n: number) => ({ id: `evidence/${n}`, initiative: 'initiative/1', criterion: null, link: null, person: B, at: START + n });
+    const evidence = [1, 2].map((n) => ({ ...put(n), says: `message ${n}` }));
+    const given = weighed(GOOD, { evidence });
+    expect(everything(given)).toContain('message 1');
+    given.rows = { ...given.rows, evidence: [evidence[1]!] };
+    decided(given, { verdict: 'SCALE' });
+    const details = given.keys.filter((key) => key.startsWith('details')).map((key) => shown(given, key));
+    expect(details.join(' ')).toContain('message 2');
+    expect(everything(given)).not.toContain('message 1');
   });
 
   it('is not posted without a reason once it goes against what is recommended by then', () => {
@@ -824,6 +845,7 @@ describe('after a SCALE', () => {
     const given = scaled({ bodies, readiness_checks: [{ initiative: 'initiative/1', state: 'asking' }] });
     expect(inWords(given.when(scaling, moment(PM)).say!)).toContain('running already');
     expect(given.timers.map(({ key }) => key)).toEqual(['vote']);
+    expect(inputOf(given, 'vote')!.input.without).toContain('was running when this vote opened');
   });
 
   it('is offered no more once the initiative has ended', () => {

@@ -256,6 +256,15 @@ describe('a vote that another flow opens', () => {
     expect(taken(byClock({}, { startedBy: SPONSOR })).state.opened).toEqual({ by: SPONSOR, at: START });
   });
 
+  it('takes its last day as it was counted in a zone whose clocks change meanwhile', () => {
+    const september = Date.UTC(2027, 8, 1, 9);
+    const deadline = september + 90 * DAY + DAY / 24;
+    const at = moment(undefined, september);
+    const open = (by: typeof at) => start<Vote>(vote, { type: 'open', ...brief, deadline, startedBy: PM }, by, known);
+    expect(taken(open(moment(PM, september))).state.deadline).toBe(deadline);
+    expect(taken(open({ ...at, zone: 'UTC' })).state.deadline).toBe(deadline);
+  });
+
   it('never takes a person’s word for who opens it', () => {
     expect(opened({}, { startedBy: SPONSOR }).state.opened.by).toBe(PM);
   });
@@ -266,6 +275,17 @@ describe('a vote that another flow opens', () => {
     expect(state({ without: 'It was agreed' }).evidence!.without).toBe('It was agreed');
     expect(taken(byClock({}, { startedBy: PM })).state.evidence).not.toHaveProperty('without');
   });
+});
+
+it('takes up a check that is finished meanwhile once: later ballots change nothing but themselves', () => {
+  const given = opened();
+  given.facts = { checks: [checked(-1, { id: 'readiness/2' })] };
+  const ballot = { type: 'ballot', ...allGo };
+  given.when(ballot, moment(CHAIR, START + 2 * DAY));
+  expect(given.state.evidence!.readiness!.id).toBe('readiness/2');
+  const before = given.state;
+  given.when(ballot, moment(CHAIR, START + 2 * DAY + 1));
+  expect(given.state).toBe(before);
 });
 
 describe('the decision', () => {
