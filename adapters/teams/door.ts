@@ -21,7 +21,7 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   hush(log);
   const teams = connector(authentication, appId ?? '');
   const known = places(store);
-  const members = roster(store, teams, log);
+  const members = roster(rooms, teams);
   const joined = newcomers(rooms, teams);
   const take = turns({ ...rooms, teams, roster: members, newcomers: joined });
   const trusted = { tenant: botbuilder['MicrosoftAppType'] === 'MultiTenant' ? undefined : tenant, hosts };

@@ -1,5 +1,5 @@
-import type { Log } from '../../src/log.ts';
-import type { InstallationRow, Store } from '../../src/store.ts';
+import type { Rooms } from '../../src/house.ts';
+import type { InstallationRow } from '../../src/store.ts';
 import { type Account, addressOf, isPersonal, type TeamsActivity, userOf } from './activity.ts';
 import type { Connector, Place } from './connector.ts';
 import { channelOf, placeOf } from './places.ts';
@@ -12,7 +12,7 @@ export interface Roster {
   settled(): Promise<void>;
 }
 
-export function roster(store: Store, teams: Connector, log: Log): Roster {
+export function roster({ store, courier, log }: Pick<Rooms, 'store' | 'courier' | 'log'>, teams: Connector): Roster {
   const running = new Map<string, Promise<void>>();
 
   function learn(installation: InstallationRow, activity: TeamsActivity): Promise<void> {
@@ -33,6 +33,8 @@ export function roster(store: Store, teams: Connector, log: Log): Roster {
     await store.update(function* (tables) {
       for (const { id, name } of channels) {
         const known = yield* tables.channelAt(installation.id, id);
+        // Only who is in a team is told its channels: what was held for them is tried again.
+        if (known) yield* tables.release(installation.workspace, known.id);
         if (known?.name === name) continue;
         yield* tables.putChannel(installation, {
           address: id,
@@ -42,6 +44,7 @@ export function roster(store: Store, teams: Connector, log: Log): Roster {
         });
       }
     });
+    courier.wake();
     const members = await teams.members(team ? channelOf(place, team) : place);
     await store.update(function* (tables) {
       for (const member of members) yield* enter(installation, member);

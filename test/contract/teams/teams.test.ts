@@ -133,6 +133,17 @@ describe('a message that does not arrive', () => {
     expect(await held()).toEqual([]);
   });
 
+  it('comes in every channel of a team, as soon as Offshoot is added to the team again', async () => {
+    await prepare();
+    const conversation = client.conversation('PM', 'steering-committee');
+    await openVote(() => (conversation.installed = false));
+    expect(await held()).toMatchObject([{ kind: 'delivery' }]);
+    conversation.installed = true;
+    await client.install();
+    await expect.poll(held).toEqual([]);
+    expect((await client.see('PM', 'steering-committee')).at(-1)?.text).toContain('Go/no-go');
+  });
+
   it('is posted anew when somebody had removed it', async () => {
     await prepare();
     await openVote();
