@@ -1,10 +1,10 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import express, { type Request, type Response, Router } from 'express';
 import type { Door, Rooms } from '../../src/house.ts';
-import { DeliveryFault } from '../../src/messenger.ts';
 import type { InstallationRow } from '../../src/store.ts';
 import { activitySchema, isOfExtension, tenantOf, type TeamsActivity } from './activity.ts';
 import { connector } from './connector.ts';
+import { isSettled } from './faults.ts';
 import { teamsMessenger } from './messenger.ts';
 import { newcomers } from './newcomers.ts';
 import { places } from './places.ts';
@@ -76,7 +76,7 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
       if (body) response.json(body);
       else response.status(activity.type === 'invoke' ? 501 : 200).end();
     } catch (fault) {
-      const lost = fault instanceof DeliveryFault && fault.kind !== 'again';
+      const lost = isSettled(fault);
       log[lost ? 'warn' : 'error']({ fault }, 'an activity could not be answered');
       // What it changed is committed, and an answer that may have landed is not said twice; for anything else Teams delivers the
       // activity again, or keeps the dialog open with all that was typed.

@@ -18,6 +18,9 @@ export function deliveryFault(fault: unknown, changing: boolean): DeliveryFault 
   return new DeliveryFault('refused', `${why}. ${remedy(statusCode)}`);
 }
 
+/** Whether nothing is gained by trying again: it may have landed, or it never will. */
+export const isSettled = (fault: unknown): boolean => fault instanceof DeliveryFault && fault.kind !== 'again';
+
 interface RestFault {
   name?: string;
   message?: string;

@@ -6,6 +6,7 @@ import { DeliveryFault } from '../../src/messenger.ts';
 import type { InstallationRow } from '../../src/store.ts';
 import { addressOf, isOfExtension, isPersonal, type TeamsActivity, userOf } from './activity.ts';
 import type { Connector, Place } from './connector.ts';
+import { isSettled } from './faults.ts';
 import { givenBy, PUT_EVIDENCE } from './message.ts';
 import type { Newcomers } from './newcomers.ts';
 import { placeOf } from './places.ts';
@@ -178,7 +179,7 @@ export function turns(desk: Desk): Turns {
     try {
       await work();
     } catch (fault) {
-      answered.delete(key);
+      if (!isSettled(fault)) answered.delete(key);
       throw fault;
     }
   }

@@ -73,6 +73,14 @@ describe('what Teams sends twice', () => {
     expect(posted()).toHaveLength(1);
   });
 
+  it('does not answer a message again whose answer may have landed', async () => {
+    const activity = message('help');
+    client.microsoft.mishaps.push({ on: 'post', accept: true, status: 502 });
+    expect(await client.send(activity)).toMatchObject({ status: 200 });
+    expect(await client.send(activity)).toMatchObject({ status: 200 });
+    expect(posted()).toHaveLength(1);
+  });
+
   it('makes one change of a form that is sent twice, and says the same to both', async () => {
     await client.say('PM', 'churn-model', '/initiative Returns model');
     const first = await client.submit('PM', { Owner: 'PM', Sponsor: 'Sponsor', Channel: 'churn-model' });
