@@ -11,6 +11,7 @@ import { places } from './places.ts';
 import { roster } from './roster.ts';
 import { distrust } from './trust.ts';
 import { turns } from './turns.ts';
+import { isFetched } from './wall.ts';
 
 /** Microsoft Teams: activities come in at `POST /api/messages`, everything else goes out through the connector. */
 export async function teamsDoor(rooms: Rooms): Promise<Door> {
@@ -24,6 +25,8 @@ export async function teamsDoor(rooms: Rooms): Promise<Door> {
   const members = roster(rooms, teams);
   const joined = newcomers(rooms, teams);
   const take = turns({ ...rooms, teams, roster: members, newcomers: joined });
+  if (!isFetched(config, config.publicUrl ?? ''))
+    log.warn('OFFSHOOT_PUBLIC_URL is no https address, so cards in Teams say in words what their pictures would show');
   const trusted = { tenant: botbuilder['MicrosoftAppType'] === 'MultiTenant' ? undefined : tenant, hosts };
   const served = new Map<string, InstallationRow>();
 

@@ -18,7 +18,11 @@ const WINDOWS = [
 ] as const;
 
 /** Teams for the courier. There is no way to look whether a message is there, so what may have landed is left uncertain. */
-export function teamsMessenger(rooms: Pick<Rooms, 'store' | 'exhibition' | 'address'>, teams: Connector, places: Places): Messenger {
+export function teamsMessenger(
+  rooms: Pick<Rooms, 'store' | 'exhibition' | 'address' | 'config'>,
+  teams: Connector,
+  places: Places,
+): Messenger {
   const { store } = rooms;
 
   async function placeAt(installation: InstallationRow, address: string): Promise<Place> {

@@ -18,7 +18,7 @@ export type DialogAnswer = { task: { type: 'continue'; value: object } | { type:
 type FormReply = Extract<Reply, { kind: 'form' | 'errors' }>;
 
 /** What an answer is made with. */
-export type Study = Pick<Rooms, 'store' | 'exhibition' | 'address'>;
+export type Study = Pick<Rooms, 'store' | 'exhibition' | 'address' | 'config'>;
 
 interface Reading {
   names: Names;

@@ -17,7 +17,7 @@ import type { Roster } from './roster.ts';
 /** What an activity leads to, once it is believed. Resolves to the body of an invoke's answer, or to nothing. */
 export type Turns = (activity: TeamsActivity, installation: InstallationRow) => Promise<object | undefined>;
 
-interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log' | 'courier' | 'exhibition' | 'address'> {
+interface Desk extends Pick<Rooms, 'store' | 'engine' | 'verbs' | 'clock' | 'log' | 'courier' | 'exhibition' | 'address' | 'config'> {
   teams: Connector;
   roster: Roster;
   newcomers: Newcomers;

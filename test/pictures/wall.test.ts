@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { hung } from '../../adapters/teams/wall.ts';
+import { readConfig } from '../../src/config.ts';
 import { cardOf } from './shown.ts';
 import { USUAL } from './samples.ts';
 
@@ -10,6 +11,6 @@ it.each([
   ['https://example.com/offshoot/', 'https://example.com/offshoot/pictures/x.png'],
 ])('a house that is reached at %s has its pictures at %s', async (address, expected) => {
   const exhibition = { hang: async () => () => '/pictures/x.png' };
-  const frame = await hung({ exhibition, address: () => address }, 1, cardOf(USUAL.matrix));
+  const frame = await hung({ exhibition, address: () => address, config: readConfig({}) }, 1, cardOf(USUAL.matrix));
   expect(frame(USUAL.matrix)).toBe(expected);
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { hung } from '../../../adapters/teams/wall.ts';
 import { LARGEST, USUAL } from '../../pictures/samples.ts';
 import { cardOf as shownCard, pageOf, show } from '../../pictures/shown.ts';
 import { type Node, within } from './cards.ts';
@@ -54,6 +55,19 @@ describe('a card with pictures', () => {
     expect(second.pathname).toBe(first.pathname);
     expect((await fetch(second)).status).toBe(200);
     expect(new URL(await address(shownCard(USUAL.profile))).pathname).not.toBe(first.pathname);
+  });
+
+  it('says it in words where Teams could not fetch the picture, which it does over https alone', async () => {
+    client = await TeamsClient.start();
+    const { rooms } = client.house;
+    const at = async (address: string, hosts: readonly string[]) => {
+      const config = { ...rooms.config, teams: { ...rooms.config.teams!, hosts } };
+      const frame = await hung({ exhibition: rooms.exhibition, address: () => address, config }, 1, shownCard(USUAL.matrix));
+      return frame(USUAL.matrix);
+    };
+    expect(await at('http://127.0.0.1:3000', [])).toBeUndefined();
+    expect(await at('http://127.0.0.1:3000', ['localhost:9000'])).toMatch(/^http:.*png$/);
+    expect(await at('https://offshoot.example.net', [])).toMatch(/^https:\/\/offshoot\.example\.net\/pictures\//);
   });
 
   it('answers privately with its picture, too', async () => {
