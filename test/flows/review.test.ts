@@ -115,8 +115,9 @@ describe('opening a review', () => {
       {},
       { reviews: [running] },
       undefined,
-      'person/1 opened a review of Churn model already, which runs until Mon, 8 Mar 2027, 16:00',
+      'person/1 opened a review of Churn model already, which runs until Mon, 8 Mar 2027, 16:00 UTC. person/1 or the owner, person/9, can add',
     ],
+    ['a second review by the owner', {}, { reviews: [{ ...running, opened_by: PM }] }, undefined, 'UTC. person/9 can add'],
     [
       'a second one while the first is weighed',
       {},
@@ -190,6 +191,13 @@ describe('a reviewer', () => {
     const step = given.when({ type: 'strategic', ...pageOf(GOOD, 'strategic') }, moment(A));
     expect(step.next).toBe('business');
     expect(given.state.reviewers[0]!.state).toBe('asked');
+  });
+
+  it('tells the last one who declines that it was heard', () => {
+    const given = opened();
+    for (const who of [A, B]) answer(given, who, GOOD);
+    const step = given.when({ type: 'decline', reason: 'I have not used it' }, moment(C));
+    expect(inWords(step.say!)).toBe('You have declined. All answers are in now, and person/9 weighs them.');
   });
 
   it('declines with a reason, which stands in the channel', () => {
@@ -545,6 +553,8 @@ describe('red flags and indicators', () => {
     expect(groupsOf(asQuestion(given.question('flags', moment(PM))))).toEqual(flags);
     expect(groupsOf(asQuestion(given.question('indicators', moment(PM))))).toEqual(indicators);
     expect(fieldsOf(asQuestion(given.question('flags', moment(PM))))).toHaveLength(flags.length * 4);
+    const [intro] = asQuestion(given.question('indicators', moment(PM))).intro!;
+    expect(inWords(intro!).includes('are left out')).toBe(indicators.length < 4);
   });
 
   it('go straight to the verdict when nothing is strong', () => {

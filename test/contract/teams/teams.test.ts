@@ -128,6 +128,20 @@ describe('a message that does not arrive', () => {
     expect(await held()).toEqual([]);
   });
 
+  it('is sent a little later when Teams puts the answer to words off, and Teams hears of no failure', async () => {
+    const later = { on: 'post', status: 429, retryAfter: 1 } as const;
+    client.microsoft.mishaps.push(later, { ...later });
+    expect(await client.send(message('help'))).toMatchObject({ status: 200 });
+    expect(posted()).toHaveLength(1);
+    expect(client.microsoft.requests.filter((one) => one.startsWith('post '))).toHaveLength(3);
+  });
+
+  it('is given up, for Teams to deliver the words again, when the answer is put off for longer than anybody waits', async () => {
+    client.microsoft.mishaps.push({ on: 'post', status: 429, retryAfter: 60 });
+    expect(await client.send(message('help'))).toMatchObject({ status: 500 });
+    expect(posted()).toEqual([]);
+  });
+
   it('waits, when Offshoot was put out, until it is let in again', async () => {
     await prepare();
     const conversation = client.conversation('PM', 'steering-committee');
