@@ -14,7 +14,7 @@ interface Facts {
 }
 
 /** How many lines a list has, and how many of them with buttons; a message takes no more. */
-const MOST = 30;
+const MOST = 26;
 const MOST_PRESSED = 12;
 
 /** Of a longer title only its beginning stands in the list; the action's own card has it all. */

@@ -15,7 +15,8 @@ const LINES = 20;
 export function detailPages(review: Review, { key, under, to }: Required<Pick<Surface, 'key' | 'under' | 'to'>>): Surface[] {
   const sections = [
     ['Shutdown plan', shutdownLines(review)],
-    ['Scores by reviewer', scoreLines(review)],
+    // The owner has those of a few on the card already.
+    ['Scores by reviewer', review.posted || isCrowded(review) ? scoreLines(review) : []],
     ['Evidence', evidenceLines(review)],
     ['Messages put in as evidence', messageLines(review)],
   ] as const;
@@ -34,9 +35,11 @@ function shutdownLines({ posted }: Review): Text[] {
   return plan?.kind === 'kill' ? plan.steps.map((step) => text`${SHUTDOWN[step.key]}, by ${step.by}: ${typed(step.text)}`) : [];
 }
 
-/** The owner has them on the card already. */
-const scoreLines = ({ weighing, posted }: Review): Text[] =>
-  posted ? weighing!.reviewers.map((one) => text`${person(one.person)}: ${scoresText(one.scores)}`) : [];
+export const scoreLines = ({ weighing }: Review): Text[] =>
+  weighing!.reviewers.map((one) => text`${person(one.person)}: ${scoresText(one.scores)}`);
+
+/** So many reviewers that their scores would fill the owner's card. */
+export const isCrowded = ({ weighing }: Review): boolean => weighing!.reviewers.length > 10;
 
 const evidenceLines = ({ set, weighing }: Review): Text[] =>
   weighing!.evidence.map(

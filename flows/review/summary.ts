@@ -3,7 +3,8 @@ import type { FlowId } from '../../src/id.ts';
 import { bold, person, text, typed } from '../../src/text.ts';
 import { cautionParts, disagreementParts, improvementParts, lateText, openParts, pictures, section } from './findings.ts';
 import { glance } from './pages.ts';
-import { openQuestions, reasons, recommended, scoresText } from './recommendation.ts';
+import { isCrowded, scoreLines } from './details.ts';
+import { openQuestions, reasons, recommended } from './recommendation.ts';
 import { counting, type Review } from './state.ts';
 
 /** What the owner weighs: the pictures, where reviewers disagree, what is open, and what is recommended for which reasons. */
@@ -16,10 +17,7 @@ export function summaryCard(review: Review, id: FlowId): Card {
     parts: [
       ...pictures(review),
       ...disagreementParts(review),
-      ...section(
-        'Scores by reviewer',
-        weighing.reviewers.map((one) => text`${person(one.person)}: ${scoresText(one.scores)}`),
-      ),
+      ...(isCrowded(review) ? [] : section('Scores by reviewer', scoreLines(review))),
       ...openParts(review),
       ...cautionParts(review),
       ...improvementParts(review),
@@ -34,7 +32,7 @@ export function summaryCard(review: Review, id: FlowId): Card {
         ['Confidence', text`${weighing.confidence} % of the ratings are known`],
       ),
       note(
-        text`Strong is from 60 of 100. All evidence stands underneath. When you have decided, this is posted to the channel with the reviewers’ names.`,
+        text`Strong is from 60 of 100. ${isCrowded(review) ? 'Each reviewer’s scores and all evidence stand' : 'All evidence stands'} underneath. When you have decided, this is posted to the channel with the reviewers’ names.`,
       ),
       ...(late ? [note(late)] : []),
     ],

@@ -12,6 +12,9 @@ import { type Closing, missing, type Nudge, quorumNow, type Reason, type Vote } 
 /** Rosters up to this long stand on the card itself; longer ones continue in its thread. */
 const ROSTER = 30;
 
+/** How many names go into one message of the thread, however long and in whatever script. */
+const NAMES = 60;
+
 /** How many characters of reasons go into one message of the thread; every platform takes more than this. */
 const PAGE = 5000;
 
@@ -177,12 +180,12 @@ const RULE_WORDS: Readonly<Record<Rule, string>> = {
 };
 
 function rosters(vote: Vote): Surface[] {
-  return chunks(vote.electors, 100).map((some, index) => ({
+  return chunks(vote.electors, NAMES).map((some, index) => ({
     key: `roster-${index + 1}`,
     to: vote.channel,
     under: 'vote',
     card: {
-      title: text`Who votes, ${index * 100 + 1} to ${index * 100 + some.length}`,
+      title: text`Who votes, ${index * NAMES + 1} to ${index * NAMES + some.length}`,
       parts: [items(some.map((one) => text`${person(one)}: ${stateOf(vote, one)}`))],
     },
   }));
@@ -197,12 +200,12 @@ function stateOf(vote: Vote, one: PersonId): Text {
 /** Dissent that is too long for the result's card. */
 function dissenters(vote: Vote, { dissent }: Closing): Surface[] {
   if (dissent.length <= ROSTER) return [];
-  return chunks(dissent, 100).map((some, index) => ({
+  return chunks(dissent, NAMES).map((some, index) => ({
     key: `dissent-${index + 1}`,
     to: vote.channel,
     under: 'result',
     rank: 'result',
-    card: { title: text`Dissent, ${index * 100 + 1} to ${index * 100 + some.length}`, parts: [said(people(some))] },
+    card: { title: text`Dissent, ${index * NAMES + 1} to ${index * NAMES + some.length}`, parts: [said(people(some))] },
   }));
 }
 

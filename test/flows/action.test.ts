@@ -357,8 +357,8 @@ describe('the list of actions', () => {
   it('keeps to what a message takes, and says what it leaves out', () => {
     const many = lines(Array.from({ length: 40 }, (_, index) => one(index + 1, { title: 'T'.repeat(200) })));
     expect(many.match(/Done Move/g)).toHaveLength(12);
-    expect(many.match(/due 2027/g)).toHaveLength(30);
-    expect(many).toContain('And 10 more');
+    expect(many.match(/due 2027/g)).toHaveLength(26);
+    expect(many).toContain('And 14 more');
     expect(many).toContain(`${'T'.repeat(119)}…,`);
   });
 });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { adaptiveCard, dialogPress } from '../../adapters/teams/card.ts';
+import { UNFRAMED } from '../../src/exhibition.ts';
+import type { Names } from '../../src/text.ts';
 import { MAXIMA, samples, USUAL } from './samples.ts';
 import { rendering } from './render.ts';
 
@@ -53,6 +56,15 @@ describe.each([
     expect(duplicates(rendered)).toEqual([]);
     // A dialog is an answer to an invoke, not a message; the longest roster of 500 people is offered in it.
     expect(Buffer.byteLength(JSON.stringify(rendered))).toBeLessThanOrEqual(200 * 1024);
+  });
+});
+
+/** Letters of most scripts take three bytes each, which Teams counts. */
+describe('Teams takes, in a script of three bytes a letter,', () => {
+  const wide = samples({ ...MAXIMA, name: 'あ'.repeat(80), text: 'あいうえ '.repeat(200) });
+  const names: Names = { person: (id) => id.padEnd(80, 'あ'), channel: () => 'あ'.repeat(80) };
+  it.each([...wide.cards])('card %s', (_, card) => {
+    expect(Buffer.byteLength(JSON.stringify(adaptiveCard(card, names, dialogPress, UNFRAMED)))).toBeLessThanOrEqual(28 * 1024);
   });
 });
 
