@@ -96,7 +96,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
       const kin = parent && context ? offspring(parent, { context, ...(how ? { how } : {}) }) : {};
       return {
         state: { ...rest, stage: 'pilot', registered: { by: actor(moment), at: moment.at }, ...kin },
-        say: text`Registered: ${typed(brief.name)}${parent && text`, an offshoot of ${typed(parent.name)}`}. Open its vote with /go-no-go ${typed(brief.name)}.`,
+        say: text`Registered: ${typed(brief.name)}${parent && text`, an offshoot of ${typed(parent.name)}`}. Its review opens with /pilot-review ${typed(brief.name)}.`,
       };
     },
   },

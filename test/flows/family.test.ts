@@ -91,7 +91,9 @@ describe('an offshoot', () => {
     const { state, say } = taken(register({ parent: 'initiative/1', context: 'users', how: 'nurses instead of doctors' }));
     expect(state).toMatchObject({ parent: 'initiative/1', recontextualized: { context: 'users', how: 'nurses instead of doctors' } });
     expect(state).not.toHaveProperty('context');
-    expect(inWords(say!)).toContain('Registered: Triage by phone, an offshoot of Triage.');
+    expect(inWords(say!)).toContain(
+      'Registered: Triage by phone, an offshoot of Triage. Its review opens with /pilot-review Triage by phone.',
+    );
     expect(initiative.records(state, 'initiative/9')).toMatchObject([
       { row: { parent: 'initiative/1', recontextualized: 'users: nurses instead of doctors' } },
     ]);
