@@ -5,6 +5,7 @@ import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
+import { dayAfter, unfitDue } from './due.ts';
 import { hasLeft } from './opening.ts';
 import type { Review, ReviewFacts } from './state.ts';
 
@@ -33,7 +34,7 @@ export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts
     schema: z.object({
       body: field.flow('Committee', bodies),
       channel: field.channel('Channel', { hint: 'Where the committee votes. Offshoot must be in it.' }),
-      deadline: field.moment('Closes at', { hint: 'The vote, in your own time zone. The readiness check is due that day.' }),
+      deadline: field.moment('Closes at', { hint: 'The vote, in your own time zone. The readiness check is due the day before.' }),
       technical: field.person('Technical readiness', { hint: 'Who knows whether it is ready for production.' }),
       business: field.person('Business readiness', { hint: 'Who knows the business case and its funding.' }),
       organizational: field.person('Organizational readiness', { hint: 'Who knows whether the people are ready.' }),
@@ -74,13 +75,19 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
         by: actor(moment),
         at: moment.at,
         vote: { body: body.id, channel: said.channel, deadline: said.deadline, rule: body.rule, quorum: body.quorum },
-        ...(isChecking ? {} : { readiness: { technical, business, organizational, due: localOf(moment.zone, said.deadline).date } }),
+        ...(isChecking ? {} : { readiness: { technical, business, organizational, due: checkedBy(said.deadline, moment) } }),
       },
     },
     say: isChecking
       ? text`The vote of ${typed(body.name)} opens now, until ${minute(said.deadline)}. A readiness check is running already.`
       : text`The vote of ${typed(body.name)} opens now, until ${minute(said.deadline)}, and the readiness check with it.`,
   };
+}
+
+/** The day before the vote closes, so that the committee can know what the check has found; that day itself when there is none before. */
+function checkedBy(deadline: number, moment: Moment): string {
+  const before = dayAfter(moment.zone, deadline, -1);
+  return unfitDue(before, moment.zone, moment) ? localOf(moment.zone, deadline).date : before;
 }
 
 /** Said on the vote, which is to open without a readiness check that is done. */

@@ -119,6 +119,13 @@ describe('opening a review', () => {
     ],
     ['a second review by the owner', {}, { reviews: [{ ...running, opened_by: PM }] }, undefined, 'UTC. person/9 can add'],
     [
+      'a second review at once, where the owner opened the first',
+      {},
+      { reviews: [{ ...running, opened_by: PM }] },
+      undefined,
+      'UTC. person/9 can add a reviewer to it, move its day or cancel it.',
+    ],
+    [
       'a second one while the first is weighed',
       {},
       { reviews: [{ ...running, state: 'weighing' }] },
@@ -813,7 +820,7 @@ describe('after a SCALE', () => {
           technical: A,
           business: PM,
           organizational: B,
-          due: '2027-03-15',
+          due: '2027-03-14',
           startedBy: CHAIR,
         },
       },
@@ -849,6 +856,12 @@ describe('after a SCALE', () => {
     ['with somebody who has left', { bodies, people: [person(CHAIR, 0)] }, { technical: CHAIR }, 'Name of person/1 has left'],
   ])('is refused %s', (_, rows, differently, sentence) => {
     expect(refusal(scaled(rows).attempt({ ...scaling, ...differently }, moment(PM, START + 3 * HOUR)))).toContain(sentence);
+  });
+
+  it('asks for the readiness check on the day of the vote when that closes within a day', () => {
+    const given = scaled();
+    given.when({ ...scaling, deadline: START + 20 * HOUR }, moment(CHAIR, START + 12 * HOUR));
+    expect(given.flow.timers(given.state, given.id)[0]).toMatchObject({ key: 'readiness', input: { due: '2027-03-02' } });
   });
 
   it('opens the vote alone when a readiness check runs already', () => {
