@@ -64,7 +64,7 @@ export function evidenceOn(initiative: FlowId, facts: EvidenceFacts, moment: Mom
 /** The vote with a readiness check that was finished while it is open, as one that began together with it is. */
 export function informed<Open extends { evidence?: Evidence }>(vote: Open, [check]: EvidenceFacts['checks'] = []): Open {
   const { evidence } = vote;
-  if (!evidence || !check || check.finished_at! <= evidence.at || check.id === evidence.readiness?.id) return vote;
+  if (!evidence || !check || check.finished_at! < evidence.at || check.id === evidence.readiness?.id) return vote;
   return { ...vote, evidence: { ...evidence, readiness: checked(check) } };
 }
 

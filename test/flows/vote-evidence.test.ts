@@ -277,6 +277,13 @@ describe('a vote that another flow opens', () => {
   });
 });
 
+it('takes up a check that is finished while a clock stands still', () => {
+  const given = opened({ checks: [] }, { without: 'Both begin together' });
+  given.facts = { checks: [checked(0)] };
+  given.when({ type: 'ballot', ...allGo }, moment(CHAIR));
+  expect(given.state.evidence).toMatchObject({ readiness: { id: checked(0).id, finishedAt: given.state.evidence!.at } });
+});
+
 it('takes up a check that is finished meanwhile once: later ballots change nothing but themselves', () => {
   const given = opened();
   given.facts = { checks: [checked(-1, { id: 'readiness/2' })] };
