@@ -5,7 +5,7 @@ import { type Frame, picturesIn, UNFRAMED } from '../../src/exhibition.ts';
 import { digestOf } from '../../src/gallery.ts';
 import type { Rooms } from '../../src/house.ts';
 import { DeliveryFault } from '../../src/messenger.ts';
-import { type Picture, pictureText } from '../../src/picture.ts';
+import type { Picture } from '../../src/picture.ts';
 import { codeOf, faultOf, isOverPicture } from './faults.ts';
 import type { Team } from './team.ts';
 import { fitted } from './text.ts';
@@ -54,12 +54,9 @@ export function pictures({ store, gallery, log }: Pick<Rooms, 'store' | 'gallery
     const png = await gallery.png(picture).catch((fault: unknown) => {
       throw new DeliveryFault('refused', String(fault));
     });
-    // Slack reads `alt_txt`, of at most 1,000 characters; the library's own type of the call spells it otherwise.
-    const wanted = {
-      filename: `${picture.kind}.png`,
-      length: png.byteLength,
-      alt_txt: fitted(pictureText(picture), 1_000).slice(0, 1_000),
-    };
+    // Its words stand in the block that shows it. With an alternative text of its own Slack may fail to share a file, and says nothing
+    // of it (slackapi/python-slack-sdk issue 1818).
+    const wanted = { filename: `${picture.kind}.png`, length: png.byteLength };
     const { upload_url, file_id } = await client.files.getUploadURLExternal(wanted);
     const sent = { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: png as Uint8Array<ArrayBuffer> };
     const { ok, status } = await fetch(upload_url!, { ...sent, signal: AbortSignal.timeout(TIMEOUT) });

@@ -31,10 +31,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   'conversations.history': (slack, args) => history(slack, args, undefined),
   'conversations.replies': (slack, args) => history(slack, args, args['ts']),
 
-  'files.getUploadURLExternal'(slack, { length = '', filename = '', alt_txt = '', ...others }) {
+  'files.getUploadURLExternal'(slack, { length = '', filename = '', ...others }) {
     if (Object.keys(others).some((name) => name !== 'token')) return refused('invalid_arguments', `no ${Object.keys(others).join()}`);
-    if (alt_txt.length > 1000) return refused('alt_txt_too_large');
-    if (alt_txt === '') return refused('invalid_arguments', 'an alternative text, for those who do not see the picture');
     if (!/^[1-9]\d*$/.test(length) || filename === '') return refused('invalid_arguments', 'a length and a filename');
     return { ok: true, ...slack.beginUpload(Number(length), filename) };
   },
