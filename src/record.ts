@@ -31,6 +31,11 @@ export interface Derived {
     opened_at: number;
     deadline: number;
     closed_at: number | null;
+    /** The name of its criteria set without the version, `go-no-go`, or `ranking`. */
+    question: string;
+    /** What is asked beside the initiative: `wave 2`. */
+    subject: string | null;
+    openness: 'open' | 'secret';
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
@@ -47,6 +52,13 @@ export interface Derived {
     final_at: number | null;
     review_at: number;
     supersedes: FlowId | null;
+    /** Of its vote. */
+    question: string;
+    subject: string | null;
+    body: FlowId | null;
+    /** How many conditions it has that were not left out, and how many of them are met. */
+    conditions: number;
+    met: number;
   };
   /** What somebody has to do by a day: the conditions of a decision, and what a review or a readiness check found wanting. */
   actions: {

@@ -9,7 +9,7 @@ export interface Criterion {
 }
 
 export interface CriteriaSet {
-  /** Name and version; a vote keeps the one that it was opened with. */
+  /** Name and version, `go-no-go/1`; a vote keeps the one that it was opened with. */
   id: string;
   criteria: readonly Criterion[];
 }

@@ -38,7 +38,7 @@ const reasoning = z.object({
 /** The numbered record of what a vote decided. Nothing in it is edited away: a later decision supersedes it. */
 export const decision: Flow<Decision, Input, Facts> = {
   name: 'decision',
-  version: 2,
+  version: 3,
   state: z.custom<Decision>(),
 
   open: {
@@ -157,6 +157,11 @@ export const decision: Flow<Decision, Input, Facts> = {
         final_at: state.finalAt ?? null,
         review_at: state.reviewAt,
         supersedes: state.supersedes[0] ?? null,
+        question: state.question ?? 'go-no-go',
+        subject: state.subject ?? null,
+        body: state.bodyId ?? null,
+        conditions: state.conditions.filter((one) => one.state !== 'dropped').length,
+        met: 0,
       },
     },
     ...state.conditions.map((condition) => ({
@@ -177,7 +182,7 @@ export const decision: Flow<Decision, Input, Facts> = {
   settled: (state) => !isStanding(state),
 
   // The vote's evidence came with version 2: an older decision shows none.
-  upgrade: { 1: (old: Decision) => old },
+  upgrade: { 1: (old: Decision) => old, 2: (old: Decision) => old },
 };
 
 function mayReason(state: Decision, moment: Moment) {

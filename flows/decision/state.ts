@@ -10,6 +10,12 @@ export interface DecisionBrief {
   initiative: { id: FlowId; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId };
   /** The committee's name. */
   body: string;
+  /** Decisions of before version 3 know it by name alone. */
+  bodyId?: FlowId;
+  /** The name of its vote's criteria set without the version; before version 3 it was always `go-no-go`. */
+  question?: string;
+  /** What was asked beside the initiative: `wave 2`. */
+  subject?: string;
   channel: ChannelId;
   chair: PersonId;
   outcome: Exclude<Outcome, 'NO QUORUM'>;

@@ -5,9 +5,9 @@ import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
-import { type CriteriaSet, type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
+import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
-import { isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
+import { criteriaOf, isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
   must: { go: 'Go', 'no-go': 'No-go', abstain: 'Abstain' },
@@ -29,12 +29,12 @@ export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts):
   return {
     title: 'Your ballot',
     submit: 'Cast ballot',
-    schema: choicesOf(vote.set),
+    schema: choicesOf(criteriaOf(vote)),
     intro: [
       text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
       text`This is an open vote: what you choose is on record with your name, and when the vote closes your reasons are shown with it. Until then no member sees them. You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.`,
     ],
-    values: { ...allGo(setOf(vote.set)), ...(ballot?.draft ?? ballot?.choices) },
+    values: { ...allGo(criteriaOf(vote)), ...(ballot?.draft ?? ballot?.choices) },
     seen: ballot?.number ?? 0,
   };
 }
@@ -44,7 +44,7 @@ export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts)
   const ballot = mine?.[0];
   const barred = mayVote(vote, moment, ballot);
   if (barred) return barred;
-  const asked = reasonsAsked(setOf(vote.set), (ballot?.draft ?? {}) as Choices);
+  const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
   if (!ballot?.draft || asked.length === 0) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
   return {
     title: 'Your reasons',
@@ -68,7 +68,7 @@ export function takeChoices(
   const ballot = mine?.[0];
   const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
   if (barred) return barred;
-  if (reasonsAsked(setOf(vote.set), choices).length === 0) return cast(vote, by, choices, {}, moment);
+  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, by, choices, {}, moment);
   const kept = {
     person: by,
     choices: ballot?.choices ?? null,
@@ -160,17 +160,20 @@ const reasonsAsked = (set: CriteriaSet, choices: Choices): readonly Criterion[] 
 
 const choiceForms = new Map<string, z.ZodObject>();
 
-function choicesOf(id: string): z.ZodObject {
+function choicesOf({ criteria }: CriteriaSet): z.ZodObject {
+  // Two workspaces may call different sets the same.
+  const id = JSON.stringify(criteria);
   let schema = choiceForms.get(id);
   if (!schema) {
     schema = z.object(
       Object.fromEntries(
-        setOf(id).criteria.map(({ key, tier, text: title }) => [
+        criteria.map(({ key, tier, text: title }) => [
           key,
           field.choice(title, CHOICES[tier] as Record<string, string>, { group: `${TIERS[tier]}. ${HINTS[tier]}` }),
         ]),
       ),
     );
+    if (choiceForms.size > 100) choiceForms.clear();
     choiceForms.set(id, schema);
   }
   return schema;

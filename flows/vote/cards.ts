@@ -2,12 +2,12 @@ import { bareItems, button, type Card, facts, heading, items, note, type Part, p
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
-import { type Criterion, setOf, TIERS } from '../criteria/go-no-go.ts';
+import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import type { Count, Rule } from '../rules/tally.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
-import { type Closing, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
+import { type Closing, criteriaOf, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
 
 /** Rosters up to this long stand on the card itself; longer ones continue in its thread. */
 const ROSTER = 30;
@@ -152,7 +152,7 @@ function tally(vote: Vote, closed: Closing): Surface[] {
   const parts = (['must', 'should', 'nice'] as const).flatMap((tier) => [
     heading(TIERS[tier]),
     bareItems(
-      setOf(vote.set)
+      criteriaOf(vote)
         .criteria.filter((one) => one.tier === tier)
         .map((one) => countText(one, closed.counts)),
     ),
@@ -211,7 +211,7 @@ function dissenters(vote: Vote, { dissent }: Closing): Surface[] {
 
 /** All reasons in full, in as many messages of the thread as they need. */
 function reasonPages(vote: Vote, closed: Closing): Surface[] {
-  const set = setOf(vote.set);
+  const set = criteriaOf(vote);
   const lines = closed.reasons.map((reason) => ({
     reason,
     line: reasonText(reason, set.criteria.find((one) => one.key === reason.criterion)!),

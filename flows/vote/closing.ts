@@ -2,10 +2,9 @@ import type { Moment, Refused, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
-import { setOf } from '../criteria/go-no-go.ts';
 import { against, type Choices, type Count, tally } from '../rules/tally.ts';
 import { counted } from './ballot.ts';
-import { baseOf, type Closing, missing, quorumNow, type Reason, type Vote } from './state.ts';
+import { baseOf, type Closing, criteriaOf, missing, quorumNow, type Reason, type Vote } from './state.ts';
 
 /** What the count needs of a ballot. */
 type Counted = Pick<Ballot, 'person' | 'choices' | 'reasons'>;
@@ -16,7 +15,7 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
   const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
   const quorum = quorumNow(vote);
   const choices = counting.map((ballot) => ballot.choices as Choices);
-  const { outcome, counts } = tally(setOf(vote.set), vote.rule, choices);
+  const { outcome, counts } = tally(criteriaOf(vote), vote.rule, choices);
   const closed: Closing = {
     at: moment.at,
     ...(moment.due === undefined ? {} : { due: moment.due }),
@@ -46,7 +45,7 @@ export function closeWhenAllVoted(taken: Refused | Taken<Vote>, moment: Moment, 
 export const completes = (vote: Vote, by: PersonId | undefined): boolean => missing(vote).every((person) => person === by);
 
 function reasonsIn(vote: Vote, { person, choices, reasons }: Counted): Reason[] {
-  return setOf(vote.set).criteria.flatMap(({ key }) => {
+  return criteriaOf(vote).criteria.flatMap(({ key }) => {
     const choice = (choices as Choices)[key];
     const reason = reasons[key];
     return choice && reason && against(choice) ? [{ criterion: key, person, choice, reason }] : [];
@@ -56,7 +55,7 @@ function reasonsIn(vote: Vote, { person, choices, reasons }: Counted): Reason[] 
 /** Dissent: for all of what a NO-GO failed on, or else against a criterion that the committee found met. */
 function dissents(vote: Vote, { choices }: Counted, outcome: Closing['outcome'], counts: readonly Count[]): boolean {
   const chosen = choices as Choices;
-  const { criteria } = setOf(vote.set);
+  const { criteria } = criteriaOf(vote);
   const isMet = (key: string) => counts.some((count) => count.key === key && count.met);
   if (outcome === 'NO-GO')
     return criteria.filter(({ key, tier }) => tier === 'must' && !isMet(key)).every(({ key }) => chosen[key] === 'go');

@@ -1,6 +1,6 @@
 import type { Stacks } from '../../src/picture.ts';
-import { type Criterion, setOf } from '../criteria/go-no-go.ts';
-import type { Closing, Vote } from './state.ts';
+import type { Criterion } from '../criteria/go-no-go.ts';
+import { type Closing, criteriaOf, type Vote } from './state.ts';
 
 /** The tally as bars, one for each criterion. What is nice to have never blocks, so it is neither met nor failed. */
 export function tallyPicture(vote: Vote, { counts }: Closing): Stacks {
@@ -12,7 +12,7 @@ export function tallyPicture(vote: Vote, { counts }: Closing): Stacks {
       { label: 'Against', tone: 'bad' },
       { label: 'Abstaining', tone: 'none' },
     ],
-    bars: setOf(vote.set).criteria.map((criterion) => {
+    bars: criteriaOf(vote).criteria.map((criterion) => {
       const { go, against, abstain, met } = counts.find((count) => count.key === criterion.key)!;
       return { label: criterion.text, counts: [go, against, abstain], ...markOf(criterion, met) };
     }),

@@ -1,6 +1,7 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import type { Choice, Count, Outcome, Rule } from '../rules/tally.ts';
+import { type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -18,6 +19,10 @@ export interface Vote {
   changes: boolean;
   /** The criteria set, by name and version. */
   set: string;
+  /** The criteria themselves where the set is a workspace's own, copied when the vote opened; built-in sets are looked up. */
+  criteria?: CriteriaSet['criteria'];
+  /** What is asked, where it is not the scaling of the initiative: `wave 2` of a gate, a change. */
+  subject?: string;
   opened: { by: PersonId; at: number };
   /** Votes that were opened before version 2 know of none. */
   evidence?: Evidence;
@@ -59,6 +64,13 @@ export interface VoteFacts {
   mine?: readonly Ballot[];
   ballots?: readonly Ballot[];
 }
+
+/** What is asked of each ballot. */
+export const criteriaOf = ({ set, criteria }: Pick<Vote, 'set' | 'criteria'>): CriteriaSet =>
+  criteria ? { id: set, criteria } : setOf(set);
+
+/** The name of the question without its version: `go-no-go`. */
+export const questionOf = ({ set }: Pick<Vote, 'set'>): string => set.slice(0, set.lastIndexOf('/'));
 
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);

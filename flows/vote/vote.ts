@@ -2,7 +2,6 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
 import { person, text, typed } from '../../src/text.ts';
-import { setOf } from '../criteria/go-no-go.ts';
 import type { Choices } from '../rules/tally.ts';
 import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
@@ -10,7 +9,7 @@ import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
-import { baseOf, isOpen, missing, type Nudge, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { turnedBy } from './why.ts';
 
 type Input =
@@ -32,7 +31,7 @@ const NUDGES: readonly [Nudge, number][] = [
 /** One go/no-go question before a body: its members cast a ballot each, until it closes exactly once. */
 export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   name: 'vote',
-  version: 2,
+  version: 3,
   state: z.custom<Vote>(),
 
   open: {
@@ -142,6 +141,9 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         opened_at: state.opened.at,
         deadline: state.deadline,
         closed_at: state.closed?.due ?? state.closed?.at ?? null,
+        question: questionOf(state),
+        subject: state.subject ?? null,
+        openness: 'open',
       },
     },
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
@@ -150,19 +152,22 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   settled: (state) => !isOpen(state),
 
   // Evidence came with version 2: what a vote opened with before that is not known, and not made up.
-  upgrade: { 1: (old: Vote) => old },
+  upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },
 };
 
 /** What a decision takes over from the vote that made it. */
 function decisionBrief(state: Vote, id: string) {
   const closed = state.closed!;
-  const missingShoulds = setOf(state.set).criteria.filter(
+  const missingShoulds = criteriaOf(state).criteria.filter(
     ({ key, tier }) => tier === 'should' && !closed.counts.find((count) => count.key === key)?.met,
   );
   return {
     vote: id,
     initiative: state.initiative,
     body: state.body.name,
+    bodyId: state.body.id,
+    question: questionOf(state),
+    ...(state.subject === undefined ? {} : { subject: state.subject }),
     channel: state.channel,
     chair: state.chair,
     outcome: closed.outcome,

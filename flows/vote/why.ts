@@ -1,7 +1,7 @@
 import { list, type Text, text } from '../../src/text.ts';
-import { type Criterion, type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
+import { type Criterion, type CriteriaSet } from '../criteria/go-no-go.ts';
 import { type Count, flipsToTurn, outcomeOf } from '../rules/tally.ts';
-import type { Closing, Vote } from './state.ts';
+import { type Closing, criteriaOf, type Vote } from './state.ts';
 
 /** Why the outcome is what it is: the rule and the numbers that made it so. */
 export function turnedBy(vote: Vote, closed: Closing): Text {
@@ -28,7 +28,7 @@ export function turnedBy(vote: Vote, closed: Closing): Text {
 
 /** What would have changed the outcome, one line each. */
 export function changers(vote: Vote, closed: Closing): Text[] {
-  const set = setOf(vote.set);
+  const set = criteriaOf(vote);
   const tier = closed.outcome === 'NO-GO' ? 'must' : 'should';
   const failed = unmet(vote, closed, tier);
   if (closed.outcome === 'GO') return [weakest(vote, closed, set)];
@@ -64,7 +64,7 @@ interface Failed {
 }
 
 function unmet(vote: Vote, closed: Closing, tier: Criterion['tier']): Failed[] {
-  return setOf(vote.set).criteria.flatMap((criterion) => {
+  return criteriaOf(vote).criteria.flatMap((criterion) => {
     const count = closed.counts.find((one) => one.key === criterion.key);
     return count && criterion.tier === tier && !count.met ? [{ criterion, count }] : [];
   });

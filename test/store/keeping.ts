@@ -15,6 +15,11 @@ const DECISION = {
   final_at: null,
   review_at: NOW,
   supersedes: null,
+  question: 'go-no-go',
+  subject: null,
+  body: null,
+  conditions: 0,
+  met: 0,
 } as const;
 const ACTION = {
   flow: 'decision/1',

@@ -1,0 +1,46 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The views of the migration before, over what there is now. */
+export async function views(db: Kysely<any>): Promise<void> {
+  await sql`drop view due_next`.execute(db);
+  await sql`create view due_next as
+    select t.workspace, t.at, t.flow, t.key as what, t.target,
+      coalesce(v.title, c.title, d.title, r.title, k.title, a.title) as title, t.held
+    from timers t
+    left join votes v on v.workspace = t.workspace and v.id = t.flow
+    left join cadences c on c.workspace = t.workspace and c.id = t.flow
+    left join decisions d on d.workspace = t.workspace and d.id = t.flow
+    left join reviews r on r.workspace = t.workspace and r.id = t.flow
+    left join readiness_checks k on k.workspace = t.workspace and k.id = t.flow
+    left join actions a on a.workspace = t.workspace and a.flow = t.flow and a.key = 'action'
+    order by t.at`.execute(db);
+  await sql`drop view waiting`.execute(db);
+  // A due day is shown as a moment: at ten in UTC it is that day from Hawaii to New Zealand.
+  await sql`create view waiting as
+    select e.workspace, e.person, e.vote as flow, 'vote' as kind, '' as key, v.title, v.deadline as due
+    from electors e
+    join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
+    left join ballots b on b.workspace = e.workspace and b.vote = e.vote and b.person = e.person
+    where b.cast_at is null
+    union all
+    select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null
+    from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state = 'conditions open'
+    where a.state = 'proposed'
+    union all
+    select o.workspace, c.asked, o.cadence, 'reminder', cast(o.number as text), c.title, o.due
+    from occurrences o join cadences c on c.workspace = o.workspace and c.id = o.cadence and c.state in ('active', 'paused')
+    where o.state = 'open'
+    union all
+    select w.workspace, w.person, w.review, 'review', 'answer', r.title, r.due_at
+    from reviewers w join reviews r on r.workspace = w.workspace and r.id = w.review and r.state = 'asking'
+    where w.state = 'asked'
+    union all
+    select r.workspace, r.owner, r.id, 'review', 'weigh', r.title, null from reviews r where r.state = 'weighing'
+    union all
+    select w.workspace, w.person, w.readiness, 'readiness', w.area, k.title, k.due_at
+    from readiness_areas w join readiness_checks k on k.workspace = w.workspace and k.id = w.readiness and k.state = 'asking'
+    where w.state = 'asked'
+    union all
+    select a.workspace, a.owner, a.flow, 'action', a.key, a.title, cast(strftime('%s', a.due, '+10 hours') as integer) * 1000
+    from actions a where a.state = 'open'`.execute(db);
+}
