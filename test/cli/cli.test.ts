@@ -94,7 +94,7 @@ describe('the command line', () => {
 describe('migrate', () => {
   it('makes the database, names what ran, and does nothing the second time', async () => {
     desk.file = newFile();
-    expect(await desk.offshoot('migrate')).toMatchObject({ status: 0, out: 'Ran 001-first.\nRan 002-reviews.\n' });
+    expect(await desk.offshoot('migrate')).toMatchObject({ status: 0, out: 'Ran 001-first.\nRan 002-reviews.\nRan 003-machine.\n' });
     expect(await desk.offshoot('migrate')).toMatchObject({ status: 0, out: expect.stringContaining('up to date') });
   });
 
