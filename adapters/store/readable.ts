@@ -17,6 +17,8 @@ const TABLES = [
   'readiness_checks',
   'readiness_areas',
   'evidence',
+  'ethics_reviews',
+  'roadblocks',
   'introductions',
   'cadences',
   'occurrences',
