@@ -181,7 +181,10 @@ export function keyOf({ table, row }: Row): string {
 
 export interface Ballot {
   vote: FlowId;
+  /** The elector whose ballot it is. */
   person: PersonId;
+  /** The deputy who cast it for them; null when they did themselves, or nothing is cast. */
+  cast_by: PersonId | null;
   /** Counts every keeping of this ballot, so that a form opened on an older one is recognized. */
   number: number;
   /** What counts, by criterion; null until one is cast. */

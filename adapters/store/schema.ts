@@ -58,6 +58,7 @@ export interface Schema extends DerivedTables {
   ballots: InWorkspace<{
     vote: string;
     person: string;
+    cast_by: string | null;
     number: number;
     choices: string | null;
     reasons: string;

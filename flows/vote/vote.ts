@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
 import { person, text, typed } from '../../src/text.ts';
 import type { Choices } from '../rules/tally.ts';
-import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
+import { ballotQuestion, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { finishedCheck, informed } from './evidence.ts';
@@ -13,8 +13,8 @@ import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow,
 import { turnedBy } from './why.ts';
 
 type Input =
-  | ({ type: 'ballot'; seen?: number } & Record<string, unknown>)
-  | ({ type: 'reasons'; seen?: number } & Record<string, unknown>)
+  | ({ type: 'ballot'; about?: string; seen?: number } & Record<string, unknown>)
+  | ({ type: 'reasons'; about?: string; seen?: number } & Record<string, unknown>)
   | { type: 'recuse'; reason: string }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'changes'>)
   | { type: 'cancel'; reason: string }
@@ -41,17 +41,23 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     start: openVote,
   },
 
-  needs(state, { id, input, by }) {
-    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ?? null } } as const;
+  needs(state, { id, input, by, about }) {
+    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ? electorMeant(about, by) : null } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
     if (input === 'close' || input === 'deadline') return [ballots, check];
-    return completes(state, by) ? [mine, ballots, check] : [mine, check];
+    return completes(state, by && electorMeant(about, by)) ? [mine, ballots, check] : [mine, check];
   },
 
   inputs: {
-    ballot: { from: 'person', question: ballotQuestion },
-    reasons: { from: 'person', question: reasonsQuestion },
+    ballot: {
+      from: 'person',
+      question: (state, moment, facts, about) => ballotQuestion(state, electorMeant(about, actor(moment)), moment, facts),
+    },
+    reasons: {
+      from: 'person',
+      question: (state, moment, facts, about) => reasonsQuestion(state, electorMeant(about, actor(moment)), moment, facts),
+    },
     recuse: { from: 'person', question: recusalQuestion },
     correct: { from: 'person', question: correctionQuestion },
     cancel: {
@@ -83,12 +89,14 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
-        const { type: _, seen, ...choices } = input;
-        return closeWhenAllVoted(takeChoices(state, choices as Choices, seen, moment, facts), moment, ballots);
+        const { type: _, about, seen, ...choices } = input;
+        const elector = electorMeant(about, actor(moment));
+        return closeWhenAllVoted(takeChoices(state, elector, choices as Choices, seen, moment, facts), moment, ballots);
       }
       case 'reasons': {
-        const { type: _, seen, ...reasons } = input;
-        return closeWhenAllVoted(takeReasons(state, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
+        const { type: _, about, seen, ...reasons } = input;
+        const elector = electorMeant(about, actor(moment));
+        return closeWhenAllVoted(takeReasons(state, elector, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
       }
       case 'recuse':
         return closeWhenAllVoted(recuse(state, input.reason, moment, facts), moment, ballots);
