@@ -16,7 +16,15 @@ export interface Derived {
     parent: FlowId | null;
     recontextualized: string | null;
   };
-  bodies: { id: FlowId; name: string; chair: PersonId; rule: string; quorum: string };
+  bodies: {
+    id: FlowId;
+    name: string;
+    chair: PersonId;
+    rule: string;
+    quorum: string;
+    /** Does the chair's own vote break a tie? */
+    casting: 0 | 1;
+  };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
   votes: {
     id: FlowId;
@@ -39,6 +47,8 @@ export interface Derived {
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
+  deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   decisions: {
     id: FlowId;
     number: number;
@@ -162,6 +172,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   members: ['body', 'person'],
   votes: ['id'],
   electors: ['vote', 'person'],
+  deputies: ['flow', 'person'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
@@ -243,6 +254,8 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  /** Deputies with the names of those they stand in for: a view. */
+  deputyships: Derived['deputies'] & { name: string };
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }
