@@ -47,6 +47,8 @@ export interface Derived {
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
+  deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   decisions: {
     id: FlowId;
     number: number;
@@ -199,6 +201,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   members: ['body', 'person'],
   votes: ['id'],
   electors: ['vote', 'person'],
+  deputies: ['flow', 'person'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
@@ -220,7 +223,10 @@ export function keyOf({ table, row }: Row): string {
 
 export interface Ballot {
   vote: FlowId;
+  /** The elector whose ballot it is. */
   person: PersonId;
+  /** The deputy who cast it for them; null when they did themselves, or nothing is cast. */
+  cast_by: PersonId | null;
   /** Counts every keeping of this ballot, so that a form opened on an older one is recognized. */
   number: number;
   /** What counts, by criterion; null until one is cast. */
@@ -279,6 +285,8 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  /** Deputies with the names of those they stand in for: a view. */
+  deputyships: Derived['deputies'] & { name: string };
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }

@@ -9,6 +9,7 @@ const TABLES = [
   'members',
   'votes',
   'electors',
+  'deputies',
   'vote_ballots',
   'decisions',
   'actions',

@@ -58,6 +58,7 @@ export interface Schema extends DerivedTables {
   ballots: InWorkspace<{
     vote: string;
     person: string;
+    cast_by: string | null;
     number: number;
     choices: string | null;
     reasons: string;
@@ -81,5 +82,6 @@ export interface Schema extends DerivedTables {
   /** What a platform calls a picture that it was given. */
   picture_files: { installation: number; digest: string; file: string };
   local_messages: LocalMessage;
+  deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
 }

@@ -238,7 +238,7 @@ describe('as evidence on a vote', () => {
       deadline: START + DAY,
       changes: true,
     };
-    const question = ballotQuestion(vote as unknown as Vote, moment(CHAIR), { mine: [] });
+    const question = ballotQuestion(vote as unknown as Vote, CHAIR, moment(CHAIR), { mine: [] });
     expect('refused' in question ? '' : question.hints?.['resistance']).toBe('One roadblock open: The night shift');
   });
 });
