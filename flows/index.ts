@@ -2,6 +2,7 @@ import type { Verb } from '../src/commands.ts';
 import type { Flow } from '../src/flow.ts';
 import type { Page } from '../src/page.ts';
 import { action } from './action/action.ts';
+import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
@@ -9,6 +10,7 @@ import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
+import { administrators } from './pages/administrators.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
@@ -20,7 +22,19 @@ import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, review, readiness, vote, decision, cadence, action, evidence, introduction];
+export const flows: readonly Flow[] = [
+  initiative,
+  body,
+  review,
+  readiness,
+  vote,
+  decision,
+  cadence,
+  action,
+  evidence,
+  introduction,
+  administrator,
+];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -102,6 +116,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot committee Steering committee',
   },
   {
+    name: 'administrator',
+    also: ['administrators', 'admin'],
+    press: { to: 'administrators', input: 'show' },
+    about: '[code]',
+    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
+    example: '/offshoot administrator',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -118,4 +140,14 @@ export const verbs: readonly Verb[] = [
   },
 ];
 
-export const pages: readonly Page[] = [helpPage(verbs), mine, actions, decisions, initiatives, committees, cadences, evidenceList];
+export const pages: readonly Page[] = [
+  helpPage(verbs),
+  mine,
+  actions,
+  decisions,
+  initiatives,
+  committees,
+  cadences,
+  evidenceList,
+  administrators,
+];
