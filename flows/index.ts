@@ -17,6 +17,7 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { join } from './join/join.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
@@ -34,6 +35,7 @@ export const flows: readonly Flow[] = [
   evidence,
   introduction,
   administrator,
+  join,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -122,6 +124,13 @@ export const verbs: readonly Verb[] = [
     about: '[code]',
     does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
     example: '/offshoot administrator',
+  },
+  {
+    name: 'join',
+    press: { to: 'join', input: 'open' },
+    about: '[code]',
+    does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
+    example: '/offshoot join',
   },
   {
     name: 'mine',

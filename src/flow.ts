@@ -45,8 +45,8 @@ export interface Opening<State, Facts> {
 }
 
 export interface InputRule<State, Facts> {
-  /** Inputs of the clock cannot be sent by people. */
-  from: 'person' | 'clock';
+  /** Inputs of the clock cannot be sent by people; those of a code only by typing it. */
+  from: 'person' | 'clock' | 'code';
   /** Asked before the step; without it a press is the input itself. */
   question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused;
 }
@@ -65,6 +65,8 @@ export interface Moment {
   here?: { channel: ChannelId; zone: string };
   /** Digest of the workspace's journal before this step: what a message shows becomes a witness outside the database. */
   head: string;
+  /** A fresh code like `ABCD-EFGH-JKMN`, of which nobody knows: a flow has no chance of its own. */
+  chance?: string;
 }
 
 export interface Refused {
@@ -83,6 +85,8 @@ export interface Taken<State> {
   say?: Text;
   /** Answers to keep as rows: primary data, never derived, never rebuilt. */
   keep?: readonly Kept[];
+  /** The installation that moves into this workspace, with its people and channels. */
+  moves?: number;
 }
 
 /** An input that the clock gives at a moment, to the flow itself or, with `to`, to another one or to a kind, which it opens. */

@@ -232,7 +232,9 @@ export interface CodeFact {
 export type Kept =
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
-  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] };
+  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
+  /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
+  | { kind: 'code'; row: CodeFact & { code: string } };
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {

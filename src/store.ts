@@ -106,6 +106,14 @@ export interface Tables {
   /** Where a person's direct messages go on an installation, once it is known. */
   putDirect(installation: number, user: string, direct: string): Work<void>;
 
+  /** What kinds of flows a workspace has. */
+  kindsOf(workspace: WorkspaceId): Work<string[]>;
+  /** Nothing is owed or due in the workspace any more. */
+  quiet(workspace: WorkspaceId): Work<void>;
+  /** Its people and channels go with it and get new ids. */
+  moveInstallation(installation: InstallationRow, into: WorkspaceId): Work<void>;
+  installationAt(id: number): Work<InstallationRow | undefined>;
+
   putCode(row: Omit<CodeRow, 'used_at'>): Work<void>;
   code(digest: string): Work<CodeRow | undefined>;
   useCode(digest: string, at: number): Work<void>;
