@@ -17,7 +17,11 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+<<<<<<< HEAD
 import { join } from './join/join.ts';
+=======
+import { rulePage } from './pages/rule.ts';
+>>>>>>> main
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
@@ -118,6 +122,7 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot committee Steering committee',
   },
   {
+<<<<<<< HEAD
     name: 'administrator',
     also: ['administrators', 'admin'],
     press: { to: 'administrators', input: 'show' },
@@ -131,6 +136,14 @@ export const verbs: readonly Verb[] = [
     about: '[code]',
     does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
     example: '/offshoot join',
+=======
+    name: 'rule',
+    also: ['rules', 'dry-run'],
+    press: { to: 'rule', input: 'show' },
+    about: '[committee] [voices]',
+    does: 'Tries a committee’s rule on given voices, before any vote: what would they come to? Nothing is recorded.',
+    example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
+>>>>>>> main
   },
   {
     name: 'mine',
@@ -156,7 +169,13 @@ export const pages: readonly Page[] = [
   decisions,
   initiatives,
   committees,
+<<<<<<< HEAD
   cadences,
   evidenceList,
   administrators,
+=======
+  rulePage,
+  cadences,
+  evidenceList,
+>>>>>>> main
 ];

@@ -1,11 +1,16 @@
 import { type Kysely } from 'kysely';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
+import { ruleColumns } from './003-rules.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
 export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
+<<<<<<< HEAD
   await administration(db);
+=======
+  await ruleColumns(db);
+>>>>>>> main
   await views(db);
 }
