@@ -17,11 +17,8 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
-<<<<<<< HEAD
 import { join } from './join/join.ts';
-=======
 import { rulePage } from './pages/rule.ts';
->>>>>>> main
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
@@ -118,11 +115,10 @@ export const verbs: readonly Verb[] = [
     also: ['body', 'committees'],
     press: { to: 'committees', input: 'show' },
     about: '[name]',
-    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them.',
+    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them; with “here” after the name: it meets in this channel, too.',
     example: '/offshoot committee Steering committee',
   },
   {
-<<<<<<< HEAD
     name: 'administrator',
     also: ['administrators', 'admin'],
     press: { to: 'administrators', input: 'show' },
@@ -136,14 +132,14 @@ export const verbs: readonly Verb[] = [
     about: '[code]',
     does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
     example: '/offshoot join',
-=======
+  },
+  {
     name: 'rule',
     also: ['rules', 'dry-run'],
     press: { to: 'rule', input: 'show' },
     about: '[committee] [voices]',
     does: 'Tries a committee’s rule on given voices, before any vote: what would they come to? Nothing is recorded.',
     example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
->>>>>>> main
   },
   {
     name: 'mine',
@@ -169,13 +165,8 @@ export const pages: readonly Page[] = [
   decisions,
   initiatives,
   committees,
-<<<<<<< HEAD
-  cadences,
-  evidenceList,
-  administrators,
-=======
   rulePage,
   cadences,
   evidenceList,
->>>>>>> main
+  administrators,
 ];

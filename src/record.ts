@@ -26,6 +26,8 @@ export interface Derived {
     casting: 0 | 1;
   };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
+  /** Where a committee meets beside the channel that a vote is opened in. */
+  body_channels: { body: FlowId; channel: ChannelId };
   votes: {
     id: FlowId;
     initiative: FlowId;
@@ -170,6 +172,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   initiatives: ['id'],
   bodies: ['id'],
   members: ['body', 'person'],
+  body_channels: ['body', 'channel'],
   votes: ['id'],
   electors: ['vote', 'person'],
   decisions: ['id'],

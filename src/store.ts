@@ -99,6 +99,8 @@ export interface Tables {
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
   identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
   peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
+  /** Those with a name whom this installation does not know, as far as a form can offer them. */
+  peopleElsewhere(workspace: WorkspaceId, installation: number): Work<PersonRow[]>;
   channelAt(installation: number, address: string): Work<ChannelRow | undefined>;
   putChannel(installation: InstallationRow, channel: Omit<ChannelRow, 'id' | 'workspace' | 'installation'>): Work<ChannelRow>;
   channelOf(workspace: WorkspaceId, id: ChannelId): Work<ChannelRow | undefined>;

@@ -7,6 +7,7 @@ const TABLES = [
   'initiatives',
   'bodies',
   'members',
+  'body_channels',
   'votes',
   'electors',
   'vote_ballots',

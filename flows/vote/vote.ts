@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
 import { person, text, typed } from '../../src/text.ts';
+import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
 import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
@@ -110,7 +111,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     }
   },
 
-  surfaces: voteSurfaces,
+  surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
     if (state.cancelled) return [];
@@ -169,6 +170,7 @@ function decisionBrief(state: Vote, id: string) {
     question: questionOf(state),
     ...(state.subject === undefined ? {} : { subject: state.subject }),
     channel: state.channel,
+    ...(state.also ? { also: state.also } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),

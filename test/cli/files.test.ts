@@ -26,6 +26,7 @@ describe('export', () => {
     expect(decision).toMatchObject({ number: 1, outcome: 'GO WITH CONDITIONS', rationale: TYPED });
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
+      'body_channels',
       'reviews',
       'reviewers',
       'evidence',

@@ -7,10 +7,7 @@ import { views } from './003-views.ts';
 /** The decision machine: what votes and decisions are about, and what came of them. */
 export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
-<<<<<<< HEAD
   await administration(db);
-=======
   await ruleColumns(db);
->>>>>>> main
   await views(db);
 }
