@@ -80,7 +80,7 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
           deadline: said.deadline,
           rule: body.rule,
           quorum: body.quorum,
-          casting: body.casting === 1,
+          ...(body.casting === 1 ? { casting: true } : {}),
         },
         ...(isChecking ? {} : { readiness: { technical, business, organizational, due: checkedBy(said.deadline, moment) } }),
       },

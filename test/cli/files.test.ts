@@ -27,9 +27,12 @@ describe('export', () => {
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
+      'deputies',
       'reviews',
       'reviewers',
       'evidence',
+      'ethics_reviews',
+      'roadblocks',
       'introductions',
       'administrators',
     ]);
