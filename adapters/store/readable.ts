@@ -12,6 +12,8 @@ const TABLES = [
   'vote_ballots',
   'decisions',
   'actions',
+  'calibrations',
+  'appeals',
   'reviews',
   'reviewers',
   'readiness_checks',

@@ -4,6 +4,7 @@ import type { Page } from '../../src/page.ts';
 import type { Derived } from '../../src/record.ts';
 import { list, person, type Text, text, typed, words } from '../../src/text.ts';
 import { bodyCard } from '../body/body.ts';
+import { foresightText } from '../decision/calibration-cards.ts';
 import { initiativeCard } from '../initiative/initiative.ts';
 import { isAlive, type Verdicts } from '../initiative/family.ts';
 import { folded, meant } from '../rules/meant.ts';
@@ -42,13 +43,18 @@ export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] 
 };
 
 /** `/offshoot committee`: the form to set one up, or the card of the one that is meant. */
-export const committees: Page<{ bodies: readonly Derived['bodies'][]; members: readonly Derived['members'][] }> = {
+export const committees: Page<{
+  bodies: readonly Derived['bodies'][];
+  members: readonly Derived['members'][];
+  calibrations?: readonly Derived['calibrations'][];
+}> = {
   name: 'committees',
   needs: () => [
     { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
     { as: 'members', rows: 'members' },
+    { as: 'calibrations', rows: 'calibrations' },
   ],
-  show(about, _, { bodies, members }) {
+  show(about, _, { bodies, members, calibrations = [] }) {
     if (folded(about) === 'list')
       return named(
         'Committees',
@@ -58,11 +64,14 @@ export const committees: Page<{ bodies: readonly Derived['bodies'][]; members: r
     const found = meant(about, bodies);
     if (found.length > 1) return severalFit('committees', about, found);
     const [one] = found;
-    if (one)
-      return bodyCard(
+    if (one) {
+      const card = bodyCard(
         one,
         members.filter((member) => member.body === one.id),
       );
+      const foresight = foresightText(calibrations.filter((row) => row.body === one.id));
+      return foresight ? { ...card, parts: [...card.parts, said(text`Looking back: ${foresight}.`)] } : card;
+    }
     return { go: { to: 'body', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
 };

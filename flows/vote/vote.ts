@@ -10,6 +10,7 @@ import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { judgedIn } from './judged.ts';
 import { turnedBy } from './why.ts';
 
 type Input =
@@ -180,6 +181,7 @@ function decisionBrief(state: Vote, id: string) {
     decidedAt: closed.due ?? closed.at,
     proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),
+    ...judgedIn(state, closed),
   };
 }
 
