@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, text, typed } from '../../src/text.ts';
+import { person, text } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import type { Proposal } from '../review/proposals.ts';
 import { type Left, leftUnfit } from '../rules/fit.ts';

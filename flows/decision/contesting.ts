@@ -64,7 +64,16 @@ export function reopen(
   const body = bodyOf(decision, facts)!;
   const { reason, deadline } = said;
   const by = actor(moment);
-  const made: Reopening = { by, at: moment.at, reason, deadline, rule: body.rule, quorum: body.quorum, body: body.id };
+  const made: Reopening = {
+    by,
+    at: moment.at,
+    reason,
+    deadline,
+    rule: body.rule,
+    casting: body.casting === 1,
+    quorum: body.quorum,
+    body: body.id,
+  };
   const answered = decided(decision, { kind: 're-opened', by, at: moment.at, reason });
   return {
     state: { ...answered, reopenings: [...(decision.reopenings ?? []), made] },
@@ -75,7 +84,7 @@ export function reopen(
 /** Each re-opening opens one vote. */
 export function reopenTimers(decision: Decision): readonly Timer[] {
   const { reopenings = [], vote, initiative, channel, evidence, question, subject } = decision;
-  return reopenings.map(({ at, by, reason, deadline, rule, quorum, body }, index) => ({
+  return reopenings.map(({ at, by, reason, deadline, rule, casting, quorum, body }, index) => ({
     key: `reopen ${index + 1}`,
     at,
     to: 'vote',
@@ -86,6 +95,7 @@ export function reopenTimers(decision: Decision): readonly Timer[] {
       channel,
       deadline,
       rule,
+      casting,
       quorum,
       changes: true,
       startedBy: by,

@@ -4,7 +4,7 @@ import { actor, type Moment, type Refused, refused, type Step, type Timer } from
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { person, text } from '../../src/text.ts';
-import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { instantIn } from '../../src/zone.ts';
 import { linkField } from '../evidence/link.ts';
 import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
 import { dateOf, dayOf } from '../rules/day.ts';

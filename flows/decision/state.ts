@@ -147,6 +147,7 @@ export interface Reopening {
   reason: string;
   deadline: number;
   rule: string;
+  casting: boolean;
   quorum: string;
   body: FlowId;
 }
