@@ -122,33 +122,42 @@ function chairButtons(decision: Decision, id: FlowId): Button[] {
   ];
 }
 
-/** So many letters of measures and reasons stand on a card; more of them stand in full in its thread. */
-const LONG = 5000;
-const GLANCE = 200;
+/** So many letters of measures, evidence and reasons stand on a card; more of them stand in full in its thread. */
+const LONG = 3000;
+const GLANCE = 60;
 
-const isLong = ({ conditions }: Decision): boolean =>
-  conditions.reduce(
-    (sum, one) => sum + conditionText(one).reduce((length, span) => length + (span.kind === 'typed' ? span.text.length : 0), 0),
-    0,
-  ) > LONG;
+/** How many letters of conditions go into one message of the thread; a single one is never parted. */
+const PAGE = 4500;
 
-const conditionLines = (decision: Decision): readonly Text[] =>
-  decision.conditions.map((condition) => {
-    const line = conditionText(condition);
-    return isLong(decision) ? line.map((span) => (span.kind === 'typed' ? { ...span, text: excerpt(span.text, GLANCE) } : span)) : line;
-  });
+const lettersOf = (condition: Condition): number =>
+  conditionText(condition).reduce((sum, span) => sum + (span.kind === 'typed' ? span.text.length : 0), 0);
+
+const isLong = ({ conditions }: Decision): boolean => conditions.reduce((sum, one) => sum + lettersOf(one), 0) > LONG;
+
+const conditionLines = (decision: Decision): readonly Text[] => decision.conditions.map(isLong(decision) ? shortText : conditionText);
+
+/** What holds now, without what led to it. */
+function shortText(condition: Condition): Text {
+  const { evidence: _, earlier: __, owners: ___, sentBack: ____, ...now } = condition;
+  return conditionText(now).map((span) => (span.kind === 'typed' ? { ...span, text: excerpt(span.text, GLANCE) } : span));
+}
 
 function conditionPages(decision: Decision): Surface[] {
-  const { conditions, channel } = decision;
   if (!isLong(decision)) return [];
-  return Array.from({ length: Math.ceil(conditions.length / 4) }, (_, page) => ({
-    key: `conditions-${page + 1}`,
-    to: channel,
+  const pages: Condition[][] = [];
+  let letters = 0;
+  for (const one of decision.conditions) {
+    letters += lettersOf(one);
+    if (pages.length === 0 || letters > PAGE) {
+      pages.push([one]);
+      letters = lettersOf(one);
+    } else pages.at(-1)!.push(one);
+  }
+  return pages.map((page, index) => ({
+    key: `conditions-${index + 1}`,
+    to: decision.channel,
     under: 'decision',
-    card: {
-      title: text`Conditions in full, ${page + 1} of ${Math.ceil(conditions.length / 4)}`,
-      parts: [items(conditions.slice(page * 4, page * 4 + 4).map(conditionText))],
-    },
+    card: { title: text`Conditions in full, ${index + 1} of ${pages.length}`, parts: [items(page.map(conditionText))] },
   }));
 }
 

@@ -5,7 +5,7 @@ import { bold, day, excerpt, person, type Text, text, typed } from '../../src/te
 import { type Appeal, chairOf, type Decision, nameOf, pendingAppeal } from './state.ts';
 
 /** Of a longer text only its beginning stands on the decision's card; the appeal's own message has it all. */
-const GLANCE = 200;
+const GLANCE = 100;
 
 /** An appeal is before the committee and its chair until it is answered; the one who appealed is told. */
 export function appealSurfaces(decision: Decision, id: FlowId): readonly Surface[] {

@@ -184,7 +184,7 @@ describe('a condition', () => {
 describe('who has left', () => {
   const assignment = { type: 'assign', about: 'debt', owner: OWNER, due: DUE, measure: 'By scan' };
   const offered = (given: Given<Decision>) =>
-    (decision.inputs.assign!.question!(given.state, moment(CHAIR), given.facts, 'debt') as { values: { owner: unknown } }).values.owner;
+    (decision.inputs.assign!.question!(given.state, moment(CHAIR), given.facts, 'debt') as unknown as { values: { owner: unknown } }).values.owner;
 
   it('is given no condition; the sponsor is offered instead, then the chair', () => {
     const given = made();
@@ -201,7 +201,7 @@ describe('who has left', () => {
     given.facts = { ...given.facts, left: gone(OWNER) };
     fire(given, 'remind debt 7');
     expect(given.surface('left debt 1')).toContain(`"to":"${CHAIR}"`);
-    const form = decision.inputs.change!.question!(given.state, moment(CHAIR), given.facts, 'debt') as { values: object };
+    const form = decision.inputs.change!.question!(given.state, moment(CHAIR), given.facts, 'debt') as unknown as { values: object };
     expect(form.values).toMatchObject({ condition: 'debt', owner: SPONSOR });
     given.when({ type: 'change', condition: 'debt', owner: SPONSOR, reason: 'Left' }, moment(CHAIR));
     expect(given.keys).not.toContain('left debt 1');
@@ -239,7 +239,7 @@ describe('at the review', () => {
   it('the owner says what came true, beside what was judged, with the dissent', () => {
     const given = reviewed();
     expect(row(given, 'decisions')[0]).toMatchObject({ reviewer: PM });
-    const form = decision.inputs.calibrate!.question!(given.state, moment(PM), given.facts, '') as { hints: object };
+    const form = decision.inputs.calibrate!.question!(given.state, moment(PM), given.facts, '') as unknown as { hints: object };
     expect(form.hints).toMatchObject({ 'actual-roi': 'Then judged met, 4 go to 1 no-go.' });
     expect(refusal(given.attempt({ type: 'calibrate', ...answers }, moment(CHAIR)))).toContain(PM);
     given.when({ type: 'calibrate', ...answers }, moment(PM, given.state.reviewAt + DAY));
