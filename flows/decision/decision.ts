@@ -6,6 +6,7 @@ import type { Derived, Need } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
+import { mirrored } from '../body/mirror.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
 import { calibrate, calibrationQuestion, calibrationRows } from './calibration.ts';
 import { mayChair, noticed } from './chair.ts';
@@ -186,7 +187,7 @@ export const decision: Flow<Decision, Input, Facts> = {
     }
   },
 
-  surfaces: decisionSurfaces,
+  surfaces: (state, id) => mirrored(decisionSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
     const { initiative, finalAt, outcome } = state;

@@ -47,14 +47,16 @@ export const committees: Page<{
   bodies: readonly Derived['bodies'][];
   members: readonly Derived['members'][];
   calibrations?: readonly Derived['calibrations'][];
+  places?: readonly Derived['body_channels'][];
 }> = {
   name: 'committees',
   needs: () => [
     { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
     { as: 'members', rows: 'members' },
     { as: 'calibrations', rows: 'calibrations' },
+    { as: 'places', rows: 'body_channels' },
   ],
-  show(about, _, { bodies, members, calibrations = [] }) {
+  show(about, _, { bodies, members, calibrations = [], places = [] }) {
     if (folded(about) === 'list')
       return named(
         'Committees',
@@ -62,12 +64,17 @@ export const committees: Page<{
         'Set one up: /offshoot committee',
       );
     const found = meant(about, bodies);
+    const [, name, not] = /^(.+?)( not)? here$/is.exec(about) ?? [];
+    const meeting = name === undefined || found.length > 0 ? [] : meant(name, bodies);
+    if (meeting.length > 1) return severalFit('committees', name!, meeting);
+    if (meeting[0]) return { go: { to: meeting[0].id, input: not ? 'not-here' : 'here' } };
     if (found.length > 1) return severalFit('committees', about, found);
     const [one] = found;
     if (one) {
       const card = bodyCard(
         one,
         members.filter((member) => member.body === one.id),
+        places.filter((place) => place.body === one.id).map((place) => place.channel),
       );
       const foresight = foresightText(calibrations.filter((row) => row.body === one.id));
       return foresight ? { ...card, parts: [...card.parts, said(text`Looking back: ${foresight}.`)] } : card;

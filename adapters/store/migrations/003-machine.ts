@@ -1,5 +1,8 @@
 import { type Kysely } from 'kysely';
 import { afterwards } from './003-conditions.ts';
+import { concerns } from './003-concerns.ts';
+import { ballotColumns, deputyTables } from './003-ballots.ts';
+import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
 import { views } from './003-views.ts';
@@ -8,6 +11,10 @@ import { views } from './003-views.ts';
 export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
   await afterwards(db);
+  await ballotColumns(db);
+  await deputyTables(db);
+  await administration(db);
   await ruleColumns(db);
+  await concerns(db);
   await views(db);
 }
