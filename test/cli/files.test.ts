@@ -27,9 +27,14 @@ describe('export', () => {
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
+      'deputies',
+      'calibrations',
+      'appeals',
       'reviews',
       'reviewers',
       'evidence',
+      'ethics_reviews',
+      'roadblocks',
       'introductions',
       'administrators',
     ]);
