@@ -143,6 +143,8 @@ describe('a condition', () => {
     expect(given.surface('review early')).toContain('Technical debt within limits');
     expect(given.timers.map(({ key }) => key)).not.toContain('overdue debt');
     expect(given.timers.map(({ key }) => key)).toContain('review');
+    given.when({ type: 'overdue', condition: 'debt', due: DUE }, clock(nine('2027-04-02')));
+    expect(given.state.conditions[0]!.missed).toHaveLength(1);
     fire(given, 'overdue team');
     expect(given.surface('review early')).toContain('Technical debt within limits');
     expect(given.state.reviewEarly).toMatchObject({ key: 'debt' });
