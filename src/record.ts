@@ -71,6 +71,34 @@ export interface Derived {
     /** How many conditions it has that were not left out, and how many of them are met. */
     conditions: number;
     met: number;
+    /** Who acts as its chair now; null for those that were superseded before version 3. */
+    chair: PersonId | null;
+    /** Who is asked now what came true. */
+    reviewer: PersonId | null;
+  };
+  /** What came true of what a decision had judged, criterion by criterion; the latest answers. */
+  calibrations: {
+    decision: FlowId;
+    initiative: FlowId;
+    body: FlowId | null;
+    criterion: string;
+    title: string;
+    tier: 'must' | 'should';
+    predicted: 'met' | 'missing';
+    actual: 'came true' | 'did not' | 'unclear';
+    at: number;
+  };
+  /** What the owner of an initiative brought forward against a decision. */
+  appeals: {
+    decision: FlowId;
+    number: number;
+    person: PersonId;
+    what: string;
+    link: string | null;
+    state: 'pending' | 're-opened' | 'dismissed';
+    reason: string | null;
+    at: number;
+    answered_at: number | null;
   };
   /** What somebody has to do by a day: the conditions of a decision, and what a review or a readiness check found wanting. */
   actions: {
@@ -80,8 +108,8 @@ export interface Derived {
     title: string;
     owner: PersonId | null;
     due: string | null;
-    /** Conditions are unassigned, proposed, accepted or dropped; other actions are open, done or dropped. */
-    state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'dropped';
+    /** Conditions are unassigned, proposed, accepted, done (says the owner), met (says the chair) or dropped; other actions are open, done or dropped. */
+    state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'met' | 'dropped';
     /** What it came of: `readiness/3`; null for a condition, which came of its decision. */
     origin: FlowId | null;
   };
@@ -218,6 +246,8 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   ethics_reviews: ['id'],
   roadblocks: ['id'],
   introductions: ['id'],
+  calibrations: ['decision', 'criterion'],
+  appeals: ['decision', 'number'],
   administrators: ['id'],
 };
 
@@ -288,7 +318,19 @@ export type Kept =
 export interface Waiting {
   person: PersonId;
   flow: FlowId;
-  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action' | 'ethics' | 'roadblock';
+  kind:
+    | 'vote'
+    | 'condition'
+    | 'condition-do'
+    | 'condition-judge'
+    | 'calibration'
+    | 'appeal'
+    | 'reminder'
+    | 'review'
+    | 'readiness'
+    | 'action'
+    | 'ethics'
+    | 'roadblock';
   key: string;
   title: string;
   due: number | null;

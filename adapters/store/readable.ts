@@ -14,6 +14,8 @@ const TABLES = [
   'vote_ballots',
   'decisions',
   'actions',
+  'calibrations',
+  'appeals',
   'reviews',
   'reviewers',
   'readiness_checks',

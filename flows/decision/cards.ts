@@ -1,12 +1,22 @@
 import { button, type Button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
-import { bold, channel, day, excerpt, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { bold, channel, day, excerpt, joined, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { evidenceFacts, withoutText } from '../vote/evidence.ts';
-import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
-
-/** D-17. */
-export const nameOf = (id: FlowId): string => `D-${numberOf(id)}`;
+import { conditionSurfaces, changeable } from './condition-cards.ts';
+import { calibrationSurfaces } from './calibration-cards.ts';
+import { appealSurfaces, contestButtons, contestFacts } from './contest-cards.ts';
+import {
+  chairOf,
+  type Condition,
+  conditionsKept,
+  conditionsOpen,
+  type Decision,
+  isGoNoGo,
+  isStanding,
+  nameOf,
+  stateText,
+} from './state.ts';
 
 /** Names that stand on the card itself; the vote's thread has them all. */
 const SOME = 30;
@@ -20,25 +30,18 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
     surfaces.push({ key: 'team', to: decision.initiative.channel, card: teamCard(decision, id), rank: 'result' });
   surfaces.push(...conditionPages(decision));
   if (!isStanding(decision)) return surfaces;
-  for (const condition of decision.conditions) {
-    if (condition.state === 'proposed')
-      surfaces.push({
-        key: `ask ${condition.key} ${condition.proposals}`,
-        to: condition.owner!,
-        card: askCard(decision, id, condition),
-        brief: true,
-      });
-    if (condition.handedBack && condition.state === 'unassigned')
-      surfaces.push({
-        key: `back ${condition.key} ${condition.proposals}`,
-        to: decision.chair,
-        card: backCard(decision, id, condition),
-        brief: true,
-      });
-  }
+  surfaces.push(...conditionSurfaces(decision, id), ...appealSurfaces(decision, id));
   if (decision.finalAt && decision.conditions.length > 0)
     surfaces.push({ key: 'final', to: decision.channel, card: finalCard(decision, id), rank: 'result' });
-  if (decision.reviewDue) surfaces.push({ key: `review ${decision.reviewAt}`, to: decision.channel, card: reviewCard(decision, id) });
+  if (decision.allMetAt !== undefined) {
+    surfaces.push({ key: 'all met', to: decision.channel, card: allMetCard(decision, id), rank: 'result' });
+    if (decision.initiative.channel !== decision.channel)
+      surfaces.push({ key: 'all met team', to: decision.initiative.channel, card: allMetCard(decision, id), rank: 'result' });
+  }
+  if (decision.reviewEarly) surfaces.push({ key: 'review early', to: decision.channel, card: reviewCard(decision, id, true) });
+  if (decision.reviewDue)
+    surfaces.push({ key: `review ${decision.reviewAt}`, to: decision.channel, card: reviewCard(decision, id, false) });
+  surfaces.push(...calibrationSurfaces(decision, id));
   return surfaces;
 }
 
@@ -47,7 +50,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
   const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
   const without = withoutText(evidence);
   return {
-    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(decision.initiative.name)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
@@ -62,7 +65,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
       said(
         rationale
           ? text`${bold('Rationale: ')}${typed(rationale.text)}`
-          : text`${bold('Rationale: ')}not written yet; ${ping(decision.chair)} adds it.`,
+          : text`${bold('Rationale: ')}not written yet; ${ping(chairOf(decision))} adds it.`,
       ),
       ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       facts(
@@ -74,19 +77,25 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
         ...evidenceFacts(evidence),
         ['Review', day(decision.reviewAt)],
         supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
+        !!decision.chairLeft && [
+          'Chair',
+          text`${person(decision.chair)} has left; the sponsor ${person(decision.initiative.sponsor)} acts in their place`,
+        ],
+        ...contestFacts(decision),
       ),
       ...(without ? [said(without)] : []),
       ...followParts(decision),
       note(text`Record of vote ${numberOf(decision.vote)}. Journal before it: ${decision.head.slice(0, 16)}`),
     ],
-    buttons: isStanding(decision) ? chairButtons(decision, id) : [],
+    buttons: isStanding(decision) ? [...chairButtons(decision, id), ...contestButtons(id)] : [],
   };
 }
 
 function conditionsTitle(decision: Decision): string {
+  const kept = conditionsKept(decision).length;
   const open = conditionsOpen(decision).length;
-  if (open === 0) return `Conditions, each accepted by its owner${isAnyLeftOut(decision) ? ' or left out' : ''}`;
-  return `Conditions: final when each is accepted by its owner (${decision.conditions.length - open} of ${decision.conditions.length})`;
+  if (decision.finalAt === undefined && open > 0) return `Conditions: final when each is accepted by its owner (${kept - open} of ${kept})`;
+  return decision.allMetAt === undefined ? 'Conditions' : 'Conditions, all met';
 }
 
 const isAnyLeftOut = ({ conditions }: Decision): boolean => conditions.some((one) => one.state === 'dropped');
@@ -101,78 +110,87 @@ function chairButtons(decision: Decision, id: FlowId): Button[] {
     ...conditionsOpen(decision)
       .filter((condition) => condition.optional)
       .map((condition) => button(`Leave out: ${condition.text}`, id, 'drop', { about: condition.key })),
+    ...decision.conditions
+      .filter((condition) => condition.state === 'accepted')
+      .slice(0, 8)
+      .map((condition) => button(`Done: ${condition.text}`, id, 'done', { about: condition.key })),
+    ...decision.conditions
+      .filter((condition) => condition.state === 'done')
+      .slice(0, 8)
+      .map((condition) => button(`Met: ${condition.text}`, id, 'met', { style: 'primary', about: condition.key })),
+    ...(changeable(decision) ? [button('Change a condition', id, 'change')] : []),
     button(decision.rationale ? 'Edit the rationale' : 'Write the rationale', id, 'rationale'),
   ];
 }
 
-/** So many letters of measures and reasons stand on a card; more of them stand in full in its thread. */
-const LONG = 5000;
-const GLANCE = 200;
+/** So many letters of measures, evidence and reasons stand on a card; more of them stand in full in its thread. */
+const LONG = 3000;
+const GLANCE = 60;
 
-const isLong = ({ conditions }: Decision): boolean =>
-  conditions.reduce((sum, { measure, handedBack, dropped }) => sum + [measure, handedBack?.reason, dropped?.reason].join('').length, 0) >
-  LONG;
+/** How many letters of conditions go into one message of the thread; a single one is never parted. */
+const PAGE = 4500;
 
-const conditionLines = (decision: Decision): readonly Text[] =>
-  decision.conditions.map((condition) => {
-    const line = conditionText(condition);
-    return isLong(decision) ? line.map((span) => (span.kind === 'typed' ? { ...span, text: excerpt(span.text, GLANCE) } : span)) : line;
-  });
+const lettersOf = (condition: Condition): number =>
+  conditionText(condition).reduce((sum, span) => sum + (span.kind === 'typed' ? span.text.length : 0), 0);
+
+const isLong = ({ conditions }: Decision): boolean => conditions.reduce((sum, one) => sum + lettersOf(one), 0) > LONG;
+
+const conditionLines = (decision: Decision): readonly Text[] => decision.conditions.map(isLong(decision) ? shortText : conditionText);
+
+/** What holds now, without what led to it. */
+function shortText(condition: Condition): Text {
+  const { evidence: _, earlier: __, owners: ___, sentBack: ____, ...now } = condition;
+  return conditionText(now).map((span) => (span.kind === 'typed' ? { ...span, text: excerpt(span.text, GLANCE) } : span));
+}
 
 function conditionPages(decision: Decision): Surface[] {
-  const { conditions, channel } = decision;
   if (!isLong(decision)) return [];
-  return Array.from({ length: Math.ceil(conditions.length / 4) }, (_, page) => ({
-    key: `conditions-${page + 1}`,
-    to: channel,
+  const pages: Condition[][] = [];
+  let letters = 0;
+  for (const one of decision.conditions) {
+    letters += lettersOf(one);
+    if (pages.length === 0 || letters > PAGE) {
+      pages.push([one]);
+      letters = lettersOf(one);
+    } else pages.at(-1)!.push(one);
+  }
+  return pages.map((page, index) => ({
+    key: `conditions-${index + 1}`,
+    to: decision.channel,
     under: 'decision',
-    card: {
-      title: text`Conditions in full, ${page + 1} of ${Math.ceil(conditions.length / 4)}`,
-      parts: [items(conditions.slice(page * 4, page * 4 + 4).map(conditionText))],
-    },
+    card: { title: text`Conditions in full, ${index + 1} of ${pages.length}`, parts: [items(page.map(conditionText))] },
   }));
 }
+
+const STATES: Readonly<Record<Condition['state'], string>> = {
+  unassigned: 'needs an owner',
+  proposed: 'asked to accept',
+  accepted: 'accepted',
+  done: 'done, says its owner',
+  met: 'met',
+  dropped: 'left out',
+};
 
 function conditionText(condition: Condition): Text {
   const { owner, due, measure, state, handedBack, dropped } = condition;
   if (dropped) return text`${bold(condition.text)}: left out by ${person(dropped.by)}: ${typed(dropped.reason)}`;
   if (state === 'unassigned')
     return text`${bold(condition.text)}: needs an owner.${handedBack && text` ${person(handedBack.by)} handed it back: ${typed(handedBack.reason)}`}`;
-  return text`${bold(condition.text)}: ${person(owner!)}, due ${due}, ${state === 'accepted' ? 'accepted' : 'asked to accept'}. Measured by: ${typed(measure!)}`;
-}
-
-function askCard(decision: Decision, id: FlowId, condition: Condition): Card {
-  return {
-    title: text`A condition for you: ${condition.text}`,
-    parts: [
-      said(
-        text`${typed(decision.body)} decided ${bold(decision.outcome)} on ${typed(decision.initiative.name)} (${nameOf(id)}). ${person(decision.chair)} asks you to see to this condition.`,
-      ),
-      facts(['Due', text`${condition.due}`], ['Measured by', typed(condition.measure!)]),
-      note(text`The decision is final when each condition is accepted.`),
-    ],
-    buttons: [
-      button('Accept', id, 'accept', { style: 'primary', about: condition.key }),
-      button('Hand back', id, 'hand-back', { about: condition.key }),
-    ],
-  };
-}
-
-function backCard(decision: Decision, id: FlowId, condition: Condition): Card {
-  return {
-    title: text`Handed back: ${condition.text}`,
-    parts: [
-      said(
-        text`${person(condition.handedBack!.by)} handed back a condition of ${nameOf(id)} on ${typed(decision.initiative.name)}: ${typed(condition.handedBack!.reason)}`,
-      ),
-    ],
-    buttons: [button('Assign it anew', id, 'assign', { style: 'primary', about: condition.key })],
-  };
+  const { met, evidence, earlier = [], owners = [], sentBack } = condition;
+  const moved = earlier.at(-1);
+  const gave = owners.at(-1);
+  return joined([
+    text`${bold(condition.text)}: ${person(owner!)}${condition.ownerLeft && ' (has left)'}, due ${due}, ${met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state]}. Measured by: ${typed(measure!)}`,
+    evidence && text` Done: ${typed(evidence.text)}${evidence.link && text` (${typed(evidence.link)})`}`,
+    sentBack && state === 'accepted' && text` Sent back by ${person(sentBack.by)}: ${typed(sentBack.reason)}`,
+    moved && text` First due ${list(earlier.map((one) => text`${one.due}`))}; moved by ${person(moved.by)}: ${typed(moved.reason)}`,
+    gave && text` Before with ${people(owners.map((one) => one.owner))}; given on by ${person(gave.by)}: ${typed(gave.reason)}`,
+  ]);
 }
 
 function sponsorCard(decision: Decision, id: FlowId): Card {
   return {
-    title: text`${bold(`${nameOf(id)} ${decision.outcome}: `)}${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(decision.initiative.name)}`,
     parts: [
       said(decision.why),
       ...(decision.rationale ? [said(text`${bold('Rationale: ')}${typed(decision.rationale.text)}`)] : []),
@@ -186,7 +204,7 @@ function sponsorCard(decision: Decision, id: FlowId): Card {
 function teamCard(decision: Decision, id: FlowId): Card {
   const { outcome, initiative, body, why, rationale, conditions, supersededBy } = decision;
   return {
-    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(initiative.name)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(supersededBy ? [said(text`${bold(`Superseded by ${nameOf(supersededBy)}.`)}`)] : []),
@@ -200,10 +218,12 @@ function teamCard(decision: Decision, id: FlowId): Card {
 }
 
 /** A final GO sets going what is asked again and again. */
-const followParts = ({ finalAt, outcome, initiative, supersededBy }: Decision): Part[] =>
-  finalAt !== undefined && outcome !== 'NO-GO' && !supersededBy
+const followParts = (decision: Decision): Part[] => {
+  const { finalAt, outcome, initiative, supersededBy } = decision;
+  return finalAt !== undefined && outcome !== 'NO-GO' && !supersededBy && isGoNoGo(decision)
     ? [said(text`From now on ${channel(initiative.channel)} is asked how retraining, evangelism and optimization go.`)]
     : [];
+};
 
 function finalCard(decision: Decision, id: FlowId): Card {
   return {
@@ -218,18 +238,38 @@ function finalCard(decision: Decision, id: FlowId): Card {
   };
 }
 
-function reviewCard(decision: Decision, id: FlowId): Card {
-  const { outcome, decidedAt, rationale, conditions } = decision;
+function allMetCard(decision: Decision, id: FlowId): Card {
+  const one = conditionsKept(decision).length === 1;
   return {
-    title: text`${nameOf(id)} is due for review: ${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(decision.initiative.name)}`,
+    tone: 'good',
+    parts: [
+      said(text`${one ? 'Its condition is' : 'Every condition is'} met, as ${person(chairOf(decision))} found.`),
+      items(conditionLines(decision)),
+    ],
+  };
+}
+
+/** At its date, or before it because a condition was not met by its own. */
+function reviewCard(decision: Decision, id: FlowId, early: boolean): Card {
+  const { decidedAt, rationale, conditions, reviewEarly, reviewer, initiative } = decision;
+  const missed = early && conditions.find((one) => one.key === reviewEarly!.key);
+  return {
+    title: text`${nameOf(id)} is ${early ? 'to be looked at again' : 'due for review'}: ${typed(initiative.name)}`,
+    ...(early ? { tone: 'warning' as const } : {}),
     parts: [
       said(
-        text`${ping(decision.initiative.owner)}, the committee wanted to look at this decision again today. Does it still hold? A new vote supersedes it.`,
+        missed
+          ? text`Opened because “${missed.text}” was not met by ${reviewEarly!.due}. ${ping(reviewer ?? initiative.owner)}, does this decision still hold? A new vote supersedes it.`
+          : text`${ping(reviewer ?? initiative.owner)}, the committee wanted to look at this decision again today. Does it still hold? A new vote supersedes it.`,
       ),
-      said(text`${bold(outcome)}, ${day(decidedAt)}.${rationale && text` ${bold('Rationale: ')}${typed(rationale.text)}`}`),
+      said(text`${bold(stateText(decision))}, ${day(decidedAt)}.${rationale && text` ${bold('Rationale: ')}${typed(rationale.text)}`}`),
       ...(conditions.length > 0 ? [heading('Its conditions: are they met?'), items(conditionLines(decision))] : []),
     ],
-    buttons: [button('Open a new vote', 'vote', 'open', { style: 'primary', about: decision.initiative.id })],
+    buttons: [
+      ...(decision.judged?.length && reviewer ? [button('What came true?', id, 'calibrate', { style: 'primary' })] : []),
+      button('Re-open the vote', id, 'reopen'),
+    ],
   };
 }
 

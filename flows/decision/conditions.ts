@@ -3,10 +3,12 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, text, typed } from '../../src/text.ts';
+import { person, text } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import type { Proposal } from '../review/proposals.ts';
-import { type Condition, conditionsOpen, type Decision, finalized, isStanding } from './state.ts';
+import { type Left, leftUnfit } from '../rules/fit.ts';
+import { mayChair } from './chair.ts';
+import { chairOf, type Condition, conditionsOpen, type Decision, finalized, fulfilled, isStanding, replaced } from './state.ts';
 
 /** How many days a condition is given when nobody says otherwise. */
 const USUAL = 30;
@@ -20,7 +22,7 @@ const assigning = z.object({
 const leavingOut = z.object({ reason: field.lines('Why is it left out?') });
 const handingBack = z.object({ reason: field.lines('Why do you hand it back?') });
 
-export function assignQuestion(decision: Decision, moment: Moment, key: string): Question | Refused {
+export function assignQuestion(decision: Decision, moment: Moment, key: string, left: Left = []): Question | Refused {
   const condition = decision.conditions.find((one) => one.key === key);
   return (
     mayAssign(decision, moment, condition) ?? {
@@ -29,7 +31,7 @@ export function assignQuestion(decision: Decision, moment: Moment, key: string):
       schema: assigning,
       intro: [text`${condition!.text}`],
       values: {
-        owner: condition!.owner ?? decision.initiative.owner,
+        owner: ownerOffered(decision, condition!, left),
         due: condition!.due ?? localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date,
         measure: condition!.measure,
       },
@@ -41,10 +43,13 @@ export function assign(
   decision: Decision,
   said: { about: string; owner: PersonId; due: string; measure: string },
   moment: Moment,
+  left: Left = [],
 ): Step<Decision> {
   const condition = decision.conditions.find((one) => one.key === said.about);
   const barred = mayAssign(decision, moment, condition);
   if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
+  const gone = leftUnfit(said.owner, left, 'owner');
+  if (gone) return gone;
   if (said.due < localOf(moment.zone, moment.at).date)
     return refused(
       text`That day has passed. Choose one to come, like ${localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date}.`,
@@ -60,8 +65,18 @@ export function assign(
     owner,
     due,
     measure,
+    since: moment.at,
+    zone: moment.zone,
+    ...(condition.earlier ? { earlier: condition.earlier } : {}),
+    ...(condition.owners ? { owners: condition.owners } : {}),
+    ...(condition.missed ? { missed: condition.missed } : {}),
   };
   return { state: replaced(decision, proposed), say: text`${person(owner)} is asked to accept “${condition.text}” by ${due}.` };
+}
+
+/** Who stands in the form as a start: the owner, or where they have left the sponsor, then the chair. */
+export function ownerOffered({ initiative, chair }: Decision, { owner }: Condition, left: Left): PersonId | undefined {
+  return [owner ?? initiative.owner, initiative.sponsor, chair].find((one) => !left.some(({ id }) => id === one));
 }
 
 export function handBackQuestion(decision: Decision, moment: Moment, key: string): Question | Refused {
@@ -101,7 +116,7 @@ export function drop(decision: Decision, said: { about: string; reason: string }
   if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
   const { key, text: criterion, proposals } = condition;
   const left: Condition = { key, text: criterion, proposals, state: 'dropped', dropped: { by: actor(moment), reason: said.reason } };
-  const next = finalized(replaced(decision, left), moment.at);
+  const next = fulfilled(finalized(replaced(decision, left), moment.at), moment.at);
   return { state: next, say: text`Left out: “${criterion}”.${next.finalAt !== undefined && ' The decision is final.'}` };
 }
 
@@ -116,25 +131,26 @@ export function answer(
   if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
   if (said.type === 'hand-back') {
     const back: Condition = { ...condition, state: 'unassigned', handedBack: { by: actor(moment), reason: said.reason } };
-    return { state: replaced(decision, back), say: text`Handed back. ${person(decision.chair)} is told and assigns it anew.` };
+    return { state: replaced(decision, back), say: text`Handed back. ${person(chairOf(decision))} is told and assigns it anew.` };
   }
   const { handedBack: _, ...rest } = condition;
-  const accepted = replaced(decision, { ...rest, state: 'accepted' });
+  const accepted = replaced(decision, { ...rest, state: 'accepted', since: moment.at, zone: moment.zone });
   const next = finalized(accepted, moment.at);
   const isLast = conditionsOpen(next).length === 0;
   const then =
-    next.finalAt !== undefined
+    next.finalAt !== undefined && decision.finalAt === undefined
       ? ' It was the last one: the decision is final.'
-      : isLast && ' It was the last one; the rationale is still to be written.';
+      : isLast && next.finalAt === undefined && ' It was the last one; the rationale is still to be written.';
   return { state: next, say: text`Accepted: “${condition.text}”, due ${condition.due}.${then}` };
 }
 
 function mayAssign(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
-  if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
-  if (actor(moment) !== decision.chair)
-    return refused(text`Only the chair of ${typed(decision.body)} assigns conditions. Please ask ${person(decision.chair)}.`);
+  const barred = mayChair(decision, moment, 'assigns conditions');
+  if (barred) return barred;
   if (!condition) return refused(text`This decision has no such condition.`);
-  if (condition.state === 'accepted') return refused(text`${person(condition.owner!)} has accepted “${condition.text}” already.`);
+  if (condition.state === 'met') return refused(text`“${condition.text}” is met already.`);
+  if (condition.state === 'accepted' || condition.state === 'done')
+    return refused(text`${person(condition.owner!)} has accepted “${condition.text}” already. To give it to somebody else, change it.`);
   if (condition.state === 'dropped') return refused(text`“${condition.text}” was left out.`);
   return undefined;
 }
@@ -142,7 +158,8 @@ function mayAssign(decision: Decision, moment: Moment, condition: Condition | un
 function mayAnswer(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
   if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
   if (!condition) return refused(text`This decision has no such condition.`);
-  if (condition.state === 'accepted') return refused(text`“${condition.text}” is accepted already.`);
+  if (condition.state === 'accepted' || condition.state === 'done') return refused(text`“${condition.text}” is accepted already.`);
+  if (condition.state === 'met') return refused(text`“${condition.text}” is met already.`);
   if (condition.state === 'dropped') return refused(text`“${condition.text}” was left out by the chair.`);
   if (condition.state === 'unassigned') return refused(text`“${condition.text}” is with the chair now, who assigns it.`);
   if (actor(moment) !== condition.owner) return refused(text`Only ${person(condition.owner!)} can answer for this condition.`);
@@ -156,8 +173,3 @@ function mayDrop(decision: Decision, moment: Moment, condition: Condition | unde
     ? undefined
     : refused(text`“${condition!.text}” is not a caution, so it cannot be left out. Give it an owner.`);
 }
-
-const replaced = (decision: Decision, condition: Condition): Decision => ({
-  ...decision,
-  conditions: decision.conditions.map((one) => (one.key === condition.key ? condition : one)),
-});

@@ -3,13 +3,30 @@ import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
 import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
-import { person, text, typed } from '../../src/text.ts';
+import { text } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
-import { decisionSurfaces, nameOf } from './cards.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
+import { calibrate, calibrationQuestion, calibrationRows } from './calibration.ts';
+import { mayChair, noticed } from './chair.ts';
 import { answer, assign, assignQuestion, conditionOf, drop, dropQuestion, handBackQuestion } from './conditions.ts';
-import { type Decision, type DecisionBrief, finalized, isStanding } from './state.ts';
+import { appeal, appealQuestion, type ContestFacts, dismiss, dismissQuestion, reopen, reopenQuestion, reopenTimers } from './contesting.ts';
+import {
+  accept,
+  type Change,
+  change,
+  changeQuestion,
+  conditionTimers,
+  doneQuestion,
+  finish,
+  overdue,
+  remind,
+  sendBack,
+  sendBackQuestion,
+} from './fulfilment.ts';
+import type { Left } from '../rules/fit.ts';
+import { chairOf, conditionsKept, type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
 
 type Input =
   | { type: 'rationale'; rationale: string; review: string }
@@ -17,12 +34,24 @@ type Input =
   | { type: 'accept'; about: string }
   | { type: 'hand-back'; about: string; reason: string }
   | { type: 'drop'; about: string; reason: string }
+  | { type: 'done'; about: string; evidence: string; link?: string }
+  | { type: 'met'; about: string }
+  | { type: 'send-back'; about: string; reason: string }
+  | ({ type: 'change' } & Change)
+  | ({ type: 'calibrate' } & Readonly<Record<string, unknown>>)
+  | { type: 'reopen'; reason: string; deadline: number }
+  | { type: 'appeal'; what: string; link?: string }
+  | { type: 'dismiss'; reason: string }
+  | { type: 'remind'; condition: string; due: string; days: number }
+  | { type: 'overdue'; condition: string; due: string }
   | { type: 'superseded'; by: FlowId }
   | { type: 'review' };
 
-interface Facts {
-  standing: readonly Derived['decisions'][];
-  cadences: readonly Derived['cadences'][];
+interface Facts extends ContestFacts {
+  standing?: readonly Derived['decisions'][];
+  cadences?: readonly Derived['cadences'][];
+  /** People who left. */
+  left?: Left;
 }
 
 /** A decision is looked at again after this many days, unless the chair says otherwise. */
@@ -48,7 +77,7 @@ export const decision: Flow<Decision, Input, Facts> = {
       { as: 'standing', rows: 'decisions', where: { initiative: brief.initiative.id, state: ['final', 'conditions open'] } },
       { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: ['active', 'paused'] } },
     ],
-    start({ missing, proposals, ...brief }: DecisionBrief & { type?: string }, moment, { standing, cadences }) {
+    start({ missing, proposals, ...brief }: DecisionBrief & { type?: string }, moment, { standing = [], cadences = [] }) {
       const { type: _, ...handed } = brief;
       const against = brief.evidence && proposals.length > 0 && recommendedInstead(brief.evidence);
       const decided: Decision = {
@@ -56,33 +85,60 @@ export const decision: Flow<Decision, Input, Facts> = {
         ...(against ? { against } : {}),
         conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
         reviewAt: daysLater('UTC', brief.decidedAt, REVIEW_DAYS),
-        supersedes: standing.map((one) => one.id),
-        ends: brief.outcome === 'NO-GO' ? cadences.map((one) => one.id) : [],
+        supersedes: standing.filter((one) => isSameQuestion(brief, one)).map((one) => one.id),
+        ends: brief.outcome === 'NO-GO' && isGoNoGo(brief) ? cadences.map((one) => one.id) : [],
         head: moment.head,
       };
       return { state: finalized(decided, moment.at) };
     },
   },
 
+  needs(state, { input }): readonly Need[] {
+    const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
+    const self = { as: 'self', rows: 'initiatives', where: { id: state.initiative.id } } as const;
+    const contest = [
+      { as: 'was', rows: 'votes', where: { id: state.vote } },
+      { as: 'open', rows: 'votes', where: { initiative: state.initiative.id, phase: 'open' } },
+      { as: 'bodies', rows: 'bodies' },
+    ] as const;
+    return input === 'reopen' || input === 'appeal' ? [left, self, ...contest] : [left, self];
+  },
+
   inputs: {
     rationale: {
       from: 'person',
-      question: (state, moment) =>
-        mayReason(state, moment) ?? {
-          title: 'The rationale',
-          schema: reasoning,
-          values: { rationale: state.rationale?.text, review: localOf(moment.zone, state.reviewAt).date },
-        },
+      question: (given, moment, { left }) => {
+        const state = noticed(given, left);
+        return (
+          mayReason(state, moment) ?? {
+            title: 'The rationale',
+            schema: reasoning,
+            values: { rationale: state.rationale?.text, review: localOf(moment.zone, state.reviewAt).date },
+          }
+        );
+      },
     },
-    assign: { from: 'person', question: (state, moment, _, key) => assignQuestion(state, moment, key) },
+    assign: { from: 'person', question: (state, moment, { left }, key) => assignQuestion(noticed(state, left), moment, key, left) },
     accept: { from: 'person' },
     'hand-back': { from: 'person', question: (state, moment, _, key) => handBackQuestion(state, moment, key) },
-    drop: { from: 'person', question: (state, moment, _, key) => dropQuestion(state, moment, key) },
+    drop: { from: 'person', question: (state, moment, { left }, key) => dropQuestion(noticed(state, left), moment, key) },
+    done: { from: 'person', question: (state, moment, { left }, key) => doneQuestion(noticed(state, left), moment, key) },
+    met: { from: 'person' },
+    'send-back': { from: 'person', question: (state, moment, { left }, key) => sendBackQuestion(noticed(state, left), moment, key) },
+    change: { from: 'person', question: (state, moment, { left }, key) => changeQuestion(noticed(state, left), moment, key, left) },
+    calibrate: { from: 'person', question: (state, moment) => calibrationQuestion(state, moment) },
+    reopen: { from: 'person', question: (state, moment, facts) => reopenQuestion(noticed(state, facts.left), moment, facts) },
+    appeal: { from: 'person', question: (state, moment, facts) => appealQuestion(noticed(state, facts.left), moment, facts) },
+    dismiss: { from: 'person', question: (state, moment, { left }) => dismissQuestion(noticed(state, left), moment) },
+    remind: { from: 'clock' },
+    overdue: { from: 'clock' },
     superseded: { from: 'clock' },
     review: { from: 'clock' },
   },
 
-  step(state, input, moment) {
+  step(given, input, moment, facts) {
+    const { left, self } = facts;
+    const state = isStanding(given) ? noticed(given, left) : given;
     switch (input.type) {
       case 'rationale': {
         const barred = mayReason(state, moment);
@@ -98,16 +154,36 @@ export const decision: Flow<Decision, Input, Facts> = {
         return { state: final, say: text`The rationale stands on the decision.${isFinal && ' With it the decision is final.'}` };
       }
       case 'assign':
-        return assign(state, input, moment);
+        return assign(state, input, moment, left);
       case 'accept':
       case 'hand-back':
         return answer(state, input, moment);
       case 'drop':
         return drop(state, input, moment);
+      case 'done':
+        return finish(state, input, moment);
+      case 'met':
+        return accept(state, input.about, moment);
+      case 'send-back':
+        return sendBack(state, input, moment);
+      case 'change':
+        return change(state, input, moment, left);
+      case 'calibrate':
+        return calibrate(state, input, moment);
+      case 'reopen':
+        return reopen(state, input, moment, facts);
+      case 'appeal':
+        return appeal(state, input, moment, facts);
+      case 'dismiss':
+        return dismiss(state, input.reason, moment);
+      case 'remind':
+        return { state: remind(state, input, moment) };
+      case 'overdue':
+        return { state: overdue(state, input, self?.[0]?.sponsor ?? state.initiative.sponsor, reviewerOf(state, facts), moment) };
       case 'superseded':
         return { state: isStanding(state) ? { ...state, supersededBy: input.by } : state };
       case 'review':
-        return { state: isStanding(state) ? { ...state, reviewDue: true } : state };
+        return { state: isStanding(state) ? { ...state, reviewDue: true, reviewer: reviewerOf(state, facts) } : state };
     }
   },
 
@@ -116,7 +192,7 @@ export const decision: Flow<Decision, Input, Facts> = {
   timers(state, id): readonly Timer[] {
     const { initiative, finalAt, outcome } = state;
     const told: Timer[] = [
-      { key: 'stage', at: state.decidedAt, to: initiative.id, input: { type: 'decided', outcome } },
+      ...(isGoNoGo(state) ? [{ key: 'stage', at: state.decidedAt, to: initiative.id, input: { type: 'decided', outcome } }] : []),
       ...state.supersedes.map((earlier) => ({
         key: `supersedes ${earlier}`,
         at: state.decidedAt,
@@ -131,10 +207,12 @@ export const decision: Flow<Decision, Input, Facts> = {
         to: cadence,
         input: { type: 'end', reason: `${nameOf(id)} ${outcome}` },
       })),
+      ...reopenTimers(state),
     );
     if (!isStanding(state)) return told;
+    told.push(...conditionTimers(state));
     if (!state.reviewDue) told.push({ key: 'review', at: state.reviewAt, input: { type: 'review' } });
-    if (finalAt && outcome !== 'NO-GO') {
+    if (finalAt && outcome !== 'NO-GO' && isGoNoGo(state)) {
       const { channel, owner, sponsor, name } = initiative;
       const kept = { type: 'open', initiative: { id: initiative.id, name, owner, sponsor }, channel, startedBy: nameOf(id) };
       told.push(...STARTED.map((kind) => ({ key: kind, at: finalAt, to: 'cadence', input: { ...kept, kind } })));
@@ -161,8 +239,10 @@ export const decision: Flow<Decision, Input, Facts> = {
         question: state.question ?? 'go-no-go',
         subject: state.subject ?? null,
         body: state.bodyId ?? null,
-        conditions: state.conditions.filter((one) => one.state !== 'dropped').length,
-        met: 0,
+        conditions: conditionsKept(state).length,
+        met: state.conditions.filter((one) => one.state === 'met').length,
+        chair: chairOf(state),
+        reviewer: (isStanding(state) && state.judged?.length && state.reviewer) || null,
       },
     },
     ...state.conditions.map((condition) => ({
@@ -178,6 +258,21 @@ export const decision: Flow<Decision, Input, Facts> = {
         origin: null,
       },
     })),
+    ...calibrationRows(state, id),
+    ...(state.appeals ?? []).map(({ by, at, what, link, outcome }, index) => ({
+      table: 'appeals' as const,
+      row: {
+        decision: id,
+        number: index + 1,
+        person: by,
+        what,
+        link: link ?? null,
+        state: outcome?.kind ?? ('pending' as const),
+        reason: outcome?.reason ?? null,
+        at,
+        answered_at: outcome?.at ?? null,
+      },
+    })),
   ],
 
   settled: (state) => !isStanding(state),
@@ -186,8 +281,15 @@ export const decision: Flow<Decision, Input, Facts> = {
   upgrade: { 1: (old: Decision) => old, 2: (old: Decision) => old },
 };
 
-function mayReason(state: Decision, moment: Moment) {
-  if (!isStanding(state)) return refused(text`This decision was superseded and is not changed any more.`);
-  if (actor(moment) === state.chair) return undefined;
-  return refused(text`Only the chair of ${typed(state.body)} writes the rationale. Please ask ${person(state.chair)}.`);
+/** The same question on the same subject; what is asked of one wave says nothing of another. */
+function isSameQuestion({ question, subject }: Omit<DecisionBrief, 'missing' | 'proposals'>, one: Derived['decisions']): boolean {
+  return (one.question ?? 'go-no-go') === (question ?? 'go-no-go') && (one.subject ?? null) === (subject ?? null);
 }
+
+/** Who answers for the initiative: its owner, or the sponsor where the owner has left. */
+function reviewerOf({ initiative }: Decision, { self, left = [] }: Facts): PersonId {
+  const { owner, sponsor } = self?.[0] ?? initiative;
+  return left.some(({ id }) => id === owner) ? sponsor : owner;
+}
+
+const mayReason = (state: Decision, moment: Moment) => mayChair(state, moment, 'writes the rationale');

@@ -3,6 +3,7 @@ import { refused } from '../../src/flow.ts';
 import type { Page } from '../../src/page.ts';
 import type { Derived } from '../../src/record.ts';
 import { bold, day, text, typed, words } from '../../src/text.ts';
+import { nameOf, outcomeText } from '../decision/state.ts';
 import { folded } from '../rules/meant.ts';
 
 interface Facts {
@@ -17,7 +18,7 @@ export const decisions: Page<Facts> = {
   name: 'decisions',
   needs: () => [
     { as: 'decisions', rows: 'decisions', order: ['number', 'desc'] },
-    { as: 'actions', rows: 'actions', where: { state: ['unassigned', 'proposed', 'accepted'] } },
+    { as: 'actions', rows: 'actions', where: { state: ['unassigned', 'proposed', 'accepted', 'done', 'met'] } },
   ],
   show(about, _, { decisions: all, actions }) {
     if (all.length === 0)
@@ -27,35 +28,36 @@ export const decisions: Page<Facts> = {
       return refused(
         text`No decision fits “${typed(about)}”. Try an initiative, an outcome or a number, like /decisions D-1. The newest is D-${all[0]!.number}, ${typed(all[0]!.title)}.`,
       );
-    return listed(found, actions);
+    return listed(found, actions, all);
   },
 };
 
-function listed(found: Facts['decisions'], actions: Facts['actions']): Card {
+function listed(found: Facts['decisions'], actions: Facts['actions'], all: Facts['decisions']): Card {
   return {
     title: words('Decisions'),
     parts: [
-      ...found.slice(0, MOST).map((one) => lineOf(one, actions, found.length === 1)),
+      ...found.slice(0, MOST).map((one) => lineOf(one, actions, found.length === 1, all)),
       ...(found.length > MOST
         ? [note(text`${found.length - MOST} older ones are not shown. Narrow them down: /decisions churn`)]
-        : [note(text`A later decision on the same initiative supersedes an earlier one; none is edited.`)]),
+        : [note(text`A later decision on the same question supersedes an earlier one; none is edited.`)]),
     ],
   };
 }
 
-function lineOf(one: Derived['decisions'], actions: Facts['actions'], whole: boolean): Part {
+function lineOf(one: Derived['decisions'], actions: Facts['actions'], whole: boolean, all: Facts['decisions']): Part {
   const conditions = actions.filter((action) => action.flow === one.id);
-  const accepted = conditions.filter((action) => action.state === 'accepted').length;
+  const accepted = conditions.filter(({ state }) => state !== 'unassigned' && state !== 'proposed').length;
+  const later = all.find((other) => other.supersedes === one.id);
   const state =
     one.state === 'conditions open'
       ? accepted === conditions.length
         ? ', its rationale is still to be written'
         : `, ${accepted} of ${conditions.length} conditions accepted`
       : one.state === 'superseded'
-        ? ', superseded'
+        ? `, superseded${later ? ` by ${nameOf(later.id)}` : ''}`
         : '';
   return said(
-    text`${bold(`D-${one.number} ${one.outcome}`)} ${typed(one.title)}, ${day(one.decided_at)}${state}.${whole && one.rationale && text` ${bold('Rationale: ')}${typed(one.rationale)}`}`,
+    text`${bold(`D-${one.number} ${outcomeText(one.outcome, one.conditions, one.met)}`)} ${typed(one.title)}, ${day(one.decided_at)}${state}${one.supersedes && `, supersedes ${nameOf(one.supersedes)}`}.${whole && one.rationale && text` ${bold('Rationale: ')}${typed(one.rationale)}`}`,
   );
 }
 

@@ -48,6 +48,14 @@ function sentenceOf({ kind, key, title, due }: Waiting): Text {
       return text`${bold('Your ballot')} on ${typed(title)}, until ${minute(due!)}`;
     case 'condition':
       return text`${bold('A condition to accept: ')}${typed(title)}`;
+    case 'condition-do':
+      return text`${bold('A condition to meet: ')}${typed(title)}, due ${day(due!)}`;
+    case 'condition-judge':
+      return text`${bold('A condition to accept as met: ')}${typed(title)}`;
+    case 'calibration':
+      return text`${bold('What came true of a decision: ')}${typed(title)}`;
+    case 'appeal':
+      return text`${bold('An appeal to answer: ')}${typed(title)}`;
     case 'reminder':
       return text`${bold('A check-in: ')}${typed(title)}, due ${day(due!)}`;
     case 'review':
@@ -71,6 +79,17 @@ function buttonsOf({ kind, flow, key }: Waiting): Button[] {
       return [button('Vote', flow, 'ballot', { style: 'primary' }), button('Recuse myself', flow, 'recuse')];
     case 'condition':
       return [button('Accept', flow, 'accept', { style: 'primary', about: key }), button('Hand back', flow, 'hand-back', { about: key })];
+    case 'condition-do':
+      return [button('Done', flow, 'done', { style: 'primary', about: key })];
+    case 'condition-judge':
+      return [
+        button('Accept as met', flow, 'met', { style: 'primary', about: key }),
+        button('Send back', flow, 'send-back', { about: key }),
+      ];
+    case 'calibration':
+      return [button('What came true?', flow, 'calibrate', { style: 'primary' })];
+    case 'appeal':
+      return [button('Re-open the vote', flow, 'reopen', { style: 'primary' }), button('Dismiss the appeal', flow, 'dismiss')];
     case 'reminder':
       return [
         button('Done', flow, 'done', { style: 'primary', about: key }),

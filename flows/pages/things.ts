@@ -4,6 +4,7 @@ import type { Page } from '../../src/page.ts';
 import type { Derived } from '../../src/record.ts';
 import { list, person, type Text, text, typed, words } from '../../src/text.ts';
 import { bodyCard } from '../body/body.ts';
+import { foresightText } from '../decision/calibration-cards.ts';
 import { initiativeCard } from '../initiative/initiative.ts';
 import { isAlive, type Verdicts } from '../initiative/family.ts';
 import { folded, meant } from '../rules/meant.ts';
@@ -45,15 +46,17 @@ export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] 
 export const committees: Page<{
   bodies: readonly Derived['bodies'][];
   members: readonly Derived['members'][];
+  calibrations?: readonly Derived['calibrations'][];
   places?: readonly Derived['body_channels'][];
 }> = {
   name: 'committees',
   needs: () => [
     { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
     { as: 'members', rows: 'members' },
+    { as: 'calibrations', rows: 'calibrations' },
     { as: 'places', rows: 'body_channels' },
   ],
-  show(about, _, { bodies, members, places = [] }) {
+  show(about, _, { bodies, members, calibrations = [], places = [] }) {
     if (folded(about) === 'list')
       return named(
         'Committees',
@@ -67,12 +70,15 @@ export const committees: Page<{
     if (meeting[0]) return { go: { to: meeting[0].id, input: not ? 'not-here' : 'here' } };
     if (found.length > 1) return severalFit('committees', about, found);
     const [one] = found;
-    if (one)
-      return bodyCard(
+    if (one) {
+      const card = bodyCard(
         one,
         members.filter((member) => member.body === one.id),
         places.filter((place) => place.body === one.id).map((place) => place.channel),
       );
+      const foresight = foresightText(calibrations.filter((row) => row.body === one.id));
+      return foresight ? { ...card, parts: [...card.parts, said(text`Looking back: ${foresight}.`)] } : card;
+    }
     return { go: { to: 'body', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
 };

@@ -28,6 +28,8 @@ describe('export', () => {
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
       'deputies',
+      'calibrations',
+      'appeals',
       'reviews',
       'reviewers',
       'evidence',

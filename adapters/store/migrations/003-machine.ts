@@ -1,4 +1,5 @@
 import { type Kysely } from 'kysely';
+import { afterwards } from './003-conditions.ts';
 import { concerns } from './003-concerns.ts';
 import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { administration } from './003-administration.ts';
@@ -9,6 +10,7 @@ import { views } from './003-views.ts';
 /** The decision machine: what votes and decisions are about, and what came of them. */
 export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
+  await afterwards(db);
   await ballotColumns(db);
   await deputyTables(db);
   await administration(db);

@@ -27,8 +27,23 @@ export async function views(db: Kysely<any>): Promise<void> {
     where b.cast_at is null
     union all
     select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null
-    from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state = 'conditions open'
+    from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state <> 'superseded'
     where a.state = 'proposed'
+    union all
+    select a.workspace, a.owner, a.flow, 'condition-do', a.key, a.title, cast(strftime('%s', a.due, '+10 hours') as integer) * 1000
+    from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state <> 'superseded'
+    where a.state = 'accepted'
+    union all
+    select a.workspace, d.chair, a.flow, 'condition-judge', a.key, a.title, cast(strftime('%s', a.due, '+10 hours') as integer) * 1000
+    from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state <> 'superseded' and d.chair is not null
+    where a.state = 'done'
+    union all
+    select d.workspace, d.reviewer, d.id, 'calibration', '', d.title, null
+    from decisions d where d.reviewer is not null and d.state <> 'superseded'
+    union all
+    select p.workspace, d.chair, d.id, 'appeal', cast(p.number as text), d.title, null
+    from appeals p join decisions d on d.workspace = p.workspace and d.id = p.decision and d.state <> 'superseded' and d.chair is not null
+    where p.state = 'pending'
     union all
     select o.workspace, c.asked, o.cadence, 'reminder', cast(o.number as text), c.title, o.due
     from occurrences o join cadences c on c.workspace = o.workspace and c.id = o.cadence and c.state in ('active', 'paused')

@@ -1,0 +1,76 @@
+import { button, type Button, type Card, said } from '../../src/card.ts';
+import type { Surface } from '../../src/flow.ts';
+import { type FlowId, numberOf } from '../../src/id.ts';
+import { bold, day, excerpt, person, type Text, text, typed } from '../../src/text.ts';
+import { type Appeal, chairOf, type Decision, nameOf, pendingAppeal } from './state.ts';
+
+/** Of a longer text only its beginning stands on the decision's card; the appeal's own message has it all. */
+const GLANCE = 100;
+
+/** An appeal is before the committee and its chair until it is answered; the one who appealed is told. */
+export function appealSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
+  return (decision.appeals ?? []).flatMap((one, index) => {
+    const number = index + 1;
+    const card = appealCard(decision, id, one);
+    const surfaces: Surface[] = [{ key: `appeal ${number}`, to: decision.channel, card }];
+    if (one.outcome) surfaces.push({ key: `appeal answered ${number}`, to: one.by, card: answerCard(decision, id, one) });
+    else surfaces.push({ key: `appeal chair ${number}`, to: chairOf(decision), card, brief: true });
+    return surfaces;
+  });
+}
+
+export const contestButtons = (id: FlowId): Button[] => [button('Re-open the vote', id, 'reopen'), button('Appeal', id, 'appeal')];
+
+/** What was held against it, and that it was voted on again, as lines of the record. */
+export function contestFacts(decision: Decision): (readonly [string, Text])[] {
+  const { reopened, reopenings = [], appeals = [] } = decision;
+  const last = reopenings.at(-1);
+  const appeal = appeals.at(-1);
+  const times = (all: readonly unknown[]) => all.length > 1 && `, ${all.length} times in all`;
+  return [
+    ...(reopened ? [['Held again', text`after vote ${numberOf(reopened.vote)}: ${typed(excerpt(reopened.reason, GLANCE))}`] as const] : []),
+    ...(last
+      ? [['Re-opened', text`${day(last.at)} by ${person(last.by)}: ${typed(excerpt(last.reason, GLANCE))}${times(reopenings)}`] as const]
+      : []),
+    ...(appeal
+      ? [
+          [
+            'Appeal',
+            text`${day(appeal.at)} by ${person(appeal.by)}, ${appeal.outcome?.kind ?? 'not answered yet'}: ${typed(excerpt(appeal.what, GLANCE))}${times(appeals)}`,
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+function appealCard(decision: Decision, id: FlowId, one: Appeal): Card {
+  const { outcome } = one;
+  return {
+    title: text`Appeal against ${nameOf(id)}: ${typed(decision.initiative.name)}`,
+    parts: [
+      said(text`${person(one.by)} brings forward something new against ${bold(decision.outcome)}: ${typed(one.what)}`),
+      ...(one.link ? [said(text`${bold('Link: ')}${typed(one.link)}`)] : []),
+      said(
+        outcome
+          ? text`${bold(outcome.kind === 'dismissed' ? 'Dismissed' : 'The vote is held again')}, ${person(outcome.by)}, ${day(outcome.at)}: ${typed(outcome.reason)}`
+          : text`${person(chairOf(decision))} has the vote held again, or dismisses the appeal with a reason.`,
+      ),
+    ],
+    buttons:
+      pendingAppeal(decision) === one
+        ? [button('Re-open the vote', id, 'reopen', { style: 'primary' }), button('Dismiss the appeal', id, 'dismiss')]
+        : [],
+  };
+}
+
+function answerCard(decision: Decision, id: FlowId, { outcome }: Appeal): Card {
+  const { kind, by, reason } = outcome!;
+  return {
+    title: text`Your appeal against ${nameOf(id)} is ${kind === 'dismissed' ? 'dismissed' : 'granted'}`,
+    parts: [
+      said(
+        text`${person(by)} ${kind === 'dismissed' ? 'dismissed it' : 'has the vote held again'}, on ${typed(decision.initiative.name)}: ${typed(reason)}`,
+      ),
+    ],
+  };
+}
