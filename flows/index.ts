@@ -6,6 +6,7 @@ import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
+import { ethics } from './ethics/ethics.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
@@ -17,10 +18,12 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
+import { roadblock } from './roadblock/roadblock.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
@@ -34,6 +37,8 @@ export const flows: readonly Flow[] = [
   cadence,
   action,
   evidence,
+  ethics,
+  roadblock,
   introduction,
   administrator,
   join,
@@ -103,6 +108,22 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot evidence churn',
   },
   {
+    name: 'ethics',
+    also: ['ethics-review'],
+    press: { to: 'ethics', input: 'open' },
+    about: '[initiative]',
+    does: 'Starts an ethics review: four questions to somebody who knows, as evidence for the next vote.',
+    example: '/offshoot ethics churn',
+  },
+  {
+    name: 'roadblock',
+    also: ['roadblocks', 'block'],
+    press: { to: 'roadblocks', input: 'show' },
+    about: '[initiative]',
+    does: 'Names what stands in an initiative’s way: root cause, response, owner. With “list” after the name: what there is.',
+    example: '/offshoot roadblock churn',
+  },
+  {
     name: 'actions',
     also: ['action', 'todo'],
     press: { to: 'actions', input: 'show' },
@@ -168,5 +189,6 @@ export const pages: readonly Page[] = [
   rulePage,
   cadences,
   evidenceList,
+  roadblocks,
   administrators,
 ];

@@ -298,7 +298,9 @@ function* factsFor(
   moment: Moment,
   brief?: unknown,
 ): Work<unknown> {
-  const needs = id ? flow.needs?.(state, { id, input: press.input, by: moment.by }) : flow.open.needs?.(press.about ?? '', moment, brief);
+  const needs = id
+    ? flow.needs?.(state, { id, input: press.input, by: moment.by, about: press.about })
+    : flow.open.needs?.(press.about ?? '', moment, brief);
   const facts = yield* gather(tables, workspace, needs ?? []);
   return code ? { ...facts, code: [code] } : facts;
 }

@@ -17,7 +17,7 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
   state: z.ZodType<State>;
   open: Opening<State, Facts>;
   /** What a step or a form needs to know beside its state; read inside the same transaction. */
-  needs?(state: State, asked: { id: FlowId; input: Input['type']; by: PersonId | undefined }): readonly Need[];
+  needs?(state: State, asked: Asked<Input['type']>): readonly Need[];
   inputs: { readonly [type in Input['type']]: InputRule<State, Facts> };
   step(state: State, input: Input, moment: Moment, facts: Facts): Step<State>;
   surfaces(state: State, id: FlowId): readonly Surface[];
@@ -27,6 +27,14 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
   settled?(state: State): boolean;
   /** From the version before to the next: `{ 1: (old) => new }` makes a state of version 2 out of one of version 1. */
   upgrade?: { readonly [from: number]: (old: any) => unknown };
+}
+
+/** What is pressed or submitted, and by whom: `about` is what the button carries. */
+export interface Asked<Type extends string = string> {
+  id: FlowId;
+  input: Type;
+  by: PersonId | undefined;
+  about?: string | undefined;
 }
 
 export interface Opening<State, Facts> {

@@ -24,6 +24,8 @@ export interface DecisionBrief {
   why: Text;
   quorum: { needed: number; base: number; present: number };
   voted: readonly PersonId[];
+  /** Whose ballot a deputy cast, and who. */
+  byDeputy?: readonly { person: PersonId; deputy: PersonId }[];
   recused: readonly PersonId[];
   dissent: readonly PersonId[];
   /** The should-haves that are missing: a condition each. */

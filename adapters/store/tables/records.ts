@@ -36,6 +36,7 @@ const putBallot = query(
     workspace: number;
     vote: string;
     person: string;
+    cast_by: string | null;
     choices: string | null;
     reasons: string;
     draft: string | null;
@@ -47,6 +48,7 @@ const putBallot = query(
         workspace: p.workspace,
         vote: p.vote,
         person: p.person,
+        cast_by: p.cast_by,
         number: 1,
         choices: p.choices,
         reasons: p.reasons,
@@ -56,6 +58,7 @@ const putBallot = query(
       .onConflict((on) =>
         on.columns(['workspace', 'vote', 'person']).doUpdateSet((eb) => ({
           number: eb('ballots.number', '+', 1),
+          cast_by: eb.ref('excluded.cast_by'),
           choices: eb.ref('excluded.choices'),
           reasons: eb.ref('excluded.reasons'),
           draft: eb.ref('excluded.draft'),
@@ -171,12 +174,13 @@ export const recordTables = {
   *keep(workspace, flow, kept) {
     switch (kept.kind) {
       case 'ballot': {
-        const { person, choices, reasons, draft, cast_at } = kept.row;
+        const { person, cast_by, choices, reasons, draft, cast_at } = kept.row;
         const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
         yield* putBallot({
           workspace,
           vote: flow,
           person,
+          cast_by,
           choices: json(choices),
           reasons: JSON.stringify(reasons),
           draft: json(draft),
