@@ -28,7 +28,6 @@ export const digestOf = (code: string): string =>
 const HOW: Readonly<Record<CodeRow['purpose'], Text>> = {
   administrator: words('Ask an operator for another one: npx offshoot administrator'),
   join: words('An administrator of the other workspace gets another one there: /offshoot join'),
-  link: words('Get another one on your other messenger: /offshoot link'),
 };
 
 /** The code that was typed, if it is good. A wrong one is counted; nothing is said of codes to one who has guessed too often. */

@@ -302,7 +302,7 @@ export interface Answer {
 
 /** A code that somebody typed and that is good: it arrives in the facts under `code`. */
 export interface CodeFact {
-  purpose: 'administrator' | 'join' | 'link';
+  purpose: 'administrator' | 'join';
   expires_at: number;
 }
 

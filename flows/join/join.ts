@@ -36,7 +36,7 @@ interface Facts {
 /** As long as a code is good. */
 const LIVES = 15 * 60_000;
 
-const PLATFORMS = { slack: 'Slack', teams: 'Microsoft Teams', local: 'the local workspace' } as const;
+const PLATFORMS = { slack: 'Slack', teams: 'Microsoft Teams', local: 'the browser' } as const;
 
 /** Joins two installations into one workspace, confirmed by an administrator on each side. */
 export const join: Flow<Join, Input, Facts> = {
@@ -101,7 +101,7 @@ function over({ ended, asked }: Join) {
 
 function askedCard({ ended, until }: Join, { platform, name, who }: Asked, id: FlowId): Card {
   const title = text`Join ${typed(name)} into this workspace?`;
-  const asks = said(text`${typed(who)} of ${bold(PLATFORMS[platform])}, ${typed(name)}, typed your code. An administrator there.`);
+  const asks = said(text`${typed(who)}, an administrator of ${typed(name)} on ${bold(PLATFORMS[platform])}, typed your code.`);
   if (ended) {
     const by = ended.by ? text` by ${person(ended.by)}` : '';
     const how = { joined: 'Joined', refused: 'Refused', late: 'Nobody confirmed it in time' }[ended.how];

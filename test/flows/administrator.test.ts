@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => core.close());
 
 /** A code as the command line prints it, good until 15 minutes from the clock's moment. */
-async function code(purpose: 'administrator' | 'link' = 'administrator', named = 'ABCD-EFGH-JKMN'): Promise<string> {
+async function code(purpose: 'administrator' | 'join' = 'administrator', named = 'ABCD-EFGH-JKMN'): Promise<string> {
   const row = {
     workspace: core.installation.workspace,
     digest: digestOf(named),
@@ -58,7 +58,7 @@ describe('administrators', () => {
   });
 
   it('are not made by a code for something else', async () => {
-    expect(await type('chair', await code('link'))).toContain('That is no code for this');
+    expect(await type('chair', await code('join'))).toContain('That is no code for this');
   });
 
   it('wait after five wrong codes, whatever they type, and others do not', async () => {

@@ -1,5 +1,5 @@
 import { channelId, personId } from '../../../src/id.ts';
-import type { InstallationRow, Tables } from '../../../src/store.ts';
+import type { Tables } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
 import { flowTables } from './flows.ts';
 
@@ -49,7 +49,7 @@ export const movingTables = {
     return (yield* kinds({ workspace })).map((row) => row.kind);
   },
   *installationAt(id) {
-    return (yield* at({ id }))[0] as InstallationRow | undefined;
+    return (yield* at({ id }))[0];
   },
   *quiet(workspace) {
     yield* untimed({ workspace });

@@ -40,6 +40,8 @@ export class SlackClient implements PlatformClient {
   readonly mode: 'http' | 'socket';
   readonly slack = new Standin();
   readonly people = new People(this.slack);
+  /** Settings of another messenger in the same house. */
+  more: Record<string, string> = {};
   readonly folder = mkdtempSync(join(tmpdir(), 'offshoot-slack-'));
   readonly database = join(this.folder, 'offshoot.db');
   /** What the product wrote into its log. */
@@ -58,7 +60,7 @@ export class SlackClient implements PlatformClient {
   }
 
   async start(connects = true): Promise<void> {
-    const env = { ...this.slack.environment(this.mode), PORT: '0', DATABASE_URL: `file:${this.database}` };
+    const env = { ...this.slack.environment(this.mode), ...this.more, PORT: '0', DATABASE_URL: `file:${this.database}` };
     const log = pino({ level: 'debug' }, { write: (line: string) => void this.log.push(line) });
     this.house = await build(readConfig(env), log, {
       clock: this.clock,

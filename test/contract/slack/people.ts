@@ -179,6 +179,8 @@ export class People {
       }
       case 'checkboxes':
         return { type, selected_options: one === 'Yes' ? all : [] };
+      case 'multi_static_select':
+        return { type, selected_options: all.filter(({ text }) => given.includes(text.text)) };
       case 'users_select':
         return { type, selected_user: id(this.slack.users, one) };
       case 'multi_users_select':
@@ -214,6 +216,7 @@ function initial(element: Element): State {
     case 'static_select':
       return { type, selected_option: element.initial_option ?? null };
     case 'checkboxes':
+    case 'multi_static_select':
       return { type, selected_options: element.initial_options ?? [] };
     case 'users_select':
       return { type, selected_user: element.initial_user ?? null };

@@ -60,13 +60,27 @@ export class TeamsClient implements PlatformClient {
 
   static async start(pages?: readonly Page[]): Promise<TeamsClient> {
     const client = new TeamsClient(await Microsoft.start(), pages);
-    const members = [...client.#people.values()];
-    client.microsoft.open({ id: client.microsoft.team.id, type: 'channel', members });
-    for (const name of ['steering-committee', 'churn-model'])
-      client.microsoft.open({ id: `19:${name}@thread.tacv2`, type: 'channel', name, members });
+    client.#furnish();
     await client.#build();
     await client.install();
     return client;
+  }
+
+  /** At the Teams of a house that others build, who go by their roles with “of Teams” here. */
+  static async beside(house: (environment: Record<string, string>) => Promise<House>): Promise<TeamsClient> {
+    const client = new TeamsClient(await Microsoft.start());
+    for (const account of client.#people.values()) account.name = `${account.name} of Teams`;
+    client.#furnish();
+    client.house = await house(client.microsoft.environment);
+    await client.install();
+    return client;
+  }
+
+  #furnish(): void {
+    const members = [...this.#people.values()];
+    this.microsoft.open({ id: this.microsoft.team.id, type: 'channel', members });
+    for (const name of ['steering-committee', 'churn-model'])
+      this.microsoft.open({ id: `19:${name}@thread.tacv2`, type: 'channel', name, members });
   }
 
   now(): number {
@@ -161,7 +175,11 @@ export class TeamsClient implements PlatformClient {
     const { status } = await this.send(this.activity('PM', general, 'installationUpdate', { action: 'add' }));
     if (status !== 200) throw new Error(`the installation was answered with ${status}`);
     await this.send(this.activity('PM', general, 'conversationUpdate', { membersAdded: [{ id: `28:${this.microsoft.appId}` }] }));
-    const known = () => this.house.rooms.store.look((tables) => tables.peopleOf(1));
+    const known = () =>
+      this.house.rooms.store.look(function* (tables) {
+        const [installation] = yield* tables.installations('teams');
+        return yield* tables.peopleOf(installation!.workspace);
+      });
     while ((await known()).length < ROLES.length) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
