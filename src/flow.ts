@@ -17,16 +17,26 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
   state: z.ZodType<State>;
   open: Opening<State, Facts>;
   /** What a step or a form needs to know beside its state; read inside the same transaction. */
-  needs?(state: State, asked: { id: FlowId; input: Input['type']; by: PersonId | undefined }): readonly Need[];
+  needs?(state: State, asked: Asked<Input['type']>): readonly Need[];
   inputs: { readonly [type in Input['type']]: InputRule<State, Facts> };
   step(state: State, input: Input, moment: Moment, facts: Facts): Step<State>;
   surfaces(state: State, id: FlowId): readonly Surface[];
   timers(state: State, id: FlowId): readonly Timer[];
   records(state: State, id: FlowId): readonly Row[];
+  /** No word of this input may be written anywhere but in what the step keeps: the journal says only that there was one. */
+  sealed?(state: State, input: Input['type']): boolean;
   /** Nothing will ever happen to it again; it is not upgraded at start. */
   settled?(state: State): boolean;
   /** From the version before to the next: `{ 1: (old) => new }` makes a state of version 2 out of one of version 1. */
   upgrade?: { readonly [from: number]: (old: any) => unknown };
+}
+
+/** What is pressed or submitted, and by whom: `about` is what the button carries. */
+export interface Asked<Type extends string = string> {
+  id: FlowId;
+  input: Type;
+  by: PersonId | undefined;
+  about?: string | undefined;
 }
 
 export interface Opening<State, Facts> {
@@ -42,8 +52,8 @@ export interface Opening<State, Facts> {
 export interface InputRule<State, Facts> {
   /** Inputs of the clock cannot be sent by people. */
   from: 'person' | 'clock';
-  /** Asked before the step; without it a press is the input itself. */
-  question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused;
+  /** Asked before the step; without it, or where it has nothing to ask, a press is the input itself. */
+  question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused | undefined;
 }
 
 /** When, by whom and from where. */
@@ -76,6 +86,8 @@ export interface Taken<State> {
   next?: string | Pick<Address, 'input' | 'about'>;
   /** Said privately to the one who acted. */
   say?: Text;
+  /** The elector of a secret vote whose receipt is said with it. It is computed anew each time, and never stored. */
+  receipt?: PersonId;
   /** Answers to keep as rows: primary data, never derived, never rebuilt. */
   keep?: readonly Kept[];
 }

@@ -189,7 +189,10 @@ export function keyOf({ table, row }: Row): string {
 
 export interface Ballot {
   vote: FlowId;
+  /** The elector whose ballot it is. */
   person: PersonId;
+  /** The deputy who cast it for them; null when they did themselves, or nothing is cast. */
+  cast_by: PersonId | null;
   /** Counts every keeping of this ballot, so that a form opened on an older one is recognized. */
   number: number;
   /** What counts, by criterion; null until one is cast. */
@@ -231,7 +234,44 @@ export interface Answer {
 export type Kept =
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
-  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] };
+  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
+  | Sealing;
+
+/** What a step of a secret vote keeps: no row of it ever says what an elector chose. */
+export type Sealing =
+  /** An elector's ballot, encrypted; `room` is how many bytes each ballot of the vote takes, whatever it says. */
+  | { kind: 'seal'; elector: PersonId; choices: Ballot['choices']; reasons: Ballot['reasons']; room: number }
+  /** An elector's ballot is withdrawn. */
+  | { kind: 'unseal'; elector: PersonId }
+  /** At the close: what is published, in the order given. The sealed ballots go, and after the commit their key. */
+  | { kind: 'publish'; ballots: readonly Published[]; reasons: readonly PublishedReason[] }
+  /** Nothing is published: the ballots, the turnout and the key go. */
+  | { kind: 'forget' };
+
+/** A ballot of a secret vote, as everybody may see it after the close. */
+export interface Published {
+  receipt: string;
+  choices: Readonly<Record<string, string>>;
+}
+
+/** A reason given in a secret vote; nothing says which ballot it came with. */
+export interface PublishedReason {
+  criterion: string;
+  choice: string;
+  reason: string;
+}
+
+/** A ballot of a secret vote, opened in memory. Only an elector's own knows its number. */
+export interface Opened {
+  lost?: undefined;
+  receipt: string;
+  number: number;
+  choices: Ballot['choices'];
+  reasons: Ballot['reasons'];
+}
+
+/** `lost`: there are sealed ballots, and no key that opens them. */
+export type Unsealed = Opened | { lost: true };
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {
@@ -248,6 +288,11 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  /**
+   * No table: the ballots of a secret vote, opened in memory. Where `vote` and `elector`, their own; where `vote` alone, all of them
+   * without electors, but that of `except`.
+   */
+  unsealed: Unsealed;
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }

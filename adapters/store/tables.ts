@@ -5,6 +5,7 @@ import { healthTables } from './tables/health.ts';
 import { localTables } from './tables/local.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
+import { secretTables } from './tables/secret.ts';
 import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
 
@@ -15,6 +16,7 @@ export const tables: Tables = {
   ...localTables,
   ...pictureTables,
   ...recordTables,
+  ...secretTables,
   ...surfaceTables,
   ...timerTables,
 };

@@ -21,10 +21,18 @@ const HINTS: Record<Criterion['tier'], string> = {
   nice: 'Recorded, never blocks.',
 };
 
+/** Every ballot is one elector's: theirs whom the button's address names, or else of whoever acts. */
+export const electorMeant = (about: string | undefined, by: PersonId): PersonId =>
+  about?.startsWith('person/') ? (about as PersonId) : by;
+
+/** The ballot of an elector as it is kept. */
+export const ballotOf = (elector: PersonId, { mine }: VoteFacts): Ballot | undefined =>
+  mine?.find(({ person: whose }) => whose === elector);
+
 /** Page one: every criterion, with "go" or what stands as a start. */
-export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot);
+export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Question | Refused {
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   return {
     title: 'Your ballot',
@@ -40,12 +48,13 @@ export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts):
 }
 
 /** Page two: a reason for each no-go and each missing should-have of the draft. */
-export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot);
+export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Question | Refused {
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
-  if (!ballot?.draft || asked.length === 0) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+  if (!ballot?.draft || asked.length === 0)
+    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return {
     title: 'Your reasons',
     submit: 'Cast ballot',
@@ -59,18 +68,19 @@ export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts)
 /** Takes page one. Without anything to explain the ballot is cast; else it waits as a draft and what was cast before stands. */
 export function takeChoices(
   vote: Vote,
+  elector: PersonId,
   choices: Choices,
   seen: number | undefined,
   moment: Moment,
-  { mine }: VoteFacts,
+  facts: VoteFacts,
 ): Refused | Taken<Vote> {
-  const by = actor(moment);
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
   if (barred) return barred;
-  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, by, choices, {}, moment);
+  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, moment);
   const kept = {
-    person: by,
+    person: elector,
+    cast_by: ballot?.cast_by ?? null,
     choices: ballot?.choices ?? null,
     reasons: ballot?.reasons ?? {},
     draft: choices,
@@ -78,7 +88,7 @@ export function takeChoices(
   };
   return {
     state: vote,
-    next: 'reasons',
+    next: elector === actor(moment) ? 'reasons' : { input: 'reasons', about: elector },
     say: text`Not counted yet: a reason is missing. Press Vote to go on.`,
     keep: [{ kind: 'ballot', row: kept }],
   };
@@ -87,22 +97,23 @@ export function takeChoices(
 /** Takes page two: the draft is cast with its reasons. */
 export function takeReasons(
   vote: Vote,
+  elector: PersonId,
   reasons: Readonly<Record<string, string>>,
   seen: number | undefined,
   moment: Moment,
-  { mine }: VoteFacts,
+  facts: VoteFacts,
 ): Refused | Taken<Vote> {
-  const by = actor(moment);
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
   if (barred) return barred;
-  if (!ballot?.draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
-  return cast(vote, by, ballot.draft as Choices, reasons, moment);
+  if (!ballot?.draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
+  return cast(vote, elector, ballot.draft as Choices, reasons, moment);
 }
 
-function cast(vote: Vote, by: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
-  const voted = vote.voted.includes(by) ? vote.voted : [...vote.voted, by];
-  const kept = { person: by, choices, reasons, draft: null, cast_at: moment.at };
+function cast(vote: Vote, elector: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
+  const by = actor(moment);
+  const voted = vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector];
+  const kept = { person: elector, cast_by: by === elector ? null : by, choices, reasons, draft: null, cast_at: moment.at };
   const until = vote.changes && text`; you can change it until ${minute(vote.deadline)}`;
   return {
     state: voted === vote.voted ? vote : { ...vote, voted },
@@ -111,30 +122,35 @@ function cast(vote: Vote, by: PersonId, choices: Choices, reasons: Readonly<Reco
   };
 }
 
-/** Why this person's ballot cannot be taken now; undefined when it can. A ballot counts when it was received before the deadline. */
-export function mayVote(vote: Vote, moment: Moment, ballot: Ballot | undefined): Refused | undefined {
+/** Why whoever acts cannot give this elector's ballot now; undefined when they can. A ballot counts when it was received before the deadline. */
+export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
-  if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, ballot)}`);
+  const ballot = ballotOf(elector, facts);
+  if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, elector, ballot)}`);
   if (!isOpen(vote) || moment.at >= vote.deadline)
-    return refused(text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, ballot)}`);
-  if (!vote.electors.includes(by))
+    return refused(
+      text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, elector, ballot)}`,
+    );
+  if (!vote.electors.includes(elector) || by !== elector)
     return refused(
       text`Only the members of ${typed(vote.body.name)} vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
     );
-  if (isRecused(vote, by)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
-  if (!vote.changes && ballot?.cast_at) return refused(text`Ballots of this vote cannot be changed. ${standing(vote, ballot)}`);
+  if (isRecused(vote, elector)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
+  if (!vote.changes && (ballot?.cast_at || (vote.secret && vote.voted.includes(elector))))
+    return refused(text`Ballots of this vote cannot be changed. ${standing(vote, elector, ballot)}`);
   return undefined;
 }
 
 /** A form that was opened on an older ballot overwrites nothing. */
-function outdated(vote: Vote, ballot: Ballot | undefined, seen: number | undefined): Refused | undefined {
+function outdated(vote: Vote, elector: PersonId, ballot: Ballot | undefined, seen: number | undefined): Refused | undefined {
   if (seen === undefined || seen === (ballot?.number ?? 0)) return undefined;
   return refused(
-    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, ballot)} Press Vote to change it.`,
+    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, elector, ballot)} Press Vote to change it.`,
   );
 }
 
-function standing(vote: Vote, ballot: Ballot | undefined): Text {
+function standing(vote: Vote, elector: PersonId, ballot: Ballot | undefined): Text {
+  if (vote.secret) return text`${vote.voted.includes(elector) ? 'Your ballot is in it.' : 'You have no ballot in it.'}`;
   if (!ballot?.choices) return text`You have no ballot in it.`;
   const wasCounted = vote.closed && vote.voted.includes(ballot.person);
   return text`Your ballot stands at ${counted(ballot.choices as Choices)}${wasCounted && ' and was counted'}.`;
@@ -152,7 +168,7 @@ export function counted(choices: Choices): string {
     .join(', ');
 }
 
-const allGo = (set: CriteriaSet): Choices => Object.fromEntries(set.criteria.map(({ key }) => [key, 'go']));
+export const allGo = (set: CriteriaSet): Choices => Object.fromEntries(set.criteria.map(({ key }) => [key, 'go']));
 
 /** What is nice to have never blocks, so nobody has to explain it. */
 const reasonsAsked = (set: CriteriaSet, choices: Choices): readonly Criterion[] =>
@@ -165,19 +181,21 @@ function choicesOf({ criteria }: CriteriaSet): z.ZodObject {
   const id = JSON.stringify(criteria);
   let schema = choiceForms.get(id);
   if (!schema) {
-    schema = z.object(
-      Object.fromEntries(
-        criteria.map(({ key, tier, text: title }) => [
-          key,
-          field.choice(title, CHOICES[tier] as Record<string, string>, { group: `${TIERS[tier]}. ${HINTS[tier]}` }),
-        ]),
-      ),
-    );
+    schema = z.object(choiceFields({ criteria }, HINTS));
     if (choiceForms.size > 100) choiceForms.clear();
     choiceForms.set(id, schema);
   }
   return schema;
 }
+
+/** One field a criterion, with what it may be answered. */
+export const choiceFields = ({ criteria }: Pick<CriteriaSet, 'criteria'>, hints: Readonly<Record<Criterion['tier'], string>>) =>
+  Object.fromEntries(
+    criteria.map(({ key, tier, text: title }) => [
+      key,
+      field.choice(title, CHOICES[tier] as Record<string, string>, { group: `${TIERS[tier]}. ${hints[tier]}` }),
+    ]),
+  );
 
 const reasonForms = new Map<string, z.ZodObject>();
 

@@ -1,22 +1,23 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
 import { person, text, typed } from '../../src/text.ts';
 import type { Choices } from '../rules/tally.ts';
-import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
+import { ballotQuestion, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
+import { closeSecret, closeSecretWhenAllVoted, endLost, isLost, openedIn, secretNeeds, secretQuestion, takeSecret } from './secret.ts';
 import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { turnedBy } from './why.ts';
 
 type Input =
-  | ({ type: 'ballot'; seen?: number } & Record<string, unknown>)
-  | ({ type: 'reasons'; seen?: number } & Record<string, unknown>)
+  | ({ type: 'ballot'; about?: string; seen?: number } & Record<string, unknown>)
+  | ({ type: 'reasons'; about?: string; seen?: number } & Record<string, unknown>)
   | { type: 'recuse'; reason: string }
-  | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'changes'>)
+  | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
@@ -41,17 +42,25 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     start: openVote,
   },
 
-  needs(state, { id, input, by }) {
-    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ?? null } } as const;
-    const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
+  needs(state, { id, input, by, about }) {
     const check = finishedCheck(state.initiative.id);
-    if (input === 'close' || input === 'deadline') return [ballots, check];
-    return completes(state, by) ? [mine, ballots, check] : [mine, check];
+    if (state.secret) return [...secretNeeds(state, id, input, by && electorMeant(about, by)), check];
+    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ? electorMeant(about, by) : null } } as const;
+    const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
+    if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check];
+    return completes(state, by && electorMeant(about, by)) ? [mine, ballots, check] : [mine, check];
   },
 
   inputs: {
-    ballot: { from: 'person', question: ballotQuestion },
-    reasons: { from: 'person', question: reasonsQuestion },
+    ballot: {
+      from: 'person',
+      question: (state, moment, facts, about) =>
+        (state.secret ? secretQuestion : ballotQuestion)(state, electorMeant(about, actor(moment)), moment, facts),
+    },
+    reasons: {
+      from: 'person',
+      question: (state, moment, facts, about) => reasonsQuestion(state, electorMeant(about, actor(moment)), moment, facts),
+    },
     recuse: { from: 'person', question: recusalQuestion },
     correct: { from: 'person', question: correctionQuestion },
     cancel: {
@@ -61,7 +70,11 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
           title: 'Cancel the vote',
           submit: 'Cancel the vote',
           schema: z.object({ reason: field.lines('Why is it cancelled?') }),
-          intro: [text`Nothing is decided then; ballots that are in stay on record and are not shown.`],
+          intro: [
+            state.secret
+              ? text`Nothing is decided then, and the ballots that are in are destroyed.`
+              : text`Nothing is decided then; ballots that are in stay on record and are not shown.`,
+          ],
         },
     },
     close: {
@@ -80,31 +93,38 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   step(given, input, moment, facts): Step<Vote> {
     const { ballots = [], checks } = facts;
+    if (given.secret && isOpen(given) && isLost(facts)) return endLost(given, moment);
     const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
-        const { type: _, seen, ...choices } = input;
-        return closeWhenAllVoted(takeChoices(state, choices as Choices, seen, moment, facts), moment, ballots);
+        const { type: _, about, seen, ...choices } = input;
+        const elector = electorMeant(about, actor(moment));
+        if (state.secret)
+          return closeSecretWhenAllVoted(takeSecret(state, elector, choices as Record<string, string>, seen, moment, facts), moment, facts);
+        return closeWhenAllVoted(takeChoices(state, elector, choices as Choices, seen, moment, facts), moment, ballots);
       }
       case 'reasons': {
-        const { type: _, seen, ...reasons } = input;
-        return closeWhenAllVoted(takeReasons(state, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
+        const { type: _, about, seen, ...reasons } = input;
+        const elector = electorMeant(about, actor(moment));
+        return closeWhenAllVoted(takeReasons(state, elector, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
       }
       case 'recuse':
+        if (state.secret) return closeSecretWhenAllVoted(recuse(state, input.reason, moment, facts), moment, facts);
         return closeWhenAllVoted(recuse(state, input.reason, moment, facts), moment, ballots);
       case 'correct':
-        return correct(state, input, moment);
+        return opensBallots(state, input, ballots) ?? correct(state, input, moment);
       case 'cancel':
         return (
           mayCancel(state, moment) ?? {
             state: { ...state, cancelled: { by: actor(moment), at: moment.at, reason: input.reason } },
             say: text`The vote is cancelled.`,
+            ...(state.secret ? { keep: [{ kind: 'forget' }] } : {}),
           }
         );
       case 'close':
-        return mayClose(state, moment) ?? { ...close(state, 'by the chair', moment, ballots), say: text`The vote is closed.` };
+        return mayClose(state, moment) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` };
       case 'deadline':
-        return isOpen(state) ? close(state, 'at the deadline', moment, ballots) : { state };
+        return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
       case 'nudge':
         return { state: nudges(state, input.nudge, moment) ? { ...state, nudged: [...state.nudged, input.nudge] } : state };
     }
@@ -143,17 +163,28 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         closed_at: state.closed?.due ?? state.closed?.at ?? null,
         question: questionOf(state),
         subject: state.subject ?? null,
-        openness: 'open',
+        openness: state.secret ? 'secret' : 'open',
       },
     },
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
+
+  sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
 
   settled: (state) => !isOpen(state),
 
   // Evidence came with version 2: what a vote opened with before that is not known, and not made up.
   upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },
 };
+
+/** What was written on an open ballot is in the record already. */
+const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>, ballots: readonly unknown[]) =>
+  openness === 'secret' && !state.secret && ballots.length > 0
+    ? refused(text`A member has begun an open ballot, so this vote cannot become secret. Cancel it and open a secret one.`, 'openness')
+    : undefined;
+
+const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
+  state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
 
 /** What a decision takes over from the vote that made it. */
 function decisionBrief(state: Vote, id: string) {

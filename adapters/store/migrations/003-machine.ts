@@ -1,11 +1,15 @@
 import { type Kysely } from 'kysely';
+import { ballotColumns } from './003-ballots.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
+import { secretTables } from './003-secret.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
 export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
   await ruleColumns(db);
+  await ballotColumns(db);
+  await secretTables(db);
   await views(db);
 }

@@ -34,6 +34,7 @@ const putBallot = query(
     workspace: number;
     vote: string;
     person: string;
+    cast_by: string | null;
     choices: string | null;
     reasons: string;
     draft: string | null;
@@ -45,6 +46,7 @@ const putBallot = query(
         workspace: p.workspace,
         vote: p.vote,
         person: p.person,
+        cast_by: p.cast_by,
         number: 1,
         choices: p.choices,
         reasons: p.reasons,
@@ -54,6 +56,7 @@ const putBallot = query(
       .onConflict((on) =>
         on.columns(['workspace', 'vote', 'person']).doUpdateSet((eb) => ({
           number: eb('ballots.number', '+', 1),
+          cast_by: eb.ref('excluded.cast_by'),
           choices: eb.ref('excluded.choices'),
           reasons: eb.ref('excluded.reasons'),
           draft: eb.ref('excluded.draft'),
@@ -127,7 +130,7 @@ function lookOf(need: Need): (values: Values) => Work<Values[]> {
   if (!look) {
     look = query<Values, Values>((p) => {
       let select = db
-        .selectFrom(need.rows)
+        .selectFrom(need.rows as Exclude<Need['rows'], 'unsealed'>)
         .selectAll()
         .where('workspace', '=', p.workspace as number);
       for (const [column, value] of where) {
@@ -169,12 +172,13 @@ export const recordTables = {
   *keep(workspace, flow, kept) {
     switch (kept.kind) {
       case 'ballot': {
-        const { person, choices, reasons, draft, cast_at } = kept.row;
+        const { person, cast_by, choices, reasons, draft, cast_at } = kept.row;
         const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
         yield* putBallot({
           workspace,
           vote: flow,
           person,
+          cast_by,
           choices: json(choices),
           reasons: JSON.stringify(reasons),
           draft: json(draft),
@@ -187,6 +191,12 @@ export const recordTables = {
         return;
       case 'answers':
         for (const row of kept.rows) yield* putAnswer({ workspace, flow, ...row });
+        return;
+      case 'seal':
+      case 'unseal':
+      case 'publish':
+      case 'forget':
+        throw new Error(`${flow} is secret, and there is no vault to seal its ballots`);
     }
   },
   *putRecord(workspace, { table, row }: Row) {
