@@ -7,6 +7,7 @@ import { copyTo } from '../../adapters/store/copy.ts';
 import { keysOf } from '../../adapters/store/vault.ts';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import type { Reply } from '../../src/event.ts';
+import { databaseFindings } from '../../src/cli/checkup.ts';
 import { newFile } from '../core/folder.ts';
 import { DAY, type Inhabited, MEMBERS, openHouse } from '../cli/house.ts';
 
@@ -239,6 +240,9 @@ describe('the key of a secret vote', () => {
     await open(first, 2);
     await first.house.stop();
     rmSync(keysOf(file), { recursive: true });
+    expect((await databaseFindings(file)).filter((one) => !one.ok).map((one) => one.says)).toEqual([
+      expect.stringContaining('The key of the secret vote 1 of workspace 1 is not in'),
+    ]);
     const { house, fill, moveTo } = await openHouse(file);
     if (touch === 'Vote is pressed') expect(said(await fill(MEMBERS[3], 'vote/1', 'ballot'))).toContain('cannot be read any more');
     else await moveTo(house.rooms.clock.now() + 4 * DAY);
