@@ -26,6 +26,8 @@ export interface Derived {
     casting: 0 | 1;
   };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
+  /** Where a committee meets beside the channel that a vote is opened in. */
+  body_channels: { body: FlowId; channel: ChannelId };
   votes: {
     id: FlowId;
     initiative: FlowId;
@@ -47,6 +49,8 @@ export interface Derived {
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
+  deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   decisions: {
     id: FlowId;
     number: number;
@@ -154,8 +158,39 @@ export interface Derived {
     person: PersonId;
     at: number;
   };
+  /** Four questions whether an initiative is in order towards the people whom it concerns. */
+  ethics_reviews: {
+    id: FlowId;
+    initiative: FlowId;
+    title: string;
+    /** Who answers. */
+    person: PersonId;
+    state: 'asking' | 'done' | 'cancelled';
+    in_order: number;
+    /** What is not in order, and what is unsure, in words, separated by commas. */
+    amiss: string;
+    unsure: string;
+    opened_at: number;
+    due_at: number;
+    finished_at: number | null;
+  };
+  /** What stands in an initiative's way. */
+  roadblocks: {
+    id: FlowId;
+    initiative: FlowId;
+    what: string;
+    cause: string;
+    response: string;
+    owner: PersonId;
+    due: string;
+    state: 'open' | 'resolved' | 'accepted' | 'dropped';
+    raised_at: number;
+    ended_at: number | null;
+  };
   /** Who was told of a channel's initiatives when they joined it. */
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
+  /** Who may do what concerns the whole workspace. */
+  administrators: { id: FlowId; person: PersonId; since: number };
 }
 
 export type DerivedTable = keyof Derived;
@@ -168,8 +203,10 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   initiatives: ['id'],
   bodies: ['id'],
   members: ['body', 'person'],
+  body_channels: ['body', 'channel'],
   votes: ['id'],
   electors: ['vote', 'person'],
+  deputies: ['flow', 'person'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
@@ -178,7 +215,10 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   readiness_checks: ['id'],
   readiness_areas: ['readiness', 'area'],
   evidence: ['id'],
+  ethics_reviews: ['id'],
+  roadblocks: ['id'],
   introductions: ['id'],
+  administrators: ['id'],
 };
 
 /** What tells one derived row from all others: `members body/1 person/5`. */
@@ -230,23 +270,37 @@ export interface Answer {
   at: number;
 }
 
+/** A code that somebody typed and that is good: it arrives in the facts under `code`. */
+export interface CodeFact {
+  purpose: 'administrator' | 'join' | 'link';
+  expires_at: number;
+}
+
 /** What a step keeps: rows of its own flow. */
 export type Kept =
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
+  /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
+  | { kind: 'code'; row: CodeFact & { code: string } }
   | Sealing;
 
 /** What a step of a secret vote keeps: no row of it ever says what an elector chose. */
 export type Sealing =
   /** An elector's ballot, encrypted; `room` is how many bytes each ballot of the vote takes, whatever it says. */
-  | { kind: 'seal'; elector: PersonId; choices: Ballot['choices']; reasons: Ballot['reasons']; room: number }
+  | { kind: 'seal'; elector: PersonId; by: PersonId; choices: Ballot['choices']; reasons: Ballot['reasons']; room: number }
   /** An elector's ballot is withdrawn. */
   | { kind: 'unseal'; elector: PersonId }
   /** At the close: what is published, in the order given. The sealed ballots go, and after the commit their key. */
   | { kind: 'publish'; ballots: readonly Published[]; reasons: readonly PublishedReason[] }
   /** Nothing is published: the ballots, the turnout and the key go. */
   | { kind: 'forget' };
+
+/**
+ * What a receipt is computed from. A deputy's differs from the elector's own: it must not lead the deputy to the ballot that the elector
+ * cast in the place of theirs.
+ */
+export const voiceOf = (elector: PersonId, by: PersonId): string => (elector === by ? elector : `${elector} by ${by}`);
 
 /** A ballot of a secret vote, as everybody may see it after the close. */
 export interface Published {
@@ -277,7 +331,7 @@ export type Unsealed = Opened | { lost: true };
 export interface Waiting {
   person: PersonId;
   flow: FlowId;
-  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action';
+  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action' | 'ethics' | 'roadblock';
   key: string;
   title: string;
   due: number | null;
@@ -289,10 +343,12 @@ export interface Readable extends Derived {
   answers: Answer;
   waiting: Waiting;
   /**
-   * No table: the ballots of a secret vote, opened in memory. Where `vote` and `elector`, their own; where `vote` alone, all of them
+   * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
    * without electors, but that of `except`.
    */
   unsealed: Unsealed;
+  /** Deputies with the names of those they stand in for: a view. */
+  deputyships: Derived['deputies'] & { name: string };
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }

@@ -1,5 +1,5 @@
 import type { PersonId, WorkspaceId } from './id.ts';
-import type { Need, Opened, Sealing, Unsealed } from './record.ts';
+import { type Need, type Opened, type Sealing, type Unsealed, voiceOf } from './record.ts';
 import type { Store, Tables, Work } from './store.ts';
 import type { Key, SecretVote, Vault } from './vault.ts';
 
@@ -36,7 +36,7 @@ function* keepSealed(tables: Tables, vault: Vault, of: SecretVote, kept: Sealing
     case 'seal': {
       const key = vault.keyOf(of) ?? vault.make(of);
       const slot = key.slot(kept.elector);
-      const said: Said = { receipt: key.receipt(kept.elector), choices: kept.choices, reasons: kept.reasons };
+      const said: Said = { receipt: key.receipt(voiceOf(kept.elector, kept.by)), choices: kept.choices, reasons: kept.reasons };
       yield* tables.putSealed(workspace, vote, slot, key.seal(slot, JSON.stringify(said), kept.room));
       return yield* tables.putTurnout(workspace, vote, kept.elector, 1);
     }
@@ -59,7 +59,7 @@ type Said = Pick<Opened, 'receipt' | 'choices' | 'reasons'>;
 
 /** One elector's own ballot, or all of them (but one elector's): those without electors, in the order of their receipts. */
 function* unsealed(tables: Tables, vault: Vault, workspace: WorkspaceId, { where }: Need): Work<Unsealed[]> {
-  const { vote, elector, except } = where as { vote: SecretVote['vote']; elector?: PersonId | null; except?: PersonId };
+  const { vote, elector, by, except } = where as { vote: SecretVote['vote']; elector?: PersonId | null; by?: PersonId; except?: PersonId };
   if (elector === null) return [];
   const key = vault.keyOf({ workspace, vote });
   const rows = yield* tables.sealedBallots(workspace, vote, elector && key?.slot(elector));
@@ -76,5 +76,5 @@ function* unsealed(tables: Tables, vault: Vault, workspace: WorkspaceId, { where
   // Whoever has voted has a ballot: another key than its own would not find it.
   if (turnout?.cast === 1 && all.length === 0) return [{ lost: true }];
   if (!key) return [];
-  return [{ choices: null, reasons: {}, ...all[0], receipt: key.receipt(elector), number: turnout?.number ?? 0 }];
+  return [{ choices: null, reasons: {}, ...all[0], receipt: key.receipt(voiceOf(elector, by ?? elector)), number: turnout?.number ?? 0 }];
 }

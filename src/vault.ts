@@ -25,7 +25,7 @@ export interface Key {
   /** Where an elector's ballot is kept: it tells nothing of the elector to whoever has no key. */
   slot(elector: string): string;
   /** What an elector finds their ballot by in the list that is published, like `KXWM-4TRA`; it has nothing in common with the slot. */
-  receipt(elector: string): string;
+  receipt(voice: string): string;
   /** Encrypts `said` for a slot; what comes out is as long as `room` asks, in bytes, however long `said` is. Throws when it does not fit. */
   seal(slot: string, said: string, room: number): Buffer;
   /** Undefined when it was sealed with another key, for another slot, or was changed. */

@@ -6,7 +6,9 @@ import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts';
+import { evidenceHints } from './evidence.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
+import { givenBy, mayStandIn } from './deputies.ts';
 import { criteriaOf, isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
@@ -25,8 +27,15 @@ const HINTS: Record<Criterion['tier'], string> = {
 export const electorMeant = (about: string | undefined, by: PersonId): PersonId =>
   about?.startsWith('person/') ? (about as PersonId) : by;
 
+/** The ballots that a press may mean: without an address, all that whoever acts has to give. */
+export function ballotsMeant(vote: Vote, about: string | undefined, moment: Moment, facts: VoteFacts): readonly PersonId[] {
+  const by = actor(moment);
+  const theirs = about ? [] : givenBy(vote, by, moment, facts);
+  return theirs.length > 0 ? theirs : [electorMeant(about, by)];
+}
+
 /** The ballot of an elector as it is kept. */
-export const ballotOf = (elector: PersonId, { mine }: VoteFacts): Ballot | undefined =>
+export const ballotOf = (elector: PersonId, { mine }: Pick<VoteFacts, 'mine'>): Ballot | undefined =>
   mine?.find(({ person: whose }) => whose === elector);
 
 /** Page one: every criterion, with "go" or what stands as a start. */
@@ -40,10 +49,13 @@ export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, fa
     schema: choicesOf(criteriaOf(vote)),
     intro: [
       text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
-      text`This is an open vote: what you choose is on record with your name, and when the vote closes your reasons are shown with it. Until then no member sees them. You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.`,
+      ...(elector === moment.by ? [] : [text`You vote for ${person(elector)}, as their deputy. The record says so.`]),
+      text`This is an open vote: what you choose is on record with ${elector === moment.by ? 'your name' : 'both your names'}, and when the vote closes the reasons are shown with it. Until then nobody sees who chose what; members whose ballot is in may see the counts so far, without names. You ${vote.changes ? text`can change the ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change the ballot once it is cast`}.`,
     ],
-    values: { ...allGo(criteriaOf(vote)), ...(ballot?.draft ?? ballot?.choices) },
+    hints: evidenceHints(vote.evidence),
+    values: { ...allGo(criteriaOf(vote)), ...(isTheirs(ballot, elector, moment) ? (ballot?.draft ?? ballot?.choices) : {}) },
     seen: ballot?.number ?? 0,
+    about: elector,
   };
 }
 
@@ -53,7 +65,7 @@ export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, f
   const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
-  if (!ballot?.draft || asked.length === 0)
+  if (!ballot?.draft || asked.length === 0 || !isTheirs(ballot, elector, moment))
     return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return {
     title: 'Your reasons',
@@ -62,6 +74,7 @@ export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, f
     intro: [text`Your ballot counts once each of these has its reason.`],
     values: Object.fromEntries(asked.map(({ key }) => [key, ballot.reasons[key]])),
     seen: ballot.number,
+    about: elector,
   };
 }
 
@@ -80,7 +93,7 @@ export function takeChoices(
   if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, moment);
   const kept = {
     person: elector,
-    cast_by: ballot?.cast_by ?? null,
+    cast_by: ballot?.cast_at ? ballot.cast_by : castBy(elector, moment),
     choices: ballot?.choices ?? null,
     reasons: ballot?.reasons ?? {},
     draft: choices,
@@ -106,21 +119,37 @@ export function takeReasons(
   const ballot = ballotOf(elector, facts);
   const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
   if (barred) return barred;
-  if (!ballot?.draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
+  if (!ballot?.draft || !isTheirs(ballot, elector, moment))
+    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return cast(vote, elector, ballot.draft as Choices, reasons, moment);
 }
 
 function cast(vote: Vote, elector: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
-  const by = actor(moment);
-  const voted = vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector];
-  const kept = { person: elector, cast_by: by === elector ? null : by, choices, reasons, draft: null, cast_at: moment.at };
+  const kept = { person: elector, cast_by: castBy(elector, moment), choices, reasons, draft: null, cast_at: moment.at };
   const until = vote.changes && text`; you can change it until ${minute(vote.deadline)}`;
   return {
-    state: voted === vote.voted ? vote : { ...vote, voted },
-    say: text`Counted: ${counted(choices)}${until}.`,
+    state: votedBy(vote, elector, kept.cast_by),
+    say: text`Counted${kept.cast_by && text` for ${person(elector)}`}: ${counted(choices)}${until}.`,
     keep: [{ kind: 'ballot', row: kept }],
   };
 }
+
+/** The vote once a ballot is in. */
+function votedBy(vote: Vote, elector: PersonId, deputy: PersonId | null): Vote {
+  const known = vote.byDeputy?.find((one) => one.person === elector)?.deputy ?? null;
+  if (vote.voted.includes(elector) && known === deputy) return vote;
+  const others = vote.byDeputy?.filter((one) => one.person !== elector) ?? [];
+  return {
+    ...vote,
+    voted: vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector],
+    ...(deputy ? { byDeputy: [...others, { person: elector, deputy }] } : vote.byDeputy ? { byDeputy: others } : {}),
+  };
+}
+
+const castBy = (elector: PersonId, moment: Moment): PersonId | null => (moment.by && moment.by !== elector ? moment.by : null);
+
+/** A deputy is not shown what their member, or another deputy, began to fill in. */
+const isTheirs = (ballot: Ballot | undefined, elector: PersonId, { by }: Moment): boolean => by === elector || ballot?.cast_by === by;
 
 /** Why whoever acts cannot give this elector's ballot now; undefined when they can. A ballot counts when it was received before the deadline. */
 export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
@@ -131,12 +160,19 @@ export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: Vo
     return refused(
       text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, elector, ballot)}`,
     );
-  if (!vote.electors.includes(elector) || by !== elector)
+  if (!vote.electors.includes(elector))
     return refused(
-      text`Only the members of ${typed(vote.body.name)} vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
+      text`Only the members of ${typed(vote.body.name)} and their deputies vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
     );
-  if (isRecused(vote, elector)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
-  if (!vote.changes && (ballot?.cast_at || (vote.secret && vote.voted.includes(elector))))
+  if (isRecused(vote, by)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
+  if (by !== elector) {
+    const barredDeputy = mayStandIn(vote, elector, moment, facts);
+    if (barredDeputy) return barredDeputy;
+    if (isRecused(vote, elector))
+      return refused(text`${person(elector)} recused themselves from this vote, so there is no ballot to cast for them.`);
+    if (ballot?.cast_at && ballot.cast_by === null) return refused(text`${person(elector)} has voted themselves, and that stands.`);
+  }
+  if (!vote.changes && ballot?.cast_at && (ballot.cast_by === null || by !== elector))
     return refused(text`Ballots of this vote cannot be changed. ${standing(vote, elector, ballot)}`);
   return undefined;
 }

@@ -4,6 +4,7 @@ import { actor, type Moment, type Refused, type Taken } from '../../src/flow.ts'
 import type { Question } from '../../src/form.ts';
 import { text } from '../../src/text.ts';
 import { ballotOf, mayVote } from './ballot.ts';
+import { without } from './withdrawal.ts';
 import type { Vote, VoteFacts } from './state.ts';
 
 const recusing = z.object({ reason: field.lines('Why?', { hint: 'Like “I lead the team that built it”. It is shown with your name.' }) });
@@ -26,7 +27,11 @@ export function recuse(vote: Vote, reason: string, moment: Moment, facts: VoteFa
   const by = actor(moment);
   const withdrawn = { person: by, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null };
   return {
-    state: { ...vote, voted: vote.voted.filter((one) => one !== by), recused: [...vote.recused, { person: by, reason }] },
+    state: {
+      ...without(vote, by),
+      recused: [...vote.recused, { person: by, reason }],
+      ...(vote.deputies ? { deputies: vote.deputies.filter((one) => one.person !== by) } : {}),
+    },
     say: text`You are recused from this vote.`,
     keep: vote.secret
       ? vote.voted.includes(by)

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
+import { actor, type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { Need, Opened, Published, PublishedReason } from '../../src/record.ts';
-import { minute, text, typed } from '../../src/text.ts';
+import { type Need, type Opened, type Published, type PublishedReason, voiceOf } from '../../src/record.ts';
+import { minute, person, text, typed } from '../../src/text.ts';
 import type { CriteriaSet, Criterion } from '../criteria/go-no-go.ts';
 import { against, type Choice, type Choices, tally } from '../rules/tally.ts';
-import { allGo, choiceFields, mayVote } from './ballot.ts';
+import { allGo, ballotOf, choiceFields, mayVote } from './ballot.ts';
 import { completes, dissents } from './closing.ts';
 import { type Closing, criteriaOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
 
@@ -14,11 +14,26 @@ import { type Closing, criteriaOf, missing, quorumNow, type Vote, type VoteFacts
 const LONGEST = 300;
 
 /** What a step on a secret vote needs: the elector's own ballot, and all others where it may close. */
-export function secretNeeds(vote: Vote, id: FlowId, input: string, elector: PersonId | undefined): readonly Need[] {
+export function secretNeeds(vote: Vote, id: FlowId, input: string, elector: PersonId | undefined, by?: PersonId): readonly Need[] {
   const all: Need = { as: 'sealed', rows: 'unsealed', where: { vote: id, ...(elector ? { except: elector } : {}) } };
-  const own: Need = { as: 'own', rows: 'unsealed', where: { vote: id, elector: elector ?? null } };
+  const own: Need = { as: 'own', rows: 'unsealed', where: { vote: id, elector: elector ?? null, by: by ?? null } };
   if (input === 'close' || input === 'deadline' || input === 'nudge') return [{ ...all, where: { vote: id } }];
   return completes(vote, elector) ? [own, all] : [own];
+}
+
+/** What may be known of an elector's ballot while the vote is open: that it is in, and who cast it. It stands where an open vote has the ballot itself. */
+export function turnoutIn(vote: Vote, elector: PersonId, facts: VoteFacts): VoteFacts {
+  const ballot = {
+    vote: 'vote/0' as const,
+    person: elector,
+    cast_by: vote.byDeputy?.find((one) => one.person === elector)?.deputy ?? null,
+    number: ownOf(facts)?.number ?? 0,
+    choices: null,
+    reasons: {},
+    draft: null,
+    cast_at: vote.voted.includes(elector) ? vote.opened.at : null,
+  };
+  return { ...facts, mine: [ballot] };
 }
 
 /** There are ballots in it that nobody can read any more: the database was restored without the key. */
@@ -36,23 +51,29 @@ export function endLost(vote: Vote, moment: Moment): Taken<Vote> {
 }
 
 /** One page, so that nothing is ever kept half filled. Without a question where the vote is lost: then the press itself ends it. */
-export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Question | Refused | undefined {
+export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, given: VoteFacts): Question | Refused | undefined {
+  const facts = turnoutIn(vote, elector, given);
   if (!vote.closed && !vote.cancelled && isLost(facts)) return undefined;
   const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
-  const own = ownOf(facts);
+  const by = actor(moment);
+  const kept = ownOf(facts);
+  const isTheirs = vote.voted.includes(elector) && (ballotOf(elector, facts)?.cast_by ?? elector) === by;
+  // Neither is shown what a deputy chose nor, to a deputy, what the member did.
+  const own = isTheirs ? kept : undefined;
   const reasons = Object.fromEntries(Object.entries(own?.reasons ?? {}).map(([key, reason]) => [reasonKey(key), reason]));
   return {
     title: 'Your secret ballot',
     submit: 'Cast ballot',
     schema: secretForm(criteriaOf(vote)),
     intro: [
-      text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
+      text`${elector !== by && text`For ${person(elector)}, for whom you stand in. `}${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
       text`This is a secret vote. Everybody sees that you have voted; nobody is shown what. At the close all ballots are listed without names, each with a receipt that only its voter knows, and reasons without names. Not promised: whoever runs this server, or the messenger that carries this form, could look while the vote is open; your style may tell who wrote a reason; and where all choose alike, everybody knows.`,
       text`You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.${own?.choices && ` Your receipt is ${own.receipt}.`}`,
     ],
     values: { ...allGo(criteriaOf(vote)), ...own?.choices, ...reasons },
-    seen: own?.number ?? 0,
+    seen: kept?.number ?? 0,
+    about: elector,
   };
 }
 
@@ -63,8 +84,10 @@ export function takeSecret(
   said: Readonly<Record<string, string>>,
   seen: number | undefined,
   moment: Moment,
-  facts: VoteFacts,
+  given: VoteFacts,
 ): Refused | Taken<Vote> {
+  const facts = turnoutIn(vote, elector, given);
+  const by = actor(moment);
   const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   const set = criteriaOf(vote);
@@ -81,11 +104,18 @@ export function takeSecret(
   const reasons = Object.fromEntries(explainable(set).flatMap(({ key }) => (said[reasonKey(key)] ? [[key, said[reasonKey(key)]!]] : [])));
   const until = vote.changes && text` You can change it until ${minute(vote.deadline)}.`;
   return {
-    state: vote.voted.includes(elector) ? vote : { ...vote, voted: [...vote.voted, elector] },
+    state: votedBy(vote, elector, by),
     say: text`The secret ballot is in.${until}`,
-    receipt: elector,
-    keep: [{ kind: 'seal', elector, choices, reasons, room: roomOf(set) }],
+    receipt: voiceOf(elector, by),
+    keep: [{ kind: 'seal', elector, by, choices, reasons, room: roomOf(set) }],
   };
+}
+
+function votedBy(vote: Vote, elector: PersonId, by: PersonId): Vote {
+  const others = vote.byDeputy?.filter((one) => one.person !== elector) ?? [];
+  const byDeputy = by === elector ? others : [...others, { person: elector, deputy: by }];
+  const voted = vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector];
+  return { ...vote, voted, ...(byDeputy.length > 0 || vote.byDeputy ? { byDeputy } : {}) };
 }
 
 /** After a ballot or a recusal: closes when nobody is left to wait for. */

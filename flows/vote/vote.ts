@@ -1,22 +1,41 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Flow, type Moment, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, type Refused, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
+import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
-import { ballotQuestion, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
+import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
+import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
-import { closeSecret, closeSecretWhenAllVoted, endLost, isLost, openedIn, secretNeeds, secretQuestion, takeSecret } from './secret.ts';
+import {
+  closeSecret,
+  closeSecretWhenAllVoted,
+  endLost,
+  isLost,
+  openedIn,
+  secretNeeds,
+  secretQuestion,
+  takeSecret,
+  turnoutIn,
+} from './secret.ts';
 import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { soFar } from './sofar.ts';
+import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 import { turnedBy } from './why.ts';
 
 type Input =
-  | ({ type: 'ballot'; about?: string; seen?: number } & Record<string, unknown>)
+  | ({ type: 'ballot'; about?: string; whose?: PersonId; seen?: number } & Record<string, unknown>)
   | ({ type: 'reasons'; about?: string; seen?: number } & Record<string, unknown>)
   | { type: 'recuse'; reason: string }
+  | { type: 'withdraw'; about?: string; whose?: PersonId; seen?: number }
+  | { type: 'deputy'; deputy?: PersonId }
+  | { type: 'so-far' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
@@ -43,25 +62,39 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   },
 
   needs(state, { id, input, by, about }) {
-    const check = finishedCheck(state.initiative.id);
-    if (state.secret) return [...secretNeeds(state, id, input, by && electorMeant(about, by)), check];
-    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ? electorMeant(about, by) : null } } as const;
+    const meant = by && electorMeant(about, by);
+    // Whose ballot a deputy means who is no member, the deputyships say first.
+    const isOutside = meant !== undefined && !about && !state.electors.includes(meant);
+    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, ...(isOutside ? {} : { person: meant ?? null }) } } as const;
+    const deputies = { as: 'deputies', rows: 'deputyships', where: { flow: [id, state.body.id] } } as const;
+    const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
-    if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check];
-    return completes(state, by && electorMeant(about, by)) ? [mine, ballots, check] : [mine, check];
+    const check = finishedCheck(state.initiative.id);
+    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
+    if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
+    if (input === 'so-far') return [ballots, deputies];
+    return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
   },
 
   inputs: {
     ballot: {
       from: 'person',
-      question: (state, moment, facts, about) =>
-        (state.secret ? secretQuestion : ballotQuestion)(state, electorMeant(about, actor(moment)), moment, facts),
+      question: (state, moment, facts, about) => forOne(state, moment, facts, about, state.secret ? secretQuestion : ballotQuestion),
     },
     reasons: {
       from: 'person',
       question: (state, moment, facts, about) => reasonsQuestion(state, electorMeant(about, actor(moment)), moment, facts),
     },
     recuse: { from: 'person', question: recusalQuestion },
+    withdraw: {
+      from: 'person',
+      question: (state, moment, facts, about) =>
+        forOne(state, moment, facts, about, (one, elector, at, known) =>
+          withdrawalQuestion(one, elector, at, one.secret ? turnoutIn(one, elector, known) : known),
+        ),
+    },
+    deputy: { from: 'person', question: deputyQuestion },
+    'so-far': { from: 'person' },
     correct: { from: 'person', question: correctionQuestion },
     cancel: {
       from: 'person',
@@ -79,8 +112,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     },
     close: {
       from: 'person',
-      question: (state, moment) =>
-        mayClose(state, moment) ?? {
+      question: (state, moment, { left }) =>
+        mayClose(state, moment, left) ?? {
           title: 'Close the vote now',
           submit: 'Close the vote',
           schema: z.object({}),
@@ -97,7 +130,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
-        const { type: _, about, seen, ...choices } = input;
+        const { type: _, about, whose, seen, ...choices } = input;
+        if (whose) return { state: given, next: { input: 'ballot', about: whose } };
         const elector = electorMeant(about, actor(moment));
         if (state.secret)
           return closeSecretWhenAllVoted(takeSecret(state, elector, choices as Record<string, string>, seen, moment, facts), moment, facts);
@@ -111,6 +145,19 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       case 'recuse':
         if (state.secret) return closeSecretWhenAllVoted(recuse(state, input.reason, moment, facts), moment, facts);
         return closeWhenAllVoted(recuse(state, input.reason, moment, facts), moment, ballots);
+      case 'withdraw':
+        if (input.whose) return { state: given, next: { input: 'withdraw', about: input.whose } };
+        return withdraw(
+          state,
+          electorMeant(input.about, actor(moment)),
+          input.seen,
+          moment,
+          state.secret ? turnoutIn(state, electorMeant(input.about, actor(moment)), facts) : facts,
+        );
+      case 'deputy':
+        return nameDeputy(state, input.deputy, moment, facts);
+      case 'so-far':
+        return soFar(state, moment, facts);
       case 'correct':
         return opensBallots(state, input, ballots) ?? correct(state, input, moment);
       case 'cancel':
@@ -122,7 +169,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
           }
         );
       case 'close':
-        return mayClose(state, moment) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` };
+        return mayClose(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` };
       case 'deadline':
         return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
       case 'nudge':
@@ -130,7 +177,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     }
   },
 
-  surfaces: voteSurfaces,
+  surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
     if (state.cancelled) return [];
@@ -166,6 +213,10 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         openness: state.secret ? 'secret' : 'open',
       },
     },
+    ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
+      table: 'deputies' as const,
+      row: { flow: id as FlowId, person: member, deputy, from_at: null, until_at: null },
+    })),
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
 
@@ -200,11 +251,13 @@ function decisionBrief(state: Vote, id: string) {
     question: questionOf(state),
     ...(state.subject === undefined ? {} : { subject: state.subject }),
     channel: state.channel,
+    ...(state.also ? { also: state.also } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),
     quorum: closed.quorum,
     voted: state.voted,
+    ...(state.byDeputy?.length ? { byDeputy: state.byDeputy } : {}),
     recused: state.recused.map((one) => one.person),
     dissent: closed.dissent,
     missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
@@ -212,6 +265,22 @@ function decisionBrief(state: Vote, id: string) {
     proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),
   };
+}
+
+/** The form for one ballot, or first the choice among those that whoever acts has to give. */
+function forOne(
+  vote: Vote,
+  moment: Moment,
+  facts: VoteFacts,
+  about: string,
+  question: (vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts) => Question | Refused | undefined,
+): Question | Refused | undefined {
+  const [first, ...more] = ballotsMeant(vote, about, moment, facts);
+  // Their own ballot alone is looked up before somebody says whose is meant.
+  const isUnread = vote.secret && !about && first !== actor(moment) && vote.electors.includes(first!);
+  if ((more.length > 0 || isUnread) && isOpen(vote) && moment.at < vote.deadline)
+    return whoseQuestion([first!, ...more], actor(moment), facts);
+  return question(vote, first!, moment, facts);
 }
 
 /** A nudge is sent once, while somebody is missing, and never so late that what it says is no longer true. */
@@ -225,10 +294,14 @@ function mayCancel(state: Vote, moment: Moment) {
   return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(state.chair)}.`);
 }
 
-function mayClose(state: Vote, moment: Moment) {
+/** The chair; or, where the chair has left, the one who opened the vote. */
+function mayClose(state: Vote, moment: Moment, left: VoteFacts['left'] = []) {
   if (!isOpen(state)) return refused(text`This vote is over already.`);
-  if (actor(moment) !== state.chair)
-    return refused(text`Only the chair of ${typed(state.body.name)} may close the vote early. Please ask ${person(state.chair)}.`);
+  const closer = left.some((one) => one.id === state.chair) ? state.opened.by : state.chair;
+  if (actor(moment) !== closer)
+    return refused(
+      text`Only ${closer === state.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} of ${typed(state.body.name)} may close the vote early. Please ask ${person(closer)}.`,
+    );
   const { needed, present, stands } = quorumNow(state);
   return stands
     ? undefined

@@ -12,3 +12,20 @@ export async function ballotColumns(db: Kysely<any>): Promise<void> {
     left join json_each(b.reasons) r on r.key = c.key
     where b.choices is not null`.execute(db);
 }
+
+/** Who stands in for whom: in one vote, or in a committee for a time. */
+export async function deputyTables(db: Kysely<any>): Promise<void> {
+  await db.schema
+    .createTable('deputies')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('flow', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('deputy', 'text', (c) => c.notNull())
+    .addColumn('from_at', 'integer')
+    .addColumn('until_at', 'integer')
+    .addPrimaryKeyConstraint('deputies_key', ['workspace', 'flow', 'person'])
+    .execute();
+  await sql`create view deputyships as
+    select d.workspace, d.flow, d.person, p.name, d.deputy, d.from_at, d.until_at
+    from deputies d join people p on p.workspace = d.workspace and p.id = d.person`.execute(db);
+}
