@@ -25,10 +25,9 @@ export function* save(tables: Tables, subject: Subject, taken: Taken<unknown>, m
   }
   const head = yield* tables.journalHead(workspace);
   const { type, ...values } = input;
-  yield* tables.append(
-    workspace,
-    entry(head, moment.at, id, type, { by: moment.by ?? 'clock', ...(moment.due === undefined ? {} : { due: moment.due }), values }),
-  );
+  const said = { by: moment.by ?? 'clock', ...(moment.due === undefined ? {} : { due: moment.due }), values };
+  const sealed = flow.sealed?.(subject.before ?? state, type) ?? false;
+  yield* tables.append(workspace, entry(head, moment.at, id, type, sealed ? {} : said));
 }
 
 /** Writes only what differs between what followed from the state before and what follows from it now. */

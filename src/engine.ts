@@ -10,9 +10,11 @@ import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts
 import { gone, mayLeave, moveInto } from './joining.ts';
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
+import { sealing } from './sealing.ts';
 import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
+import type { SecretVote, Vault } from './vault.ts';
 import { upgraded } from './upgrade.ts';
-import { type Names, plain, type Text, text, words } from './text.ts';
+import { bold, type Names, plain, type Text, text, words } from './text.ts';
 
 export interface Engine {
   /** Takes one event of a person and answers it; what it changed is durable when the promise resolves. */
@@ -26,6 +28,8 @@ interface Rooms {
   flows: readonly Flow[];
   pages: readonly Page[];
   clock: Clock;
+  /** The keys of secret votes; without it no secret ballot can be cast. */
+  vault?: Vault;
   /** Called after each commit that may have changed what is owed or due in a workspace. */
   changed(workspace: WorkspaceId): void;
   /** An installation moves: every holder of its row has to see it. It is called within the transaction, and once more, backwards, should that fail. */
@@ -41,7 +45,7 @@ class TimerFault extends Error {
   }
 }
 
-export function engine({ store, flows, pages, clock, changed, moved }: Rooms): Engine {
+export function engine({ store, flows, pages, clock, vault, changed, moved }: Rooms): Engine {
   const kinds = new Map(flows.map((flow) => [flow.name, flow]));
   const shelves = new Map(pages.map((page) => [page.name, page]));
 
@@ -53,7 +57,7 @@ export function engine({ store, flows, pages, clock, changed, moved }: Rooms): E
       moved?.(installation, into);
     };
     try {
-      const reply = await store.update((tables) => answer(tables, { ...event, wake, moving }));
+      const reply = await update((tables) => answer(tables, { ...event, wake, moving }));
       for (const workspace of wake.add(event.installation.workspace)) changed(workspace);
       return reply;
     } catch (fault) {
@@ -66,12 +70,21 @@ export function engine({ store, flows, pages, clock, changed, moved }: Rooms): E
 
   async function fire(row: TimerRow): Promise<void> {
     try {
-      await store.update((tables) => applyTimer(tables, row, Math.max(row.at, clock.now())));
+      await update((tables) => applyTimer(tables, row, Math.max(row.at, clock.now())));
       changed(row.workspace);
     } catch (fault) {
       await backOff(row, fault, clock.now());
       throw fault;
     }
+  }
+
+  /** One transaction, and after its commit the end of the keys that it made needless. */
+  async function update<Result>(work: (tables: Tables) => Work<Result>): Promise<Result> {
+    if (!vault) return await store.update(work);
+    let spent: SecretVote[] = [];
+    const result = await store.update((tables) => work(sealing(tables, vault, (spent = []))));
+    for (const vote of spent) vault.destroy(vote);
+    return result;
   }
 
   /** Tries again after 1, 2, 4, 8 minutes; then it is held until an operator looks. */
@@ -177,7 +190,9 @@ export function engine({ store, flows, pages, clock, changed, moved }: Rooms): E
       const step = target.id ? target.flow.step(target.state, bare, moment, facts) : target.flow.open.start({}, moment, facts);
       return yield* settle(tables, who, moment, target, event, bare, step);
     }
-    if ('refused' in question) return { kind: 'refused', text: question.refused, ...typedIn(answers?.raw) };
+    const isSealed = target.id !== undefined && target.flow.sealed?.(target.state, press.input) === true;
+    // What was written on a secret ballot goes into no message, not even one to its author.
+    if ('refused' in question) return { kind: 'refused', text: question.refused, ...(isSealed ? {} : typedIn(answers?.raw)) };
     const form = formOf(question, press);
     if (!answers) return { kind: 'form', form: given ? filled(form, given) : form };
     if (answers.shape !== undefined && answers.shape !== form.shape) {
@@ -189,7 +204,7 @@ export function engine({ store, flows, pages, clock, changed, moved }: Rooms): E
     if ('errors' in result) return { kind: 'errors', form: filled(form, answers.raw), errors: result.errors };
     const input = { ...bare, ...result.values, ...(answers.seen === undefined ? {} : { seen: answers.seen }) };
     const step = target.id ? target.flow.step(target.state, input, moment, facts) : target.flow.open.start(result.values, moment, facts);
-    return yield* settle(tables, who, moment, target, event, input, step, form);
+    return yield* settle(tables, who, moment, target, event, input, step, form, isSealed);
   }
 
   function* settle(
@@ -201,19 +216,25 @@ export function engine({ store, flows, pages, clock, changed, moved }: Rooms): E
     input: { type: string },
     step: Step<unknown>,
     form?: Form,
+    isSealed = false,
   ): Work<Reply> {
     if ('refused' in step) {
       const raw = event.answers?.raw;
       if (form && raw && step.at !== undefined)
         return { kind: 'errors', form: filled(form, raw), errors: { [step.at]: plain(step.refused, NOBODY, moment.zone) } };
-      return { kind: 'refused', text: step.refused, ...typedIn(raw, form) };
+      return { kind: 'refused', text: step.refused, ...(isSealed ? {} : typedIn(raw, form)) };
     }
     const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event);
     if (barred) return { kind: 'refused', text: barred.refused };
     const id = target.id ?? flowId(target.flow.name, yield* tables.next(who.workspace, target.flow.name));
     const subject: Subject = { workspace: who.workspace, flow: target.flow, id, before: target.state };
     yield* save(tables, subject, step, moment, input);
-    const reply: StoredReply = { flow: id, say: step.say ?? words('Done.'), ...(step.next ? { next: step.next } : {}) };
+    const reply: StoredReply = {
+      flow: id,
+      say: step.say ?? words('Done.'),
+      ...(step.next ? { next: step.next } : {}),
+      ...(step.receipt ? { receipt: step.receipt } : {}),
+    };
     yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
     return yield* again(tables, who, moment, reply);
   }
@@ -222,12 +243,20 @@ export function engine({ store, flows, pages, clock, changed, moved }: Rooms): E
   function* again(tables: Tables, who: Who, moment: Moment, reply: StoredReply): Work<Reply> {
     const flow = kinds.get(kindOf(reply.flow));
     const row = reply.next && flow ? yield* tables.flow(who.workspace, reply.flow) : undefined;
-    if (!row || !flow || !reply.next) return { kind: 'done', text: reply.say };
+    if (!row || !flow || !reply.next) return { kind: 'done', text: spoken(who.workspace, reply) };
     const press: Address = { to: reply.flow, ...(typeof reply.next === 'string' ? { input: reply.next } : reply.next) };
     const target: Target = { flow, id: reply.flow, state: upgraded(flow, row) };
     const question = ask(target, press, moment, yield* factsFor(tables, who.workspace, target, press, moment));
     if (!question || 'refused' in question) return { kind: 'done', text: question?.refused ?? reply.say };
     return { kind: 'form', form: formOf(question, press) };
+  }
+
+  /** What was said, with the receipt as long as there is a key to compute it. */
+  function spoken(workspace: WorkspaceId, { flow, say, receipt }: StoredReply): Text {
+    const key = receipt && vault?.keyOf({ workspace, vote: flow });
+    return key
+      ? text`${say} Receipt ${bold(key.receipt(receipt))}: when the vote closes with a result you find your ballot by it in the list.`
+      : say;
   }
 
   /** Lets a timer take effect in the transaction at hand; a timer that already did is only removed. */
@@ -277,6 +306,8 @@ interface StoredReply {
   flow: FlowId;
   say: Text;
   next?: NonNullable<Taken<unknown>['next']>;
+  /** The voice whose receipt is said with it. */
+  receipt?: string;
 }
 
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {

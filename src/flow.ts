@@ -23,6 +23,8 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
   surfaces(state: State, id: FlowId): readonly Surface[];
   timers(state: State, id: FlowId): readonly Timer[];
   records(state: State, id: FlowId): readonly Row[];
+  /** No word of this input may be written anywhere but in what the step keeps: the journal says only that there was one. */
+  sealed?(state: State, input: Input['type']): boolean;
   /** Nothing will ever happen to it again; it is not upgraded at start. */
   settled?(state: State): boolean;
   /** From the version before to the next: `{ 1: (old) => new }` makes a state of version 2 out of one of version 1. */
@@ -55,8 +57,8 @@ export interface Opening<State, Facts> {
 export interface InputRule<State, Facts> {
   /** Inputs of the clock cannot be sent by people; those of a code only by typing it. */
   from: 'person' | 'clock' | 'code';
-  /** Asked before the step; without it a press is the input itself. */
-  question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused;
+  /** Asked before the step; without it, or where it has nothing to ask, a press is the input itself. */
+  question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused | undefined;
 }
 
 /** When, by whom and from where. */
@@ -91,6 +93,8 @@ export interface Taken<State> {
   next?: string | Pick<Address, 'input' | 'about'>;
   /** Said privately to the one who acted. */
   say?: Text;
+  /** The voice of a secret vote whose receipt is said with it. It is computed anew each time, and never stored. */
+  receipt?: string;
   /** Answers to keep as rows: primary data, never derived, never rebuilt. */
   keep?: readonly Kept[];
   /** The installation that moves into this workspace, with its people and channels. */

@@ -3,6 +3,7 @@ import type { RequestListener, Server } from 'node:http';
 import { gallery } from '../adapters/pictures/gallery.ts';
 import { connect, sqliteStore } from '../adapters/store/sqlite.ts';
 import { hold } from '../adapters/store/file.ts';
+import { fileVault, keysOf } from '../adapters/store/vault.ts';
 import { migrate } from '../adapters/store/migrate.ts';
 import { flows, pages, verbs } from '../flows/index.ts';
 import { Budget } from './budget.ts';
@@ -19,6 +20,7 @@ import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
 import type { InstallationRow, Store } from './store.ts';
+import { destroySpent } from './sealing.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
 import { version } from './version.ts';
@@ -93,6 +95,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   if (migrated.length > 0) log.info({ migrated }, 'the database was brought up to date');
   const store = sqliteStore(connection);
   const clock = fittings.clock ?? (config.clock === 'manual' ? manualClock(Math.max(Date.now(), lastMoment(connection))) : systemClock);
+  const vault = fileVault(keysOf(config.database));
+  await destroySpent(store, vault);
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
@@ -103,7 +107,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     const row = served.get(installation);
     if (row) row.workspace = workspace;
   };
-  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, changed, moved });
+  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, vault, changed, moved });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });

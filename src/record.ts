@@ -312,7 +312,50 @@ export type Kept =
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
   /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
-  | { kind: 'code'; row: CodeFact & { code: string } };
+  | { kind: 'code'; row: CodeFact & { code: string } }
+  | Sealing;
+
+/** What a step of a secret vote keeps: no row of it ever says what an elector chose. */
+export type Sealing =
+  /** An elector's ballot, encrypted; `room` is how many bytes each ballot of the vote takes, whatever it says. */
+  | { kind: 'seal'; elector: PersonId; by: PersonId; choices: Ballot['choices']; reasons: Ballot['reasons']; room: number }
+  /** An elector's ballot is withdrawn. */
+  | { kind: 'unseal'; elector: PersonId }
+  /** At the close: what is published, in the order given. The sealed ballots go, and after the commit their key. */
+  | { kind: 'publish'; ballots: readonly Published[]; reasons: readonly PublishedReason[] }
+  /** Nothing is published: the ballots, the turnout and the key go. */
+  | { kind: 'forget' };
+
+/**
+ * What a receipt is computed from. A deputy's differs from the elector's own: it must not lead the deputy to the ballot that the elector
+ * cast in the place of theirs.
+ */
+export const voiceOf = (elector: PersonId, by: PersonId): string => (elector === by ? elector : `${elector} by ${by}`);
+
+/** A ballot of a secret vote, as everybody may see it after the close. */
+export interface Published {
+  receipt: string;
+  choices: Readonly<Record<string, string>>;
+}
+
+/** A reason given in a secret vote; nothing says which ballot it came with. */
+export interface PublishedReason {
+  criterion: string;
+  choice: string;
+  reason: string;
+}
+
+/** A ballot of a secret vote, opened in memory. Only an elector's own knows its number. */
+export interface Opened {
+  lost?: undefined;
+  receipt: string;
+  number: number;
+  choices: Ballot['choices'];
+  reasons: Ballot['reasons'];
+}
+
+/** `lost`: there are sealed ballots, and no key that opens them. */
+export type Unsealed = Opened | { lost: true };
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {
@@ -341,6 +384,11 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  /**
+   * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
+   * without electors, but that of `except`.
+   */
+  unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */
   deputyships: Derived['deputies'] & { name: string };
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };

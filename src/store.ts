@@ -2,7 +2,7 @@ import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
 import type { Picture } from './picture.ts';
-import type { CodeFact, Kept, Need, Row } from './record.ts';
+import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
 export interface Query {
@@ -45,6 +45,17 @@ export interface Tables {
 
   rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
   keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
+  /** Sealed ballots of a secret vote, or the one of a slot. */
+  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<SealedRow[]>;
+  putSealed(workspace: WorkspaceId, vote: FlowId, slot: string, sealed: Buffer): Work<void>;
+  dropSealed(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<void>;
+  turnout(workspace: WorkspaceId, vote: FlowId, elector: PersonId): Work<TurnoutRow | undefined>;
+  /** Counts a keeping of the elector's ballot. */
+  putTurnout(workspace: WorkspaceId, vote: FlowId, elector: PersonId, cast: 0 | 1): Work<void>;
+  dropTurnout(workspace: WorkspaceId, vote: FlowId): Work<void>;
+  publish(workspace: WorkspaceId, vote: FlowId, ballots: readonly Published[], reasons: readonly PublishedReason[]): Work<void>;
+  /** The votes of all workspaces that have sealed ballots. */
+  sealedVotes(): Work<{ workspace: WorkspaceId; vote: FlowId }[]>;
   putRecord(workspace: WorkspaceId, row: Row): Work<void>;
   dropRecord(workspace: WorkspaceId, row: Row): Work<void>;
   /** All derived rows of one flow: those whose first key is its id. */
@@ -164,6 +175,17 @@ export interface FlowRow {
   version: number;
   state: unknown;
   settled: 0 | 1;
+}
+
+export interface SealedRow {
+  slot: string;
+  sealed: Buffer;
+}
+
+/** That an elector of a secret vote has a ballot in it (1) or withdrew it (0), and how often either was said. */
+export interface TurnoutRow {
+  number: number;
+  cast: 0 | 1;
 }
 
 /** The event that made a change, and what was answered, so that a redelivery is answered again without a second change. */

@@ -7,6 +7,7 @@ import { localTables } from './tables/local.ts';
 import { movingTables } from './tables/moving.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
+import { secretTables } from './tables/secret.ts';
 import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
 
@@ -19,6 +20,7 @@ export const tables: Tables = {
   ...movingTables,
   ...pictureTables,
   ...recordTables,
+  ...secretTables,
   ...surfaceTables,
   ...timerTables,
 };

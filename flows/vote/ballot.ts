@@ -35,7 +35,7 @@ export function ballotsMeant(vote: Vote, about: string | undefined, moment: Mome
 }
 
 /** The ballot of an elector as it is kept. */
-export const ballotOf = (elector: PersonId, { mine }: VoteFacts): Ballot | undefined =>
+export const ballotOf = (elector: PersonId, { mine }: Pick<VoteFacts, 'mine'>): Ballot | undefined =>
   mine?.find(({ person: whose }) => whose === elector);
 
 /** Page one: every criterion, with "go" or what stands as a start. */
@@ -66,7 +66,7 @@ export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, f
   if (barred) return barred;
   const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
   if (!ballot?.draft || asked.length === 0 || !isTheirs(ballot, elector, moment))
-    return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return {
     title: 'Your reasons',
     submit: 'Cast ballot',
@@ -88,7 +88,7 @@ export function takeChoices(
   facts: VoteFacts,
 ): Refused | Taken<Vote> {
   const ballot = ballotOf(elector, facts);
-  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, ballot, seen);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
   if (barred) return barred;
   if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, moment);
   const kept = {
@@ -117,10 +117,10 @@ export function takeReasons(
   facts: VoteFacts,
 ): Refused | Taken<Vote> {
   const ballot = ballotOf(elector, facts);
-  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, ballot, seen);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
   if (barred) return barred;
   if (!ballot?.draft || !isTheirs(ballot, elector, moment))
-    return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return cast(vote, elector, ballot.draft as Choices, reasons, moment);
 }
 
@@ -155,9 +155,11 @@ const isTheirs = (ballot: Ballot | undefined, elector: PersonId, { by }: Moment)
 export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
   const ballot = ballotOf(elector, facts);
-  if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, ballot)}`);
+  if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, elector, ballot)}`);
   if (!isOpen(vote) || moment.at >= vote.deadline)
-    return refused(text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, ballot)}`);
+    return refused(
+      text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, elector, ballot)}`,
+    );
   if (!vote.electors.includes(elector))
     return refused(
       text`Only the members of ${typed(vote.body.name)} and their deputies vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
@@ -171,19 +173,20 @@ export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: Vo
     if (ballot?.cast_at && ballot.cast_by === null) return refused(text`${person(elector)} has voted themselves, and that stands.`);
   }
   if (!vote.changes && ballot?.cast_at && (ballot.cast_by === null || by !== elector))
-    return refused(text`Ballots of this vote cannot be changed. ${standing(vote, ballot)}`);
+    return refused(text`Ballots of this vote cannot be changed. ${standing(vote, elector, ballot)}`);
   return undefined;
 }
 
 /** A form that was opened on an older ballot overwrites nothing. */
-function outdated(vote: Vote, ballot: Ballot | undefined, seen: number | undefined): Refused | undefined {
+function outdated(vote: Vote, elector: PersonId, ballot: Ballot | undefined, seen: number | undefined): Refused | undefined {
   if (seen === undefined || seen === (ballot?.number ?? 0)) return undefined;
   return refused(
-    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, ballot)} Press Vote to change it.`,
+    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, elector, ballot)} Press Vote to change it.`,
   );
 }
 
-function standing(vote: Vote, ballot: Ballot | undefined): Text {
+function standing(vote: Vote, elector: PersonId, ballot: Ballot | undefined): Text {
+  if (vote.secret) return text`${vote.voted.includes(elector) ? 'Your ballot is in it.' : 'You have no ballot in it.'}`;
   if (!ballot?.choices) return text`You have no ballot in it.`;
   const wasCounted = vote.closed && vote.voted.includes(ballot.person);
   return text`Your ballot stands at ${counted(ballot.choices as Choices)}${wasCounted && ' and was counted'}.`;
@@ -201,7 +204,7 @@ export function counted(choices: Choices): string {
     .join(', ');
 }
 
-const allGo = (set: CriteriaSet): Choices => Object.fromEntries(set.criteria.map(({ key }) => [key, 'go']));
+export const allGo = (set: CriteriaSet): Choices => Object.fromEntries(set.criteria.map(({ key }) => [key, 'go']));
 
 /** What is nice to have never blocks, so nobody has to explain it. */
 const reasonsAsked = (set: CriteriaSet, choices: Choices): readonly Criterion[] =>
@@ -214,19 +217,21 @@ function choicesOf({ criteria }: CriteriaSet): z.ZodObject {
   const id = JSON.stringify(criteria);
   let schema = choiceForms.get(id);
   if (!schema) {
-    schema = z.object(
-      Object.fromEntries(
-        criteria.map(({ key, tier, text: title }) => [
-          key,
-          field.choice(title, CHOICES[tier] as Record<string, string>, { group: `${TIERS[tier]}. ${HINTS[tier]}` }),
-        ]),
-      ),
-    );
+    schema = z.object(choiceFields({ criteria }, HINTS));
     if (choiceForms.size > 100) choiceForms.clear();
     choiceForms.set(id, schema);
   }
   return schema;
 }
+
+/** One field a criterion, with what it may be answered. */
+export const choiceFields = ({ criteria }: Pick<CriteriaSet, 'criteria'>, hints: Readonly<Record<Criterion['tier'], string>>) =>
+  Object.fromEntries(
+    criteria.map(({ key, tier, text: title }) => [
+      key,
+      field.choice(title, CHOICES[tier] as Record<string, string>, { group: `${TIERS[tier]}. ${hints[tier]}` }),
+    ]),
+  );
 
 const reasonForms = new Map<string, z.ZodObject>();
 

@@ -7,6 +7,7 @@ import { ruleWords } from '../rules/rule.ts';
 import type { Count } from '../rules/tally.ts';
 import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
+import { ballotLine } from './secret.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
 import { type Closing, criteriaOf, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
@@ -33,6 +34,7 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
     ...tally(vote, vote.closed),
     ...reasonPages(vote, vote.closed),
     ...dissenters(vote, vote.closed),
+    ...lists(vote, vote.closed),
   ];
 }
 
@@ -53,7 +55,11 @@ export function voteCard(vote: Vote, id: FlowId): Card {
   if (cancelled)
     return {
       title,
-      parts: [said(text`${bold('Cancelled')} by ${person(cancelled.by)}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`)],
+      parts: [
+        said(
+          text`${bold('Cancelled')}${cancelled.by && text` by ${person(cancelled.by)}`}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`,
+        ),
+      ],
     };
   if (closed) {
     const when = text`Closed ${closed.how}, ${minute(closed.due ?? closed.at)}. The result stands below.`;
@@ -65,7 +71,9 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       ...basis,
       ...turnoutParts(vote),
       note(
-        text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
+        vote.secret
+          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at that time, when all have voted, or when the chair closes it.`
+          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [
@@ -146,9 +154,10 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       pictured(tallyPicture(vote, closed)),
       said(
         closed.reasons.length > 0
-          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'} and who gave them, and every count in words: in the thread.`
-          : text`Every count in words: in the thread.`,
+          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'}${vote.secret ? ' without names, every ballot by its receipt,' : ' and who gave them,'} and every count in words: in the thread.`
+          : text`${vote.secret && 'Every ballot by its receipt, and '}${vote.secret ? 'every' : 'Every'} count in words: in the thread.`,
       ),
+      ...(closed.dissenting ? [said(text`Dissent: ${closed.dissenting} of ${present} ballots.`)] : []),
       ...(closed.dissent.length > 0
         ? [
             said(
@@ -226,6 +235,27 @@ function dissenters(vote: Vote, { dissent }: Closing): Surface[] {
   }));
 }
 
+/** How many ballots of a secret vote go into one message of the thread. */
+const BALLOTS = 80;
+
+/** The ballots of a secret vote, by receipt: each voter finds their own, and everybody can count them again. */
+function lists(vote: Vote, { list: all = [] }: Closing): Surface[] {
+  const numbered = criteriaOf(vote).criteria.map((one, index) => text`${index + 1}: ${one.text}`);
+  return chunks(all, BALLOTS).map((some, index, { length }) => ({
+    key: `ballots-${index + 1}`,
+    to: vote.channel,
+    under: 'result',
+    rank: 'result',
+    card: {
+      title: text`Ballots by receipt${length > 1 && `, ${index + 1} of ${length}`}`,
+      parts: [
+        ...(index === 0 ? [said(text`Numbers are criteria.`), bareItems(numbered)] : []),
+        bareItems(some.map(([receipt, letters]) => text`${receipt}: ${ballotLine(letters)}`)),
+      ],
+    },
+  }));
+}
+
 /** All reasons in full, in as many messages of the thread as they need. */
 function reasonPages(vote: Vote, closed: Closing): Surface[] {
   const set = criteriaOf(vote);
@@ -251,7 +281,7 @@ function reasonPages(vote: Vote, closed: Closing): Surface[] {
 }
 
 const reasonText = ({ person: who, choice, reason }: Reason, criterion: Criterion): Text =>
-  text`${person(who)}, ${choice} on “${criterion.text}”: ${typed(reason)}`;
+  text`${who ? text`${person(who)}, ${choice}` : `${choice[0]!.toUpperCase()}${choice.slice(1)}`} on “${criterion.text}”: ${typed(reason)}`;
 
 function nudges(vote: Vote, id: FlowId, nudge: Nudge): Surface[] {
   return missing(vote).map((who) => ({

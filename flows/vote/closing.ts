@@ -26,7 +26,9 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
     quorum: { needed: quorum.needed, base: quorum.base, present: quorum.present },
     counts,
     reasons: quorum.stands ? counting.flatMap((ballot) => reasonsIn(vote, ballot)) : [],
-    dissent: quorum.stands ? counting.filter((ballot) => dissents(vote, ballot, outcome, counts)).map((ballot) => ballot.person) : [],
+    dissent: quorum.stands
+      ? counting.filter((ballot) => dissents(vote, ballot.choices as Choices, outcome, counts)).map((ballot) => ballot.person)
+      : [],
   };
   return { state: { ...vote, closed } };
 }
@@ -54,8 +56,7 @@ function reasonsIn(vote: Vote, { person, choices, reasons }: Counted): Reason[] 
 }
 
 /** Dissent: for all of what a NO-GO failed on, or else against a criterion that the committee found met. */
-function dissents(vote: Vote, { choices }: Counted, outcome: Closing['outcome'], counts: readonly Count[]): boolean {
-  const chosen = choices as Choices;
+export function dissents(vote: Vote, chosen: Choices, outcome: Closing['outcome'], counts: readonly Count[]): boolean {
   const { criteria } = criteriaOf(vote);
   const isMet = (key: string) => counts.some((count) => count.key === key && count.met);
   if (outcome === 'NO-GO')

@@ -12,7 +12,7 @@ import { initiativeMeant } from '../initiative/meant.ts';
 import { quorumOf, quorumText } from '../rules/quorum.ts';
 import { choiceOf, type Rule, type RuleChoice } from '../rules/rule.ts';
 import { type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
-import type { Vote } from './state.ts';
+import { FEWEST, type Vote } from './state.ts';
 
 export interface OpeningFacts extends EvidenceFacts {
   initiatives: readonly Derived['initiatives'][];
@@ -38,6 +38,11 @@ const terms = {
   deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
   ...ruleFields,
   quorum: quorumField,
+  openness: field.choice(
+    'Openness',
+    { open: 'Open: reasons are shown by name at the close', secret: 'Secret: nobody is shown who chose what' },
+    { hint: `A secret vote needs ${FEWEST} ballots at least.` },
+  ),
   changes: field.check('Ballots may be changed until the close'),
 };
 
@@ -78,6 +83,7 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
       ...choiceOf(body.rule as Rule),
       casting: body.casting === 1,
       quorum: body.quorum,
+      openness: 'open',
       changes: true,
     },
   };
@@ -102,6 +108,8 @@ interface Terms {
   least?: number | undefined;
   casting?: boolean;
   quorum: string;
+  /** Open without it. */
+  openness?: 'open' | 'secret';
   changes: boolean;
 }
 
@@ -153,6 +161,7 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
         ...choiceOf(vote.rule),
         casting: vote.casting === true,
         quorum: quorumText(vote.quorum),
+        openness: vote.secret ? 'secret' : 'open',
         changes: vote.changes,
       },
     }
@@ -164,7 +173,7 @@ export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   if (barred) return barred;
   const rules = rulesIn(said, vote.electors.length);
   if ('refused' in rules) return rules;
-  const { casting: _, ...rest } = vote;
+  const { casting: _, secret: __, ...rest } = vote;
   // The nudges are counted anew from the new deadline.
   return { state: { ...rest, ...read(said, rules), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
 }
@@ -179,20 +188,31 @@ function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
   return undefined;
 }
 
-const read = ({ deadline, quorum, changes }: Terms, { rule, casting }: { rule: Rule; casting: boolean }) => ({
+const read = ({ deadline, quorum, openness, changes }: Terms, { rule, casting }: { rule: Rule; casting: boolean }) => ({
   deadline,
   rule,
   ...(casting ? { casting: true as const } : {}),
   quorum: quorumOf(quorum)!,
+  ...(openness === 'secret' ? { secret: true as const } : {}),
   changes,
 });
 
-function unfitTerms({ deadline, quorum }: Terms, moment: Moment, electors: readonly PersonId[]): Refused | undefined {
+function unfitTerms({ deadline, quorum, openness, casting }: Terms, moment: Moment, electors: readonly PersonId[]): Refused | undefined {
   if (deadline <= moment.at)
     return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
   // What the clock brings was counted in the zone of a person: across a clock change there is an hour between.
   if (deadline > daysLater(moment.zone, moment.at, moment.by ? LONGEST : LONGEST + 1))
     return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
+  if (openness === 'secret' && electors.length < FEWEST)
+    return refused(
+      text`A secret vote takes ${FEWEST} members at least, and this committee has ${electors.length}. Choose an open one.`,
+      'openness',
+    );
+  if (openness === 'secret' && casting)
+    return refused(
+      text`In a secret vote nobody can tell which ballot is the chair’s, so it cannot break a tie. Take one of the two away.`,
+      'casting',
+    );
   const asked = quorumOf(quorum)!;
   if (asked.kind === 'count' && asked.count > electors.length)
     return refused(text`The quorum is ${asked.count}, but only ${electors.length} members may vote.`, 'quorum');

@@ -33,7 +33,13 @@ export function recuse(vote: Vote, reason: string, moment: Moment, facts: VoteFa
       ...(vote.deputies ? { deputies: vote.deputies.filter((one) => one.person !== by) } : {}),
     },
     say: text`You are recused from this vote.`,
-    keep: ballotOf(by, facts) ? [{ kind: 'ballot', row: withdrawn }] : [],
+    keep: vote.secret
+      ? vote.voted.includes(by)
+        ? [{ kind: 'unseal', elector: by }]
+        : []
+      : ballotOf(by, facts)
+        ? [{ kind: 'ballot', row: withdrawn }]
+        : [],
   };
 }
 

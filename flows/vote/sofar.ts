@@ -7,7 +7,7 @@ import { baseOf, criteriaOf, isOpen, type Vote, type VoteFacts } from './state.t
 /** The counts so far, without names, for who has given every ballot that is theirs to give: so nobody's ballot is anchored on them. */
 export function soFar(vote: Vote, moment: Moment, facts: VoteFacts): Refused | Taken<Vote> {
   const by = actor(moment);
-  if ('secret' in vote && vote.secret) return refused(text`This is a secret vote: nobody sees how it stands before it closes.`);
+  if (vote.secret) return refused(text`This is a secret vote: nobody sees how it stands before it closes.`);
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over. Its result stands in its channel.`);
   const mine = givenBy(vote, by, moment, facts);
   const cast = vote.byDeputy?.some(({ deputy }) => deputy === by);

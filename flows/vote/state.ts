@@ -1,5 +1,5 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot, Readable } from '../../src/record.ts';
+import type { Ballot, Readable, Unsealed } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
@@ -20,6 +20,8 @@ export interface Vote {
   /** The chair's own vote breaks a tie. */
   casting?: true;
   quorum: Quorum;
+  /** Nobody learns who chose what: ballots are sealed until the close, and published without names. */
+  secret?: true;
   /** May a ballot be changed until the close? */
   changes: boolean;
   /** The criteria set, by name and version. */
@@ -42,7 +44,8 @@ export interface Vote {
   /** The nudges that were sent. */
   nudged: readonly Nudge[];
   closed?: Closing;
-  cancelled?: { by: PersonId; at: number; reason: string };
+  /** Without a person where the clock found that it cannot be counted. */
+  cancelled?: { by?: PersonId; at: number; reason: string };
 }
 
 /** Somebody who votes for a member. */
@@ -65,11 +68,16 @@ export interface Closing {
   /** What was said against, and by whom: in full, for the result and its thread. */
   reasons: readonly Reason[];
   dissent: readonly PersonId[];
+  /** Of a secret vote: its ballots, as the receipt and one letter for each criterion, in the order of the receipts. */
+  list?: readonly (readonly [receipt: string, letters: string])[];
+  /** Of a secret vote: how many ballots dissent. */
+  dissenting?: number;
 }
 
 export interface Reason {
   criterion: string;
-  person: PersonId;
+  /** Nobody in a secret vote. */
+  person?: PersonId;
   choice: Choice;
   reason: string;
 }
@@ -81,6 +89,9 @@ export interface VoteFacts {
   /** Those of the people concerned who are no longer active here. */
   left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
   ballots?: readonly Ballot[];
+  /** Of a secret vote: this elector's ballot, and at the close all others. */
+  own?: readonly Unsealed[];
+  sealed?: readonly Unsealed[];
 }
 
 /** What is asked of each ballot. */
@@ -96,9 +107,12 @@ export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused
 export const baseOf = (vote: Vote): readonly PersonId[] => vote.electors.filter((person) => !isRecused(vote, person));
 export const missing = (vote: Vote): readonly PersonId[] => baseOf(vote).filter((person) => !vote.voted.includes(person));
 
+/** A secret vote has no result of fewer ballots, whatever its quorum. */
+export const FEWEST = 3;
+
 export function quorumNow(vote: Vote): Closing['quorum'] & { stands: boolean } {
   const base = baseOf(vote).length;
   const present = vote.voted.length;
-  const asked = needed(vote.quorum, base);
+  const asked = Math.max(needed(vote.quorum, base), vote.secret ? FEWEST : 0);
   return { needed: asked, base, present, stands: present >= asked };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Flow, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, type Refused, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
@@ -13,6 +13,17 @@ import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
+import {
+  closeSecret,
+  closeSecretWhenAllVoted,
+  endLost,
+  isLost,
+  openedIn,
+  secretNeeds,
+  secretQuestion,
+  takeSecret,
+  turnoutIn,
+} from './secret.ts';
 import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { judgedIn } from './judged.ts';
 import { soFar } from './sofar.ts';
@@ -26,7 +37,7 @@ type Input =
   | { type: 'withdraw'; about?: string; whose?: PersonId; seen?: number }
   | { type: 'deputy'; deputy?: PersonId }
   | { type: 'so-far' }
-  | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'changes'>)
+  | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
@@ -60,7 +71,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
-    if (input === 'close' || input === 'deadline') return [ballots, check, left];
+    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
+    if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
     return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
   },
@@ -68,7 +80,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   inputs: {
     ballot: {
       from: 'person',
-      question: (state, moment, facts, about) => forOne(state, moment, facts, about, ballotQuestion),
+      question: (state, moment, facts, about) => forOne(state, moment, facts, about, state.secret ? secretQuestion : ballotQuestion),
     },
     reasons: {
       from: 'person',
@@ -77,7 +89,10 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     recuse: { from: 'person', question: recusalQuestion },
     withdraw: {
       from: 'person',
-      question: (state, moment, facts, about) => forOne(state, moment, facts, about, withdrawalQuestion),
+      question: (state, moment, facts, about) =>
+        forOne(state, moment, facts, about, (one, elector, at, known) =>
+          withdrawalQuestion(one, elector, at, one.secret ? turnoutIn(one, elector, known) : known),
+        ),
     },
     deputy: { from: 'person', question: deputyQuestion },
     'so-far': { from: 'person' },
@@ -89,7 +104,11 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
           title: 'Cancel the vote',
           submit: 'Cancel the vote',
           schema: z.object({ reason: field.lines('Why is it cancelled?') }),
-          intro: [text`Nothing is decided then; ballots that are in stay on record and are not shown.`],
+          intro: [
+            state.secret
+              ? text`Nothing is decided then, and the ballots that are in are destroyed.`
+              : text`Nothing is decided then; ballots that are in stay on record and are not shown.`,
+          ],
         },
     },
     close: {
@@ -108,12 +127,15 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   step(given, input, moment, facts): Step<Vote> {
     const { ballots = [], checks } = facts;
+    if (given.secret && isOpen(given) && isLost(facts)) return endLost(given, moment);
     const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
         const { type: _, about, whose, seen, ...choices } = input;
         if (whose) return { state: given, next: { input: 'ballot', about: whose } };
         const elector = electorMeant(about, actor(moment));
+        if (state.secret)
+          return closeSecretWhenAllVoted(takeSecret(state, elector, choices as Record<string, string>, seen, moment, facts), moment, facts);
         return closeWhenAllVoted(takeChoices(state, elector, choices as Choices, seen, moment, facts), moment, ballots);
       }
       case 'reasons': {
@@ -122,27 +144,35 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         return closeWhenAllVoted(takeReasons(state, elector, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
       }
       case 'recuse':
+        if (state.secret) return closeSecretWhenAllVoted(recuse(state, input.reason, moment, facts), moment, facts);
         return closeWhenAllVoted(recuse(state, input.reason, moment, facts), moment, ballots);
       case 'withdraw':
         if (input.whose) return { state: given, next: { input: 'withdraw', about: input.whose } };
-        return withdraw(state, electorMeant(input.about, actor(moment)), input.seen, moment, facts);
+        return withdraw(
+          state,
+          electorMeant(input.about, actor(moment)),
+          input.seen,
+          moment,
+          state.secret ? turnoutIn(state, electorMeant(input.about, actor(moment)), facts) : facts,
+        );
       case 'deputy':
         return nameDeputy(state, input.deputy, moment, facts);
       case 'so-far':
         return soFar(state, moment, facts);
       case 'correct':
-        return correct(state, input, moment);
+        return opensBallots(state, input, ballots) ?? correct(state, input, moment);
       case 'cancel':
         return (
           mayCancel(state, moment) ?? {
             state: { ...state, cancelled: { by: actor(moment), at: moment.at, reason: input.reason } },
             say: text`The vote is cancelled.`,
+            ...(state.secret ? { keep: [{ kind: 'forget' }] } : {}),
           }
         );
       case 'close':
-        return mayClose(state, moment, facts.left) ?? { ...close(state, 'by the chair', moment, ballots), say: text`The vote is closed.` };
+        return mayClose(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` };
       case 'deadline':
-        return isOpen(state) ? close(state, 'at the deadline', moment, ballots) : { state };
+        return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
       case 'nudge':
         return { state: nudges(state, input.nudge, moment) ? { ...state, nudged: [...state.nudged, input.nudge] } : state };
     }
@@ -181,7 +211,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         closed_at: state.closed?.due ?? state.closed?.at ?? null,
         question: questionOf(state),
         subject: state.subject ?? null,
-        openness: 'open',
+        openness: state.secret ? 'secret' : 'open',
       },
     },
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
@@ -191,11 +221,22 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
 
+  sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
+
   settled: (state) => !isOpen(state),
 
   // Evidence came with version 2: what a vote opened with before that is not known, and not made up.
   upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },
 };
+
+/** What was written on an open ballot is in the record already. */
+const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>, ballots: readonly unknown[]) =>
+  openness === 'secret' && !state.secret && ballots.length > 0
+    ? refused(text`A member has begun an open ballot, so this vote cannot become secret. Cancel it and open a secret one.`, 'openness')
+    : undefined;
+
+const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
+  state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
 
 /** What a decision takes over from the vote that made it. */
 function decisionBrief(state: Vote, id: string) {
@@ -234,10 +275,13 @@ function forOne(
   moment: Moment,
   facts: VoteFacts,
   about: string,
-  question: (vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts) => Question | Refused,
-): Question | Refused {
+  question: (vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts) => Question | Refused | undefined,
+): Question | Refused | undefined {
   const [first, ...more] = ballotsMeant(vote, about, moment, facts);
-  if (more.length > 0 && isOpen(vote) && moment.at < vote.deadline) return whoseQuestion([first!, ...more], actor(moment), facts);
+  // Their own ballot alone is looked up before somebody says whose is meant.
+  const isUnread = vote.secret && !about && first !== actor(moment) && vote.electors.includes(first!);
+  if ((more.length > 0 || isUnread) && isOpen(vote) && moment.at < vote.deadline)
+    return whoseQuestion([first!, ...more], actor(moment), facts);
   return question(vote, first!, moment, facts);
 }
 

@@ -34,7 +34,9 @@ export function withdraw(vote: Vote, elector: PersonId, seen: number | undefined
   return {
     state: without(vote, elector),
     say: text`${elector === moment.by ? 'Your' : 'The'} ballot is withdrawn and does not count.`,
-    keep: [{ kind: 'ballot', row: { person: elector, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null } }],
+    keep: vote.secret
+      ? [{ kind: 'unseal', elector }]
+      : [{ kind: 'ballot', row: { person: elector, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null } }],
   };
 }
 

@@ -2,6 +2,7 @@ import { checkSound } from '../../adapters/store/copy.ts';
 import { schemaOf } from '../../adapters/store/migrate.ts';
 import { openReader, type Reader } from '../../adapters/store/reader.ts';
 import { audit } from '../audit.ts';
+import { fileVault, keysOf } from '../../adapters/store/vault.ts';
 import type { Store } from '../store.ts';
 import { counted } from './command.ts';
 import { fault, type Finding, good } from './finding.ts';
@@ -15,7 +16,13 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
     checkSound(reader.connection);
     const found = [good('database', 'The database answers and is sound.'), settingsFinding(reader), schemaFinding(reader)];
     if (found.some((finding) => finding.check === 'schema' && !finding.ok)) return found;
-    return [...found, ...(await journalFindings(reader)), await workFinding(reader), ...(await heldFindings(reader))];
+    return [
+      ...found,
+      ...(await journalFindings(reader)),
+      await workFinding(reader),
+      ...(await heldFindings(reader)),
+      ...(await keyFindings(reader, file)),
+    ];
   } catch (thrown) {
     const trouble = troubleOf(thrown);
     if (!trouble) throw thrown;
@@ -76,3 +83,16 @@ async function heldFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> {
 }
 
 const WHAT = { timer: 'A timer is held', delivery: 'A message is held', uncertain: 'A message may have been sent or not' } as const;
+
+/** Secret votes whose ballots nobody can read any more. */
+async function keyFindings(reader: Pick<Store, 'look'>, file: string): Promise<Finding[]> {
+  const vault = fileVault(keysOf(file));
+  const lost = (await reader.look((tables) => tables.sealedVotes())).filter((vote) => !vault.keyOf(vote));
+  return lost.map(({ workspace, vote }) =>
+    fault(
+      'key',
+      `The key of the secret ${vote.replace('/', ' ')} of workspace ${workspace} is not in ${keysOf(file)}: its ballots cannot be read.`,
+      'Put the key back if you have it. Else the vote is cancelled at its deadline, or when somebody presses Vote, and has to be opened again.',
+    ),
+  );
+}

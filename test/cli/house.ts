@@ -2,7 +2,7 @@ import { currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Reply } from '../../src/event.ts';
 import { build, type House } from '../../src/house.ts';
-import { logger } from '../../src/log.ts';
+import { type Log, logger } from '../../src/log.ts';
 import type { InstallationRow } from '../../src/store.ts';
 
 export const MEMBERS = ['chair', 'member-1', 'member-2', 'member-3', 'member-4'] as const;
@@ -20,9 +20,9 @@ export interface Inhabited {
 
 let causes = 0;
 
-export async function openHouse(file: string): Promise<Inhabited> {
+export async function openHouse(file: string, log: Log = logger('silent')): Promise<Inhabited> {
   const config = readConfig({ DATABASE_URL: `file:${file}`, PORT: '0', OFFSHOOT_CLOCK: 'manual' });
-  const house = await build(config, logger('silent'));
+  const house = await build(config, log);
   const { engine, store, clock, courier, timekeeper } = house.rooms;
   const installation = (await store.look((tables) => tables.installation('local', 'local')))!;
 

@@ -48,6 +48,6 @@ export class GivenRows<State> extends Given<State> {
   }
 
   question(input: string, at: Moment, about = ''): Question | Refused {
-    return this.flow.inputs[input]!.question!(this.state, at, this.factsOf(input, at.by), about);
+    return this.flow.inputs[input]!.question!(this.state, at, this.factsOf(input, at.by), about)!;
   }
 }

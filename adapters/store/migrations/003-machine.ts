@@ -5,6 +5,7 @@ import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
+import { secretTables } from './003-secret.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
@@ -16,5 +17,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await administration(db);
   await ruleColumns(db);
   await concerns(db);
+  await secretTables(db);
   await views(db);
 }

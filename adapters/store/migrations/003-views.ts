@@ -24,7 +24,8 @@ export async function views(db: Kysely<any>): Promise<void> {
     from electors e
     join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
     left join ballots b on b.workspace = e.workspace and b.vote = e.vote and b.person = e.person
-    where b.cast_at is null
+    left join turnout t on t.workspace = e.workspace and t.vote = e.vote and t.elector = e.person and t.cast = 1
+    where b.cast_at is null and t.elector is null
     union all
     select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null
     from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state <> 'superseded'

@@ -132,7 +132,7 @@ function lookOf(need: Need): (values: Values) => Work<Values[]> {
   if (!look) {
     look = query<Values, Values>((p) => {
       let select = db
-        .selectFrom(need.rows)
+        .selectFrom(need.rows as Exclude<Need['rows'], 'unsealed'>)
         .selectAll()
         .where('workspace', '=', p.workspace as number);
       for (const [column, value] of where) {
@@ -197,7 +197,13 @@ export const recordTables = {
       case 'code': {
         const { code, purpose, expires_at } = kept.row;
         yield* codeTables.putCode({ workspace, flow, digest: digestOf(code), purpose, expires_at });
+        return;
       }
+      case 'seal':
+      case 'unseal':
+      case 'publish':
+      case 'forget':
+        throw new Error(`${flow} is secret, and there is no vault to seal its ballots`);
     }
   },
   *putRecord(workspace, { table, row }: Row) {

@@ -82,7 +82,7 @@ export class Shelf {
     const mine = given.ballots.get(by);
     const known = { mine: mine ? [mine] : [], ...facts };
     const question = given.flow.inputs[press.input]!.question!(given.state, moment(by), known, press.about ?? '');
-    if ('refused' in question) throw new Error(`${name} is refused`);
+    if (!question || 'refused' in question) throw new Error(`${name} is refused`);
     this.forms.set(name, formOf(question, { to: given.id, ...press }));
   }
 

@@ -1,6 +1,7 @@
 import { currentSet } from '../../../flows/criteria/go-no-go.ts';
 import type { Vote } from '../../../flows/vote/state.ts';
 import { vote } from '../../../flows/vote/vote.ts';
+import type { Opened } from '../../../src/record.ts';
 import type { PersonId } from '../../../src/id.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, START, start, taken } from '../../flows/given.ts';
 import type { Shelf } from './shelf.ts';
@@ -65,6 +66,24 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
 
   const check = { id: 'readiness/1', initiative: 'initiative/1', met: 15, unmet: 2, not_applicable: 1, finished_at: START - 12 * DAY };
   shelf.show('vote with all evidence', opened({ ...facts, checks: [check] }), 'vote');
+
+  const secret = new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, openness: 'secret' }, moment(PM), facts)).state);
+  const receiptOf = (index: number): string => `ABCD-${String(10_000 + index).slice(1)}`;
+  shelf.show('vote secret', secret, 'vote');
+  shelf.ask('vote secret ballot', secret, { input: 'ballot' }, member(1), { own: [], sealed: [] });
+  const against = Object.fromEntries(
+    Object.entries(reasonsFor(text.slice(0, 300), ['must', 'should'])).map(([key, said]) => [`reason-${key}`, said]),
+  );
+  const kept: Opened[] = [];
+  for (const [index, elector] of electors.entries()) {
+    secret.facts = { own: [{ receipt: receiptOf(index), number: 0, choices: null, reasons: {} }], sealed: [...kept] };
+    const step = secret.when({ type: 'ballot', ...(index % 2 ? allGo : { ...allAgainst, ...against }) }, moment(elector));
+    for (const one of step.keep ?? [])
+      if (one.kind === 'seal') kept.push({ receipt: receiptOf(index), number: 1, choices: one.choices, reasons: one.reasons });
+  }
+  shelf.show('result secret', secret, 'result');
+  shelf.show('result secret ballots', secret, 'ballots-1');
+  shelf.show('result secret reasons', secret, 'reasons-1');
 
   const short = opened();
   short.when({ type: 'ballot', ...allGo }, moment(member(1)));

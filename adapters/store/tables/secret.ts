@@ -1,0 +1,102 @@
+import type { FlowId } from '../../../src/id.ts';
+import type { Tables, TurnoutRow } from '../../../src/store.ts';
+import { db, query } from '../query.ts';
+
+interface Of {
+  workspace: number;
+  vote: string;
+}
+
+const sealedOf = query((p: Of) =>
+  db
+    .selectFrom('sealed_ballots')
+    .select(['slot', 'sealed'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .orderBy('slot'),
+);
+const sealedAt = query((p: Of & { slot: string }) =>
+  db
+    .selectFrom('sealed_ballots')
+    .select(['slot', 'sealed'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .where('slot', '=', p.slot),
+);
+const putSealed = query((p: Of & { slot: string; sealed: Buffer }) =>
+  db
+    .insertInto('sealed_ballots')
+    .values({ workspace: p.workspace, vote: p.vote, slot: p.slot, sealed: p.sealed })
+    .onConflict((on) => on.columns(['workspace', 'vote', 'slot']).doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed') }))),
+);
+const dropSealed = query((p: Of) => db.deleteFrom('sealed_ballots').where('workspace', '=', p.workspace).where('vote', '=', p.vote));
+const dropSealedAt = query((p: Of & { slot: string }) =>
+  db.deleteFrom('sealed_ballots').where('workspace', '=', p.workspace).where('vote', '=', p.vote).where('slot', '=', p.slot),
+);
+const turnout = query((p: Of & { elector: string }) =>
+  db
+    .selectFrom('turnout')
+    .select(['number', 'cast'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .where('elector', '=', p.elector),
+);
+const putTurnout = query((p: Of & { elector: string; cast: 0 | 1 }) =>
+  db
+    .insertInto('turnout')
+    .values({ workspace: p.workspace, vote: p.vote, elector: p.elector, number: 1, cast: p.cast })
+    .onConflict((on) =>
+      on
+        .columns(['workspace', 'vote', 'elector'])
+        .doUpdateSet((eb) => ({ number: eb('turnout.number', '+', 1), cast: eb.ref('excluded.cast') })),
+    ),
+);
+const dropTurnout = query((p: Of) => db.deleteFrom('turnout').where('workspace', '=', p.workspace).where('vote', '=', p.vote));
+const putPublished = query((p: Of & { number: number; receipt: string; choices: string }) =>
+  db
+    .insertInto('published_ballots')
+    .values({ workspace: p.workspace, vote: p.vote, number: p.number, receipt: p.receipt, choices: p.choices }),
+);
+const putReason = query((p: Of & { number: number; criterion: string; choice: string; reason: string }) =>
+  db.insertInto('published_reasons').values({
+    workspace: p.workspace,
+    vote: p.vote,
+    number: p.number,
+    criterion: p.criterion,
+    choice: p.choice,
+    reason: p.reason,
+  }),
+);
+const sealedVotes = query((_: object) => db.selectFrom('sealed_ballots').select(['workspace', 'vote']).distinct());
+
+/** What is kept of secret votes. What is sealed came from the vault as bytes; nothing here has ever seen inside. */
+export const secretTables = {
+  *sealedBallots(workspace, vote, slot) {
+    return slot === undefined ? yield* sealedOf({ workspace, vote }) : yield* sealedAt({ workspace, vote, slot });
+  },
+  *putSealed(workspace, vote, slot, sealed) {
+    yield* putSealed({ workspace, vote, slot, sealed });
+  },
+  *dropSealed(workspace, vote, slot) {
+    if (slot === undefined) yield* dropSealed({ workspace, vote });
+    else yield* dropSealedAt({ workspace, vote, slot });
+  },
+  *turnout(workspace, vote, elector) {
+    const [row] = yield* turnout({ workspace, vote, elector });
+    return row as TurnoutRow | undefined;
+  },
+  *putTurnout(workspace, vote, elector, cast) {
+    yield* putTurnout({ workspace, vote, elector, cast });
+  },
+  *dropTurnout(workspace, vote) {
+    yield* dropTurnout({ workspace, vote });
+  },
+  *publish(workspace, vote, ballots, reasons) {
+    for (const [index, { receipt, choices }] of ballots.entries())
+      yield* putPublished({ workspace, vote, number: index + 1, receipt, choices: JSON.stringify(choices) });
+    for (const [index, reason] of reasons.entries()) yield* putReason({ workspace, vote, number: index + 1, ...reason });
+  },
+  *sealedVotes() {
+    return (yield* sealedVotes({})) as { workspace: number; vote: FlowId }[];
+  },
+} satisfies Partial<Tables>;
