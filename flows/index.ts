@@ -9,6 +9,7 @@ import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
+import { change, gate } from './pages/asking.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
@@ -59,6 +60,20 @@ export const verbs: readonly Verb[] = [
     about: '[initiative]',
     does: 'Opens a go/no-go vote of a committee on an initiative.',
     example: '/go-no-go churn',
+  },
+  {
+    name: 'gate',
+    press: { to: 'gate', input: 'show' },
+    about: '[initiative] [wave]',
+    does: 'Opens a vote on the next wave of a rollout.',
+    example: '/offshoot gate churn wave 2',
+  },
+  {
+    name: 'change',
+    press: { to: 'change', input: 'show' },
+    about: '[initiative] [change]',
+    does: 'Opens a change-control vote.',
+    example: '/offshoot change churn new threshold',
   },
   {
     name: 'decisions',
@@ -118,4 +133,15 @@ export const verbs: readonly Verb[] = [
   },
 ];
 
-export const pages: readonly Page[] = [helpPage(verbs), mine, actions, decisions, initiatives, committees, cadences, evidenceList];
+export const pages: readonly Page[] = [
+  helpPage(verbs),
+  mine,
+  actions,
+  decisions,
+  initiatives,
+  committees,
+  cadences,
+  evidenceList,
+  gate,
+  change,
+];

@@ -109,7 +109,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   /** One input of a person: its form is shown, or its answers are read and the step is taken. */
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Event): Work<Reply> {
     const { press, answers, given } = event;
-    const facts = yield* factsFor(tables, who.workspace, target, press, moment);
+    const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
     const question = ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {
@@ -225,8 +225,11 @@ function* factsFor(
   press: Address,
   moment: Moment,
   brief?: unknown,
+  answers?: Raw,
 ): Work<unknown> {
-  const needs = id ? flow.needs?.(state, { id, input: press.input, by: moment.by }) : flow.open.needs?.(press.about ?? '', moment, brief);
+  const needs = id
+    ? flow.needs?.(state, { id, input: press.input, by: moment.by })
+    : flow.open.needs?.(press.about ?? '', moment, brief, answers);
   return yield* gather(tables, workspace, needs ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Address, Card } from './card.ts';
-import type { Question } from './form.ts';
+import type { Question, Raw } from './form.ts';
 import type { ChannelId, FlowId, PersonId } from './id.ts';
 import type { Kept, Need, Row } from './record.ts';
 import type { Text } from './text.ts';
@@ -32,8 +32,8 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
 export interface Opening<State, Facts> {
   /** Who may open one: people by a command or a button, other flows alone by a timer, or the messenger that saw something happen. */
   from: 'person' | 'clock' | 'messenger';
-  /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave. */
-  needs?(about: string, moment: Moment, brief: any): readonly Need[];
+  /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
+  needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
   /** The answers of the question, or the brief that another flow gave. */
   start(brief: any, moment: Moment, facts: Facts): Step<State>;

@@ -3,6 +3,7 @@ import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, channel, day, excerpt, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { evidenceFacts, withoutText } from '../vote/evidence.ts';
+import { matterOf } from '../vote/state.ts';
 import { type Condition, conditionsOpen, type Decision, isStanding } from './state.ts';
 
 /** D-17. */
@@ -47,7 +48,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
   const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
   const without = withoutText(evidence);
   return {
-    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
@@ -145,7 +146,7 @@ function askCard(decision: Decision, id: FlowId, condition: Condition): Card {
     title: text`A condition for you: ${condition.text}`,
     parts: [
       said(
-        text`${typed(decision.body)} decided ${bold(decision.outcome)} on ${typed(decision.initiative.name)} (${nameOf(id)}). ${person(decision.chair)} asks you to see to this condition.`,
+        text`${typed(decision.body)} decided ${bold(decision.outcome)} on ${matterOf(decision)} (${nameOf(id)}). ${person(decision.chair)} asks you to see to this condition.`,
       ),
       facts(['Due', text`${condition.due}`], ['Measured by', typed(condition.measure!)]),
       note(text`The decision is final when each condition is accepted.`),
@@ -171,7 +172,7 @@ function backCard(decision: Decision, id: FlowId, condition: Condition): Card {
 
 function sponsorCard(decision: Decision, id: FlowId): Card {
   return {
-    title: text`${bold(`${nameOf(id)} ${decision.outcome}: `)}${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${decision.outcome}: `)}${matterOf(decision)}`,
     parts: [
       said(decision.why),
       ...(decision.rationale ? [said(text`${bold('Rationale: ')}${typed(decision.rationale.text)}`)] : []),
@@ -185,7 +186,7 @@ function sponsorCard(decision: Decision, id: FlowId): Card {
 function teamCard(decision: Decision, id: FlowId): Card {
   const { outcome, initiative, body, why, rationale, conditions, supersededBy } = decision;
   return {
-    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${typed(initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${outcome}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(supersededBy ? [said(text`${bold(`Superseded by ${nameOf(supersededBy)}.`)}`)] : []),

@@ -16,6 +16,8 @@ export interface DecisionBrief {
   question?: string;
   /** What was asked beside the initiative: `wave 2`. */
   subject?: string;
+  /** The question's title where its criteria are a workspace's own, in the words of its administrators. */
+  title?: string;
   channel: ChannelId;
   chair: PersonId;
   outcome: Exclude<Outcome, 'NO QUORUM'>;

@@ -7,7 +7,7 @@ import type { Ballot } from '../../src/record.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
-import { criteriaOf, isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
+import { criteriaOf, isOpen, isRecused, matterOf, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
   must: { go: 'Go', 'no-go': 'No-go', abstain: 'Abstain' },
@@ -31,7 +31,7 @@ export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts):
     submit: 'Cast ballot',
     schema: choicesOf(criteriaOf(vote)),
     intro: [
-      text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
+      text`${matterOf(vote)}: go or no-go? All are set to go as a start; change what you see differently.`,
       text`This is an open vote: what you choose is on record with your name, and when the vote closes your reasons are shown with it. Until then no member sees them. You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.`,
     ],
     values: { ...allGo(criteriaOf(vote)), ...(ballot?.draft ?? ballot?.choices) },

@@ -29,17 +29,28 @@ export interface Evidence {
 export interface EvidenceFacts {
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
-  actions: readonly Derived['actions'][];
-  evidence: readonly Derived['evidence'][];
+  actions?: readonly Derived['actions'][];
+  evidence?: readonly Derived['evidence'][];
 }
 
-/** Newest first. Which initiative is meant is known only with the answers, so these are of all. */
-export const evidenceNeeds: readonly Need[] = [
-  { as: 'reviews', rows: 'reviews', where: { state: 'posted' }, order: ['decided_at', 'desc'] },
-  { as: 'checks', rows: 'readiness_checks', where: { state: 'done' }, order: ['finished_at', 'desc'] },
-  { as: 'actions', rows: 'actions', where: { state: 'open' } },
-  { as: 'evidence', rows: 'evidence' },
-];
+/** So many of the newest are looked through for a hint while it is not yet known which initiative is meant. */
+const NEWEST = 200;
+
+/** Newest first, of one initiative; as long as it is not known which, of the newest of all, and only for the hint of what is missing. */
+export function evidenceNeeds(initiative: FlowId | undefined): readonly Need[] {
+  const of = initiative === undefined ? {} : { initiative };
+  const most = initiative === undefined ? { limit: NEWEST } : {};
+  return [
+    { as: 'reviews', rows: 'reviews', where: { ...of, state: 'posted' }, order: ['decided_at', 'desc'], ...most },
+    { as: 'checks', rows: 'readiness_checks', where: { ...of, state: 'done' }, order: ['finished_at', 'desc'], ...most },
+    ...(initiative === undefined
+      ? []
+      : [
+          { as: 'actions', rows: 'actions', where: { initiative, state: 'open' } } as const,
+          { as: 'evidence', rows: 'evidence', where: { initiative } } as const,
+        ]),
+  ];
+}
 
 /** Older than so many days, evidence is stale (decision framework, readiness). */
 const STALE = 60;
@@ -56,8 +67,8 @@ export function evidenceOn(initiative: FlowId, facts: EvidenceFacts, moment: Mom
     at: moment.at,
     ...(review ? { review: reviewed(review) } : {}),
     ...(check ? { readiness: checked(check) } : {}),
-    overdue: facts.actions.filter((one) => one.initiative === initiative && one.due !== null && one.due < today).length,
-    put: facts.evidence.filter((one) => one.initiative === initiative).length,
+    overdue: (facts.actions ?? []).filter((one) => one.initiative === initiative && one.due !== null && one.due < today).length,
+    put: (facts.evidence ?? []).filter((one) => one.initiative === initiative).length,
   };
 }
 

@@ -9,7 +9,7 @@ import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
-import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, isOpen, missing, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { turnedBy } from './why.ts';
 
 type Input =
@@ -36,7 +36,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   open: {
     from: 'person',
-    needs: () => openingNeeds,
+    needs: openingNeeds,
     question: openingQuestion,
     start: openVote,
   },
@@ -133,7 +133,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         id,
         initiative: state.initiative.id,
         body: state.body.id,
-        title: state.initiative.name,
+        title: plainMatter(state),
         channel: state.channel,
         phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
         outcome: state.closed?.outcome ?? null,
@@ -168,6 +168,7 @@ function decisionBrief(state: Vote, id: string) {
     bodyId: state.body.id,
     question: questionOf(state),
     ...(state.subject === undefined ? {} : { subject: state.subject }),
+    ...(state.title === undefined ? {} : { title: state.title }),
     channel: state.channel,
     chair: state.chair,
     outcome: closed.outcome,

@@ -1,7 +1,7 @@
 import { list, type Text, text } from '../../src/text.ts';
 import { type Criterion, type CriteriaSet } from '../criteria/go-no-go.ts';
 import { type Count, flipsToTurn, outcomeOf } from '../rules/tally.ts';
-import { type Closing, criteriaOf, type Vote } from './state.ts';
+import { type Closing, criteriaOf, criterionText, type Vote } from './state.ts';
 
 /** Why the outcome is what it is: the rule and the numbers that made it so. */
 export function turnedBy(vote: Vote, closed: Closing): Text {
@@ -10,7 +10,7 @@ export function turnedBy(vote: Vote, closed: Closing): Text {
     list(
       all.map(
         ({ criterion, count }) =>
-          text`“${criterion.text}” (${count.go} go, ${count.against} ${criterion.tier === 'must' ? 'no-go' : 'missing'}${count.abstain > 0 && `, ${count.abstain} abstaining`})`,
+          text`“${criterionText(vote, criterion.text)}” (${count.go} go, ${count.against} ${criterion.tier === 'must' ? 'no-go' : 'missing'}${count.abstain > 0 && `, ${count.abstain} abstaining`})`,
       ),
       '; ',
     );
@@ -42,7 +42,7 @@ export function changers(vote: Vote, closed: Closing): Text[] {
       count.go === 0 && count.against === 0
         ? 'One go instead of an abstention'
         : `${voices} ${voices === 1 ? 'member' : 'members'} saying go instead`;
-    return text`${said} on “${criterion.text}”`;
+    return text`${said} on “${criterionText(vote, criterion.text)}”`;
   });
   return [text`It would have been ${otherwise} with: ${list(flips, '; ')}.`];
 }
@@ -54,7 +54,7 @@ function weakest(vote: Vote, closed: Closing, set: CriteriaSet): Text {
     .map((criterion) => ({ criterion, voices: flipsToTurn(vote.rule, closed.counts.find((count) => count.key === criterion.key)!) }));
   const closest = musts.reduce((least, one) => (one.voices < least.voices ? one : least));
   const { voices, criterion } = closest;
-  const where = vote.rule === 'any no-go blocks' ? 'any must-have' : `“${criterion.text}”, the closest must-have`;
+  const where = vote.rule === 'any no-go blocks' ? 'any must-have' : text`“${criterionText(vote, criterion.text)}”, the closest must-have`;
   return text`It would have been NO-GO with ${voices === 1 ? 'one no-go' : `${voices} members saying no-go instead of go`} on ${where}.`;
 }
 
