@@ -16,6 +16,7 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
@@ -117,6 +118,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot committee Steering committee',
   },
   {
+    name: 'rule',
+    also: ['rules', 'dry-run'],
+    press: { to: 'rule', input: 'show' },
+    about: '[committee] [voices]',
+    does: 'Tries a committee’s rule on given voices, before any vote: what would they come to? Nothing is recorded.',
+    example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -140,6 +149,7 @@ export const pages: readonly Page[] = [
   decisions,
   initiatives,
   committees,
+  rulePage,
   cadences,
   evidenceList,
   gate,

@@ -1,6 +1,7 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
-import type { Choice, Count, Outcome, Rule } from '../rules/tally.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet } from '../criteria/go-no-go.ts';
 import { builtIn, setOf } from '../criteria/sets.ts';
 import { type Text, text, typed } from '../../src/text.ts';
@@ -16,6 +17,8 @@ export interface Vote {
   electors: readonly PersonId[];
   chair: PersonId;
   rule: Rule;
+  /** The chair's own vote breaks a tie. */
+  casting?: true;
   quorum: Quorum;
   /** May a ballot be changed until the close? */
   changes: boolean;

@@ -27,7 +27,7 @@ const initiative = (n: number, name: string, channel = 2): OpeningFacts['initiat
 
 const facts: OpeningFacts = {
   initiatives: [initiative(1, 'Churn model'), initiative(2, 'Invoice reader', 3), initiative(3, 'Churn wave', 4)],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %' }],
+  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %', casting: 0 }],
   members: [CHAIR, member(1)].map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),
   votes: [],
   reviews: [],
