@@ -2,6 +2,7 @@ import type { Verb } from '../src/commands.ts';
 import type { Flow } from '../src/flow.ts';
 import type { Page } from '../src/page.ts';
 import { action } from './action/action.ts';
+import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
@@ -9,6 +10,7 @@ import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
+import { administrators } from './pages/administrators.ts';
 import { change, gate } from './pages/asking.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
@@ -22,7 +24,19 @@ import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, review, readiness, vote, decision, cadence, action, evidence, introduction];
+export const flows: readonly Flow[] = [
+  initiative,
+  body,
+  review,
+  readiness,
+  vote,
+  decision,
+  cadence,
+  action,
+  evidence,
+  introduction,
+  administrator,
+];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -126,6 +140,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
   },
   {
+    name: 'administrator',
+    also: ['administrators', 'admin'],
+    press: { to: 'administrators', input: 'show' },
+    about: '[code]',
+    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
+    example: '/offshoot administrator',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -154,4 +176,5 @@ export const pages: readonly Page[] = [
   evidenceList,
   gate,
   change,
+  administrators,
 ];

@@ -1,5 +1,6 @@
 import type { Address } from './card.ts';
 import type { Clock } from './clock.ts';
+import { codeTyped } from './code.ts';
 import { timerCause, save, type Subject } from './change.ts';
 import { identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
@@ -8,7 +9,7 @@ import { filled, type Form, formOf, type Question, type Raw, read } from './form
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
-import type { Store, Tables, TimerRow, Work } from './store.ts';
+import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
 import { upgraded } from './upgrade.ts';
 import { type Names, plain, type Text, text, words } from './text.ts';
 
@@ -76,9 +77,23 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
     if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
     const page = shelves.get(event.press.to);
     if (page) return yield* turn(tables, who, moment, page, event);
+    const coded = yield* codeIn(tables, event);
+    if (coded && 'refused' in coded) return { kind: 'refused', text: coded.refused };
+    if (coded && coded.workspace !== who.workspace) return { kind: 'refused', text: ELSEWHERE };
     const found = yield* find(tables, who, event);
     if ('refused' in found) return { kind: 'refused', text: found.refused };
-    return yield* take(tables, who, moment, found, event);
+    if (!coded) return yield* take(tables, who, moment, found, event);
+    const { about: _, ...press } = event.press;
+    const reply = yield* take(tables, who, moment, { ...found, code: coded }, { ...event, press });
+    if (reply.kind === 'done') yield* tables.useCode(coded.digest, moment.at);
+    return reply;
+  }
+
+  /** The one-time code that was typed after a command that takes one. */
+  function* codeIn(tables: Tables, { press, installation, by, at }: Event): Work<CodeRow | Refused | undefined> {
+    const purpose = kinds.get(press.to)?.open.code;
+    if (!purpose || !press.about) return undefined;
+    return yield* codeTyped(tables, { installation, user: by.user }, purpose, press.about, at);
   }
 
   function* turn(tables: Tables, who: Who, moment: Moment, page: Page, event: Event): Work<Reply> {
@@ -110,7 +125,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Event): Work<Reply> {
     const { press, answers, given } = event;
     const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
-    const question = ask(target, press, moment, facts);
+    const question = target.code ? undefined : ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {
       const step = target.id ? target.flow.step(target.state, bare, moment, facts) : target.flow.open.start({}, moment, facts);
@@ -199,6 +214,8 @@ interface Target {
   /** Undefined when a new one is to be opened. */
   id: FlowId | undefined;
   state: unknown;
+  /** The good code that was typed. */
+  code?: CodeRow;
 }
 
 interface StoredReply {
@@ -221,7 +238,7 @@ function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts:
 function* factsFor(
   tables: Tables,
   workspace: WorkspaceId,
-  { flow, id, state }: Target,
+  { flow, id, state, code }: Target,
   press: Address,
   moment: Moment,
   brief?: unknown,
@@ -230,7 +247,8 @@ function* factsFor(
   const needs = id
     ? flow.needs?.(state, { id, input: press.input, by: moment.by })
     : flow.open.needs?.(press.about ?? '', moment, brief, answers);
-  return yield* gather(tables, workspace, needs ?? []);
+  const facts = yield* gather(tables, workspace, needs ?? []);
+  return code ? { ...facts, code: [code] } : facts;
 }
 
 function* gather(tables: Tables, workspace: WorkspaceId, needs: readonly Need[]): Work<Record<string, unknown[]>> {
@@ -249,6 +267,8 @@ function typedIn(raw: Raw | undefined, form?: Form): { typed?: { label: string; 
   });
   return typed.length > 0 ? { typed } : {};
 }
+
+const ELSEWHERE = words('That code belongs to another workspace. Type it there.');
 
 /** A refusal at a field is shown by the platforms as bare characters, and names nobody. */
 const NOBODY: Names = { person: () => 'that person', channel: () => 'that channel' };

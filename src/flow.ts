@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Address, Card } from './card.ts';
 import type { Question, Raw } from './form.ts';
 import type { ChannelId, FlowId, PersonId } from './id.ts';
-import type { Kept, Need, Row } from './record.ts';
+import type { CodeFact, Kept, Need, Row } from './record.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -34,6 +34,11 @@ export interface Opening<State, Facts> {
   from: 'person' | 'clock' | 'messenger';
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
   needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
+  /**
+   * What is typed after its command is a one-time code for this; with a good one nothing is asked, and neither
+   * the flow nor the journal sees more of it than that.
+   */
+  code?: CodeFact['purpose'];
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
   /** The answers of the question, or the brief that another flow gave. */
   start(brief: any, moment: Moment, facts: Facts): Step<State>;

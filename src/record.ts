@@ -156,6 +156,8 @@ export interface Derived {
   };
   /** Who was told of a channel's initiatives when they joined it. */
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
+  /** Who may do what concerns the whole workspace. */
+  administrators: { id: FlowId; person: PersonId; since: number };
 }
 
 export type DerivedTable = keyof Derived;
@@ -179,6 +181,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   readiness_areas: ['readiness', 'area'],
   evidence: ['id'],
   introductions: ['id'],
+  administrators: ['id'],
 };
 
 /** What tells one derived row from all others: `members body/1 person/5`. */
@@ -225,6 +228,12 @@ export interface Answer {
   question: string;
   value: string;
   at: number;
+}
+
+/** A code that somebody typed and that is good: it arrives in the facts under `code`. */
+export interface CodeFact {
+  purpose: 'administrator' | 'join' | 'link';
+  expires_at: number;
 }
 
 /** What a step keeps: rows of its own flow. */

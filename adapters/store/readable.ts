@@ -18,6 +18,7 @@ const TABLES = [
   'readiness_areas',
   'evidence',
   'introductions',
+  'administrators',
   'cadences',
   'occurrences',
   'answers',

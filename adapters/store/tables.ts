@@ -1,4 +1,5 @@
 import type { Tables } from '../../src/store.ts';
+import { codeTables } from './tables/codes.ts';
 import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
@@ -9,6 +10,7 @@ import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
 
 export const tables: Tables = {
+  ...codeTables,
   ...directoryTables,
   ...flowTables,
   ...healthTables,

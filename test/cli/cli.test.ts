@@ -57,6 +57,7 @@ describe('the command line', () => {
       'readiness checks',
       'evidence',
       'introductions',
+      'administrators',
       'votes',
       'decisions',
       'actions',

@@ -30,6 +30,7 @@ describe('export', () => {
       'reviewers',
       'evidence',
       'introductions',
+      'administrators',
     ]);
     expect(tables.answers).toContainEqual(expect.objectContaining({ flow: 'readiness/1', question: 'recovery evidence', value: TYPED }));
     expect(tables.actions).toContainEqual(expect.objectContaining({ flow: 'action/1', state: 'open', origin: 'readiness/1' }));

@@ -1,6 +1,7 @@
 import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
 import { actionSamples } from './samples/action.ts';
+import { administrationSamples } from './samples/administration.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
@@ -28,6 +29,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   introductionSamples(shelf);
   readinessSamples(shelf);
   actionSamples(shelf);
+  administrationSamples(shelf);
   pageSamples(shelf);
   pictureSamples(shelf);
   return shelf;

@@ -1,4 +1,5 @@
 import { type Kysely } from 'kysely';
+import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
 import { views } from './003-views.ts';
@@ -7,5 +8,6 @@ import { views } from './003-views.ts';
 export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
   await ruleColumns(db);
+  await administration(db);
   await views(db);
 }
