@@ -20,7 +20,9 @@ import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
+import { templates } from './pages/templates.ts';
 import { review } from './review/review.ts';
+import { template } from './template/template.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
@@ -35,6 +37,7 @@ export const flows: readonly Flow[] = [
   action,
   evidence,
   introduction,
+  template,
   administrator,
 ];
 
@@ -140,6 +143,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
   },
   {
+    name: 'template',
+    also: ['templates', 'criteria'],
+    press: { to: 'templates', input: 'show' },
+    about: '[name]',
+    does: 'Shows the criteria sets that votes ask, and lets an administrator write one.',
+    example: '/offshoot template gate',
+  },
+  {
     name: 'administrator',
     also: ['administrators', 'admin'],
     press: { to: 'administrators', input: 'show' },
@@ -176,5 +187,6 @@ export const pages: readonly Page[] = [
   evidenceList,
   gate,
   change,
+  templates,
   administrators,
 ];

@@ -19,6 +19,7 @@ const TABLES = [
   'evidence',
   'introductions',
   'administrators',
+  'templates',
   'cadences',
   'occurrences',
   'answers',

@@ -7,6 +7,7 @@ import type { Derived, Need } from '../../src/record.ts';
 import { daysLater } from '../../src/zone.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { quorumField, ruleFields, rulesIn } from '../body/body.ts';
+import type { Criterion } from '../criteria/go-no-go.ts';
 import { type Asking, builtIn, needsSubject } from '../criteria/sets.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
 import { folded } from '../rules/meant.ts';
@@ -21,6 +22,8 @@ export interface OpeningFacts extends EvidenceFacts {
   bodies: readonly Derived['bodies'][];
   members: readonly Derived['members'][];
   votes: readonly Derived['votes'][];
+  /** A workspace's own questions, which stand beside the built-in ones or in their place. */
+  templates?: readonly Derived['templates'][];
 }
 
 /** The answers or what another flow gives say which initiative it is; before there are any, `about` may name it by its id. */
@@ -29,6 +32,7 @@ export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: un
   { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
   { as: 'members', rows: 'members' },
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
+  { as: 'templates', rows: 'templates', where: { state: 'current' }, order: ['name', 'asc'] },
   ...evidenceNeeds(idIn((answers ?? brief)?.initiative) ?? idIn(presetIn(about).said.split(' ')[0])),
 ];
 
@@ -98,7 +102,18 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
 }
 
 /** Everything that can be asked. */
-const askings = (_: OpeningFacts): readonly Asking[] => builtIn;
+function askings({ templates = [] }: OpeningFacts): readonly Asking[] {
+  const own = templates.map(({ name, title, version, criteria }) => ({
+    name,
+    title,
+    own: true as const,
+    set: { id: `${name}/${version}`, criteria: JSON.parse(criteria) as Criterion[] },
+  }));
+  return [
+    ...builtIn.map((one) => own.find(({ name }) => name === one.name) ?? one),
+    ...own.filter(({ name }) => !builtIn.some((one) => one.name === name)),
+  ];
+}
 
 const isOpenAlready = ({ name, title }: Asking, initiative: string, subject: string | undefined, at?: string): Refused =>
   name === 'go-no-go'

@@ -31,6 +31,7 @@ describe('export', () => {
       'evidence',
       'introductions',
       'administrators',
+      'templates',
     ]);
     expect(tables.answers).toContainEqual(expect.objectContaining({ flow: 'readiness/1', question: 'recovery evidence', value: TYPED }));
     expect(tables.actions).toContainEqual(expect.objectContaining({ flow: 'action/1', state: 'open', origin: 'readiness/1' }));

@@ -2,6 +2,7 @@ import { type Kysely } from 'kysely';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
+import { templates } from './003-templates.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
@@ -9,5 +10,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await decisionColumns(db);
   await ruleColumns(db);
   await administration(db);
+  await templates(db);
   await views(db);
 }
