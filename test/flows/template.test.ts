@@ -126,7 +126,7 @@ describe('writing a template', () => {
   it('shows how the ballot reads before it is saved', () => {
     const step = taken(start<Template>(template, { source: good }, moment(CHAIR), facts));
     expect(step.next).toBe('save');
-    const question = template.inputs.save!.question!(step.state, moment(CHAIR), facts, '');
+    const question = template.inputs.save.question!(step.state, moment(CHAIR), facts, '');
     if (!question || 'refused' in question) throw new Error('was refused');
     expect(question.submit).toBe('Save version 1');
     expect(question.intro!.map(inWords).join('\n')).toContain('Should have: Owner: *named* & <known>');
@@ -185,7 +185,7 @@ describe('writing a template', () => {
       expect(refusal(given.attempt(input, moment(member(1))))).toContain('Only an administrator');
     expect(refusal(start(template, { source: good }, moment(member(1)), facts))).toContain('Only an administrator');
     for (const input of ['edit', 'save', 'retire'] as const)
-      expect(refusal(template.inputs[input]!.question!(given.state, moment(member(1)), facts, '') as never)).toContain(
+      expect(refusal(template.inputs[input].question!(given.state, moment(member(1)), facts, '') as never)).toContain(
         'Only an administrator',
       );
   });
