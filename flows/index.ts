@@ -6,6 +6,7 @@ import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
+import { ethics } from './ethics/ethics.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
@@ -18,11 +19,14 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { roadblocks } from './pages/roadblocks.ts';
+import { join } from './join/join.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { templates } from './pages/templates.ts';
 import { review } from './review/review.ts';
 import { template } from './template/template.ts';
+import { roadblock } from './roadblock/roadblock.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
@@ -36,9 +40,12 @@ export const flows: readonly Flow[] = [
   cadence,
   action,
   evidence,
+  ethics,
+  roadblock,
   introduction,
   template,
   administrator,
+  join,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -119,6 +126,22 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot evidence churn',
   },
   {
+    name: 'ethics',
+    also: ['ethics-review'],
+    press: { to: 'ethics', input: 'open' },
+    about: '[initiative]',
+    does: 'Starts an ethics review: four questions to somebody who knows, as evidence for the next vote.',
+    example: '/offshoot ethics churn',
+  },
+  {
+    name: 'roadblock',
+    also: ['roadblocks', 'block'],
+    press: { to: 'roadblocks', input: 'show' },
+    about: '[initiative]',
+    does: 'Names what stands in an initiative’s way: root cause, response, owner. With “list” after the name: what there is.',
+    example: '/offshoot roadblock churn',
+  },
+  {
     name: 'actions',
     also: ['action', 'todo'],
     press: { to: 'actions', input: 'show' },
@@ -131,8 +154,23 @@ export const verbs: readonly Verb[] = [
     also: ['body', 'committees'],
     press: { to: 'committees', input: 'show' },
     about: '[name]',
-    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them.',
+    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them; with “here” after the name: it meets in this channel, too.',
     example: '/offshoot committee Steering committee',
+  },
+  {
+    name: 'administrator',
+    also: ['administrators', 'admin'],
+    press: { to: 'administrators', input: 'show' },
+    about: '[code]',
+    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
+    example: '/offshoot administrator',
+  },
+  {
+    name: 'join',
+    press: { to: 'join', input: 'open' },
+    about: '[code]',
+    does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
+    example: '/offshoot join',
   },
   {
     name: 'rule',
@@ -188,5 +226,6 @@ export const pages: readonly Page[] = [
   gate,
   change,
   templates,
+  roadblocks,
   administrators,
 ];

@@ -99,12 +99,22 @@ export interface Tables {
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
   identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
   peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
+  /** Those with a name whom this installation does not know, as far as a form can offer them. */
+  peopleElsewhere(workspace: WorkspaceId, installation: number): Work<PersonRow[]>;
   channelAt(installation: number, address: string): Work<ChannelRow | undefined>;
   putChannel(installation: InstallationRow, channel: Omit<ChannelRow, 'id' | 'workspace' | 'installation'>): Work<ChannelRow>;
   channelOf(workspace: WorkspaceId, id: ChannelId): Work<ChannelRow | undefined>;
   channelsOf(workspace: WorkspaceId): Work<ChannelRow[]>;
   /** Where a person's direct messages go on an installation, once it is known. */
   putDirect(installation: number, user: string, direct: string): Work<void>;
+
+  /** What kinds of flows a workspace has. */
+  kindsOf(workspace: WorkspaceId): Work<string[]>;
+  /** Nothing is owed or due in the workspace any more. */
+  quiet(workspace: WorkspaceId): Work<void>;
+  /** Its people and channels go with it and get new ids. */
+  moveInstallation(installation: InstallationRow, into: WorkspaceId): Work<void>;
+  installationAt(id: number): Work<InstallationRow | undefined>;
 
   putCode(row: Omit<CodeRow, 'used_at'>): Work<void>;
   code(digest: string): Work<CodeRow | undefined>;

@@ -58,6 +58,7 @@ export interface Schema extends DerivedTables {
   ballots: InWorkspace<{
     vote: string;
     person: string;
+    cast_by: string | null;
     number: number;
     choices: string | null;
     reasons: string;
@@ -85,5 +86,6 @@ export interface Schema extends DerivedTables {
   /** How many wrong codes somebody typed. */
   guesses: { installation: number; user: string; wrong: number; at: number };
   local_messages: LocalMessage;
+  deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
 }

@@ -4,6 +4,7 @@ import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
 import { localTables } from './tables/local.ts';
+import { movingTables } from './tables/moving.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
 import { surfaceTables } from './tables/surfaces.ts';
@@ -15,6 +16,7 @@ export const tables: Tables = {
   ...flowTables,
   ...healthTables,
   ...localTables,
+  ...movingTables,
   ...pictureTables,
   ...recordTables,
   ...surfaceTables,

@@ -143,9 +143,9 @@ function sentence(doc: Document, issue: z.core.$ZodIssue): Text {
   const found = path.length === 0 ? undefined : doc.getIn(path, false);
   if (code === 'unrecognized_keys')
     return text`“${typed(short(issue.keys[0]!))}” is not known here. ${path.length === 0 ? 'A template has name, title and criteria' : 'A criterion has key, tier, text and, if need be, rule'}.`;
-  if (path.length === 0) return text`this is no template: it has a name, a title and criteria, like ${FIELDS.name!}.`;
+  if (path.length === 0) return text`this is no template: it has a name, a title and criteria, like ${FIELDS.name}.`;
   if (typeof field === 'string' && /^\d+$/.test(field)) return text`a criterion has key, tier and text, like - key: quality.`;
-  if (found === undefined || found === null) return text`“${field}” is missing, like ${FIELDS[field]!}.`;
+  if (found === undefined || found === null) return text`“${field}” is missing, like ${FIELDS[field]}.`;
   if (field === 'criteria' && code === 'too_big')
     return text`there are more than ${MOST_CRITERIA} criteria. That many fit a ballot, no more.`;
   if (field === 'criteria') return text`there is no list of criteria. Begin each with a dash, like - key: quality.`;
@@ -157,9 +157,9 @@ function sentence(doc: Document, issue: z.core.$ZodIssue): Text {
     return text`at most ${Number(issue.maximum)} characters, please: this ${field} has ${String(said(found)).length}.`;
   if (field === 'key' || field === 'name') {
     if (TAKEN.has(found) || KINDS.has(found)) return text`“${found}” is a word of Offshoot’s own. Choose another ${field}.`;
-    return text`“${typed(short(found))}” is no ${field}: small letters, digits and dashes, at most 31, beginning with a letter, like ${FIELDS[field]!}.`;
+    return text`“${typed(short(found))}” is no ${field}: small letters, digits and dashes, at most 31, beginning with a letter, like ${FIELDS[field]}.`;
   }
-  return text`“${field}” is empty, like ${FIELDS[field]!}.`;
+  return text`“${field}” is empty, like ${FIELDS[field]}.`;
 }
 
 const short = (said: unknown): string => (typeof said === 'object' ? 'a list' : String(said)).slice(0, 40);

@@ -129,7 +129,7 @@ export const template: Flow<Template, Input, Facts> = {
   records: (state, id) => {
     const { draft, retired } = state;
     const latest = state.saved.at(-1);
-    const shown = (latest ?? draft) as Draft | Saved | undefined;
+    const shown = latest ?? draft;
     return [
       {
         table: 'templates',

@@ -24,6 +24,7 @@ export interface OpeningFacts extends EvidenceFacts {
   votes: readonly Derived['votes'][];
   /** A workspace's own questions, which stand beside the built-in ones or in their place. */
   templates?: readonly Derived['templates'][];
+  places?: readonly Derived['body_channels'][];
 }
 
 /** The answers or what another flow gives say which initiative it is; before there are any, `about` may name it by its id. */
@@ -31,6 +32,7 @@ export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: un
   { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
   { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
   { as: 'members', rows: 'members' },
+  { as: 'places', rows: 'body_channels' },
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
   { as: 'templates', rows: 'templates', where: { state: 'current' }, order: ['name', 'asc'] },
   ...evidenceNeeds(idIn((answers ?? brief)?.initiative) ?? idIn(presetIn(about).said.split(' ')[0])),
@@ -178,11 +180,13 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
   const { id, name, owner, sponsor, channel } = initiative;
   const evidence = evidenceFor(question, evidenceOn(id, facts, moment), brief, name, moment);
   if (evidence && 'refused' in evidence) return evidence;
+  const also = (facts.places ?? []).filter((one) => one.body === body.id && one.channel !== brief.channel).map((one) => one.channel);
   return {
     state: {
       initiative: { id, name, owner, sponsor, channel },
       body: { id: body.id, name: body.name },
       channel: brief.channel,
+      ...(also.length > 0 ? { also } : {}),
       electors,
       chair: body.chair,
       set: asked.set.id,

@@ -3,6 +3,7 @@ import type { Form } from '../../src/form.ts';
 import { actionSamples } from './samples/action.ts';
 import { administrationSamples } from './samples/administration.ts';
 import { cadenceSamples } from './samples/cadence.ts';
+import { concernSamples } from './samples/concerns.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
@@ -30,6 +31,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   introductionSamples(shelf);
   readinessSamples(shelf);
   actionSamples(shelf);
+  concernSamples(shelf);
   administrationSamples(shelf);
   pageSamples(shelf);
   templateSamples(shelf);

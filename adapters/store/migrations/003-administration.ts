@@ -1,6 +1,6 @@
 import { type Kysely } from 'kysely';
 
-/** Who administers a workspace, and the one-time codes by which people prove who they are. */
+/** Who administers a workspace, where committees meet beside their channel, and the one-time codes by which people prove who they are. */
 export async function administration(db: Kysely<any>): Promise<void> {
   await db.schema
     .createTable('administrators')
@@ -9,6 +9,13 @@ export async function administration(db: Kysely<any>): Promise<void> {
     .addColumn('person', 'text', (c) => c.notNull())
     .addColumn('since', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('administrators_key', ['workspace', 'id'])
+    .execute();
+  await db.schema
+    .createTable('body_channels')
+    .addColumn('workspace', 'integer', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('body_channels_key', ['workspace', 'body', 'channel'])
     .execute();
   await db.schema
     .createTable('codes')
