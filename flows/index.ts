@@ -12,6 +12,7 @@ import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
 import { administrators } from './pages/administrators.ts';
+import { change, gate } from './pages/asking.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
@@ -22,7 +23,9 @@ import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
+import { templates } from './pages/templates.ts';
 import { review } from './review/review.ts';
+import { template } from './template/template.ts';
 import { roadblock } from './roadblock/roadblock.ts';
 import { vote } from './vote/vote.ts';
 
@@ -40,6 +43,7 @@ export const flows: readonly Flow[] = [
   ethics,
   roadblock,
   introduction,
+  template,
   administrator,
   join,
 ];
@@ -81,6 +85,20 @@ export const verbs: readonly Verb[] = [
     about: '[initiative]',
     does: 'Opens a go/no-go vote of a committee on an initiative.',
     example: '/go-no-go churn',
+  },
+  {
+    name: 'gate',
+    press: { to: 'gate', input: 'show' },
+    about: '[initiative] [wave]',
+    does: 'Opens a vote on the next wave of a rollout.',
+    example: '/offshoot gate churn wave 2',
+  },
+  {
+    name: 'change',
+    press: { to: 'change', input: 'show' },
+    about: '[initiative] [change]',
+    does: 'Opens a change-control vote.',
+    example: '/offshoot change churn new threshold',
   },
   {
     name: 'decisions',
@@ -163,6 +181,22 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
   },
   {
+    name: 'template',
+    also: ['templates', 'criteria'],
+    press: { to: 'templates', input: 'show' },
+    about: '[name]',
+    does: 'Shows the criteria sets that votes ask, and lets an administrator write one.',
+    example: '/offshoot template gate',
+  },
+  {
+    name: 'administrator',
+    also: ['administrators', 'admin'],
+    press: { to: 'administrators', input: 'show' },
+    about: '[code]',
+    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
+    example: '/offshoot administrator',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -189,6 +223,9 @@ export const pages: readonly Page[] = [
   rulePage,
   cadences,
   evidenceList,
+  gate,
+  change,
+  templates,
   roadblocks,
   administrators,
 ];

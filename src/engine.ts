@@ -183,7 +183,7 @@ export function engine({ store, flows, pages, clock, vault, changed, moved }: Ro
   /** One input of a person: its form is shown, or its answers are read and the step is taken. */
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Taking): Work<Reply> {
     const { press, answers, given } = event;
-    const facts = yield* factsFor(tables, who.workspace, target, press, moment);
+    const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
     const question = target.code ? undefined : ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {
@@ -328,10 +328,11 @@ function* factsFor(
   press: Address,
   moment: Moment,
   brief?: unknown,
+  answers?: Raw,
 ): Work<unknown> {
   const needs = id
     ? flow.needs?.(state, { id, input: press.input, by: moment.by, about: press.about })
-    : flow.open.needs?.(press.about ?? '', moment, brief);
+    : flow.open.needs?.(press.about ?? '', moment, brief, answers);
   const facts = yield* gather(tables, workspace, needs ?? []);
   return code ? { ...facts, code: [code] } : facts;
 }

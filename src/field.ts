@@ -16,11 +16,12 @@ export const name = (title: string, more: Meta = {}) =>
     .min(1)
     .max(MAX.name)
     .meta({ title, kind: 'text', ...more });
-export const lines = (title: string, more: Meta = {}) =>
+/** `longest`: at most 3,000 characters, which is what Slack takes. */
+export const lines = (title: string, more: Meta = {}, longest: number = MAX.text) =>
   z
     .string()
     .min(1)
-    .max(MAX.text)
+    .max(longest)
     .meta({ title, kind: 'lines', ...more });
 export const number = (title: string, more: Meta = {}) => z.number().meta({ title, kind: 'number', ...more });
 export const check = (title: string, more: Meta = {}) => z.boolean().meta({ title, kind: 'check', ...more });

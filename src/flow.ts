@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Address, Card } from './card.ts';
-import type { Question } from './form.ts';
+import type { Question, Raw } from './form.ts';
 import type { ChannelId, FlowId, PersonId } from './id.ts';
 import type { CodeFact, Kept, Need, Row } from './record.ts';
 import type { Text } from './text.ts';
@@ -42,8 +42,8 @@ export interface Asked<Type extends string = string> {
 export interface Opening<State, Facts> {
   /** Who may open one: people by a command or a button, other flows alone by a timer, or the messenger that saw something happen. */
   from: 'person' | 'clock' | 'messenger';
-  /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave. */
-  needs?(about: string, moment: Moment, brief: any): readonly Need[];
+  /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
+  needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   /**
    * What is typed after its command is a one-time code for this; with a good one nothing is asked, and neither
    * the flow nor the journal sees more of it than that.

@@ -219,6 +219,23 @@ export interface Derived {
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
   /** Who may do what concerns the whole workspace. */
   administrators: { id: FlowId; person: PersonId; since: number };
+  /** A workspace's own criteria sets. */
+  templates: {
+    id: FlowId;
+    name: string;
+    title: string;
+    /** The latest that was saved; 0 before any was. */
+    version: number;
+    state: 'draft' | 'current' | 'retired';
+    /** JSON: what is asked, as `{ key, tier, text, rule }`. */
+    criteria: string;
+    /** The YAML as it was typed last. */
+    source: string;
+    saved_by: PersonId | null;
+    saved_at: number | null;
+    /** 1 when its source was looked at and not saved yet. */
+    waiting: 0 | 1;
+  };
 }
 
 export type DerivedTable = keyof Derived;
@@ -248,6 +265,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   introductions: ['id'],
   calibrations: ['decision', 'criterion'],
   appeals: ['decision', 'number'],
+  templates: ['id'],
   administrators: ['id'],
 };
 

@@ -28,6 +28,7 @@ const TABLES = [
   'roadblocks',
   'introductions',
   'administrators',
+  'templates',
   'cadences',
   'occurrences',
   'answers',

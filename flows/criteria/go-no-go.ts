@@ -21,7 +21,7 @@ export interface CriteriaSet {
 /** Singular names of the tiers; the rule of each is the body's rule, but nothing nice to have ever blocks. */
 export const TIERS: Readonly<Record<Tier, string>> = { must: 'Must have', should: 'Should have', nice: 'Nice to have' };
 
-const first: CriteriaSet = {
+export const currentSet: CriteriaSet = {
   id: 'go-no-go/1',
   criteria: [
     { key: 'performance', tier: 'must', text: 'Technical performance requirement met' },
@@ -41,14 +41,3 @@ const first: CriteriaSet = {
     { key: 'recognition', tier: 'nice', text: 'Recognition' },
   ],
 };
-
-const sets = new Map([first].map((set) => [set.id, set]));
-
-export const currentSet = first;
-
-/** The set that a vote was opened with. */
-export function setOf(id: string): CriteriaSet {
-  const set = sets.get(id);
-  if (!set) throw new Error(`no criteria set ${id}`);
-  return set;
-}

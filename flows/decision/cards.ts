@@ -6,6 +6,7 @@ import { evidenceFacts, withoutText } from '../vote/evidence.ts';
 import { conditionSurfaces, changeable } from './condition-cards.ts';
 import { calibrationSurfaces } from './calibration-cards.ts';
 import { appealSurfaces, contestButtons, contestFacts } from './contest-cards.ts';
+import { matterOf } from '../vote/state.ts';
 import {
   chairOf,
   type Condition,
@@ -50,7 +51,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
   const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
   const without = withoutText(evidence);
   return {
-    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
@@ -190,7 +191,7 @@ function conditionText(condition: Condition): Text {
 
 function sponsorCard(decision: Decision, id: FlowId): Card {
   return {
-    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(decision.initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
     parts: [
       said(decision.why),
       ...(decision.rationale ? [said(text`${bold('Rationale: ')}${typed(decision.rationale.text)}`)] : []),
@@ -204,7 +205,7 @@ function sponsorCard(decision: Decision, id: FlowId): Card {
 function teamCard(decision: Decision, id: FlowId): Card {
   const { outcome, initiative, body, why, rationale, conditions, supersededBy } = decision;
   return {
-    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${typed(initiative.name)}`,
+    title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(supersededBy ? [said(text`${bold(`Superseded by ${nameOf(supersededBy)}.`)}`)] : []),

@@ -17,6 +17,8 @@ export interface DecisionBrief {
   question?: string;
   /** What was asked beside the initiative: `wave 2`. */
   subject?: string;
+  /** The question's title where its criteria are a workspace's own, in the words of its administrators. */
+  title?: string;
   channel: ChannelId;
   /** The committee's other channels, where it is shown, too. */
   also?: readonly ChannelId[];

@@ -9,7 +9,7 @@ import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts
 import { evidenceHints } from './evidence.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
 import { givenBy, mayStandIn } from './deputies.ts';
-import { criteriaOf, isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
+import { criteriaOf, isOpen, isRecused, matterOf, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
   must: { go: 'Go', 'no-go': 'No-go', abstain: 'Abstain' },
@@ -48,7 +48,7 @@ export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, fa
     submit: 'Cast ballot',
     schema: choicesOf(criteriaOf(vote)),
     intro: [
-      text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
+      text`${matterOf(vote)}: go or no-go? All are set to go as a start; change what you see differently.`,
       ...(elector === moment.by ? [] : [text`You vote for ${person(elector)}, as their deputy. The record says so.`]),
       text`This is an open vote: what you choose is on record with ${elector === moment.by ? 'your name' : 'both your names'}, and when the vote closes the reasons are shown with it. Until then nobody sees who chose what; members whose ballot is in may see the counts so far, without names. You ${vote.changes ? text`can change the ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change the ballot once it is cast`}.`,
     ],

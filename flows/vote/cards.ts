@@ -8,9 +8,22 @@ import type { Count } from '../rules/tally.ts';
 import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { ballotLine } from './secret.ts';
+import { presetOf } from './preset.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
-import { type Closing, criteriaOf, missing, type Nudge, quorumNow, type Reason, type Vote } from './state.ts';
+import {
+  type Closing,
+  criteriaOf,
+  criterionText,
+  matterOf,
+  missing,
+  type Nudge,
+  questionOf,
+  quorumNow,
+  type Reason,
+  titleOf,
+  type Vote,
+} from './state.ts';
 
 /** Rosters up to this long stand on the card itself; longer ones continue in its thread. */
 const ROSTER = 30;
@@ -41,7 +54,7 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
 /** The one card of the vote in its channel, the same for every viewer. */
 export function voteCard(vote: Vote, id: FlowId): Card {
   const { closed, cancelled } = vote;
-  const title = text`${bold('Go/no-go: ')}${typed(vote.initiative.name)}`;
+  const title = titleOf(vote, bold);
   const terms = facts(
     ['Committee', typed(vote.body.name)],
     ['Chair', person(vote.chair)],
@@ -112,7 +125,7 @@ function turnoutParts(vote: Vote): Part[] {
 /** What decided, with which numbers, and what would have changed it. */
 export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
   const { needed, base, present } = closed.quorum;
-  const title = text`${bold(closed.outcome)}: ${typed(vote.initiative.name)}`;
+  const title = text`${bold(closed.outcome)}: ${matterOf(vote)}`;
   const turnout = text`${present} of ${base} voted, the quorum is ${needed}.${vote.recused.length > 0 && ` ${vote.recused.length} recused.`} Closed ${closed.how}, ${minute(closed.due ?? closed.at)}.`;
   const late =
     closed.due !== undefined &&
@@ -131,7 +144,7 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
         ),
         ...(late ? [late] : []),
       ],
-      buttons: [button('Open it again', 'vote', 'open', { style: 'primary', about: vote.initiative.id })],
+      buttons: [button('Open it again', 'vote', 'open', { style: 'primary', about: askedAgain(vote) })],
     };
   }
   return {
@@ -179,7 +192,7 @@ function tally(vote: Vote, closed: Closing): Surface[] {
     bareItems(
       criteriaOf(vote)
         .criteria.filter((one) => one.tier === tier)
-        .map((one) => countText(one, closed.counts)),
+        .map((one) => countText(vote, one, closed.counts)),
     ),
   ]);
   return [{ key: 'tally', to: vote.channel, under: 'result', rank: 'result', card: { title: text`Votes on each criterion`, parts } }];
@@ -187,10 +200,10 @@ function tally(vote: Vote, closed: Closing): Surface[] {
 
 const AGAINST: Readonly<Record<Criterion['tier'], string>> = { must: 'no-go', should: 'missing', nice: 'not seen' };
 
-function countText({ key, tier, text: criterion }: Criterion, counts: readonly Count[]): Text {
+function countText(vote: Vote, { key, tier, text: criterion }: Criterion, counts: readonly Count[]): Text {
   const { go, against, abstain, met } = counts.find((count) => count.key === key)!;
   const verdict = tier === 'nice' ? '· ' : met ? '✓ ' : '✗ ';
-  return text`${verdict}${criterion}: ${go} go, ${against} ${AGAINST[tier]}${abstain > 0 && `, ${abstain} abstaining`}`;
+  return text`${verdict}${criterionText(vote, criterion)}: ${go} go, ${against} ${AGAINST[tier]}${abstain > 0 && `, ${abstain} abstaining`}`;
 }
 
 /** "3 of 5 must vote; any no-go on a must-have blocks." */
@@ -261,7 +274,7 @@ function reasonPages(vote: Vote, closed: Closing): Surface[] {
   const set = criteriaOf(vote);
   const lines = closed.reasons.map((reason) => ({
     reason,
-    line: reasonText(reason, set.criteria.find((one) => one.key === reason.criterion)!),
+    line: reasonText(vote, reason, set.criteria.find((one) => one.key === reason.criterion)!),
   }));
   const pages: { size: number; lines: Text[] }[] = [];
   for (const { reason, line } of lines) {
@@ -280,8 +293,8 @@ function reasonPages(vote: Vote, closed: Closing): Surface[] {
   }));
 }
 
-const reasonText = ({ person: who, choice, reason }: Reason, criterion: Criterion): Text =>
-  text`${who ? text`${person(who)}, ${choice}` : `${choice[0]!.toUpperCase()}${choice.slice(1)}`} on “${criterion.text}”: ${typed(reason)}`;
+const reasonText = (vote: Vote, { person: who, choice, reason }: Reason, criterion: Criterion): Text =>
+  text`${who ? text`${person(who)}, ${choice}` : `${choice[0]!.toUpperCase()}${choice.slice(1)}`} on “${criterionText(vote, criterion.text)}”: ${typed(reason)}`;
 
 function nudges(vote: Vote, id: FlowId, nudge: Nudge): Surface[] {
   return missing(vote).map((who) => ({
@@ -292,13 +305,17 @@ function nudges(vote: Vote, id: FlowId, nudge: Nudge): Surface[] {
     card: {
       title: text`Your ballot is missing`,
       parts: [
-        said(text`${typed(vote.body.name)} decides on ${typed(vote.initiative.name)}, and the vote closes ${minute(vote.deadline)}.`),
+        said(text`${typed(vote.body.name)} decides on ${matterOf(vote)}, and the vote closes ${minute(vote.deadline)}.`),
         note(text`You get this because you are a member without a ballot, ${nudge} before the deadline.`),
       ],
       buttons: [button('Vote', id, 'ballot', { style: 'primary' })],
     },
   }));
 }
+
+/** What fills the opening form with the same question again. */
+const askedAgain = (vote: Vote): string =>
+  questionOf(vote) === 'go-no-go' ? vote.initiative.id : presetOf(questionOf(vote), vote.initiative.id, vote.subject);
 
 function chunks<Item>(all: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));

@@ -35,21 +35,37 @@ export interface Evidence {
 export interface EvidenceFacts {
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
-  actions: readonly Derived['actions'][];
-  evidence: readonly Derived['evidence'][];
+  actions?: readonly Derived['actions'][];
+  evidence?: readonly Derived['evidence'][];
   ethics?: readonly Derived['ethics_reviews'][];
   roadblocks?: readonly Derived['roadblocks'][];
 }
 
-/** Newest first. Which initiative is meant is known only with the answers, so these are of all. */
-export const evidenceNeeds: readonly Need[] = [
-  { as: 'reviews', rows: 'reviews', where: { state: 'posted' }, order: ['decided_at', 'desc'] },
-  { as: 'checks', rows: 'readiness_checks', where: { state: 'done' }, order: ['finished_at', 'desc'] },
-  { as: 'actions', rows: 'actions', where: { state: 'open' } },
-  { as: 'evidence', rows: 'evidence' },
-  { as: 'ethics', rows: 'ethics_reviews', where: { state: 'done' }, order: ['finished_at', 'desc'] },
-  { as: 'roadblocks', rows: 'roadblocks', where: { state: ['open', 'accepted'] }, order: ['raised_at', 'desc'] },
-];
+/** So many of the newest are looked through for a hint while it is not yet known which initiative is meant. */
+const NEWEST = 200;
+
+/** Newest first, of one initiative; as long as it is not known which, of the newest of all, and only for the hint of what is missing. */
+export function evidenceNeeds(initiative: FlowId | undefined): readonly Need[] {
+  const of = initiative === undefined ? {} : { initiative };
+  const most = initiative === undefined ? { limit: NEWEST } : {};
+  return [
+    { as: 'reviews', rows: 'reviews', where: { ...of, state: 'posted' }, order: ['decided_at', 'desc'], ...most },
+    { as: 'checks', rows: 'readiness_checks', where: { ...of, state: 'done' }, order: ['finished_at', 'desc'], ...most },
+    ...(initiative === undefined
+      ? []
+      : [
+          { as: 'actions', rows: 'actions', where: { initiative, state: 'open' } } as const,
+          { as: 'evidence', rows: 'evidence', where: { initiative } } as const,
+          { as: 'ethics', rows: 'ethics_reviews', where: { initiative, state: 'done' }, order: ['finished_at', 'desc'] } as const,
+          {
+            as: 'roadblocks',
+            rows: 'roadblocks',
+            where: { initiative, state: ['open', 'accepted'] },
+            order: ['raised_at', 'desc'],
+          } as const,
+        ]),
+  ];
+}
 
 /** How many roadblocks stand on a vote; the newest. */
 const SHOWN = 5;
@@ -73,8 +89,8 @@ export function evidenceOn(initiative: FlowId, facts: EvidenceFacts, moment: Mom
     ...(check ? { readiness: checked(check) } : {}),
     ...(ethics ? { ethics: examined(ethics) } : {}),
     ...(roadblocks.length > 0 ? { roadblocks } : {}),
-    overdue: facts.actions.filter((one) => one.initiative === initiative && one.due !== null && one.due < today).length,
-    put: facts.evidence.filter((one) => one.initiative === initiative).length,
+    overdue: (facts.actions ?? []).filter((one) => one.initiative === initiative && one.due !== null && one.due < today).length,
+    put: (facts.evidence ?? []).filter((one) => one.initiative === initiative).length,
   };
 }
 

@@ -2,7 +2,9 @@ import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Ballot, Readable, Unsealed } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
-import { type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
+import { type CriteriaSet } from '../criteria/go-no-go.ts';
+import { builtIn, setOf } from '../criteria/sets.ts';
+import { type Text, text, typed } from '../../src/text.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -28,6 +30,8 @@ export interface Vote {
   set: string;
   /** The criteria themselves where the set is a workspace's own, copied when the vote opened; built-in sets are looked up. */
   criteria?: CriteriaSet['criteria'];
+  /** The set's title where it is a workspace's own. */
+  title?: string;
   /** What is asked, where it is not the scaling of the initiative: `wave 2` of a gate, a change. */
   subject?: string;
   opened: { by: PersonId; at: number };
@@ -100,6 +104,40 @@ export const criteriaOf = ({ set, criteria }: Pick<Vote, 'set' | 'criteria'>): C
 
 /** The name of the question without its version: `go-no-go`. */
 export const questionOf = ({ set }: Pick<Vote, 'set'>): string => set.slice(0, set.lastIndexOf('/'));
+
+/** What is voted on, in words: the initiative's name, or `Gate, wave 2: Churn model`. */
+export const matterOf = (asked: Asked): Text =>
+  nameOf(asked) === 'go-no-go' && !asked.title ? typed(asked.initiative.name) : titleOf(asked);
+
+/** `Go/no-go: Churn model`, `Gate, wave 2: Churn model`; the question stands out where it is a heading. */
+export function titleOf(asked: Asked, emphasis: (said: string) => Text = (said) => text`${said}`): Text {
+  const { title, subject, initiative } = asked;
+  const question = title === undefined ? builtInTitle(nameOf(asked)) : undefined;
+  if (question !== undefined && subject === undefined) return text`${emphasis(`${question}: `)}${typed(initiative.name)}`;
+  return text`${question === undefined ? typed(title!) : emphasis(question)}${subject !== undefined && text`, ${typed(subject)}`}: ${typed(initiative.name)}`;
+}
+
+/** The same as one plain string, for rows. */
+export const plainMatter = (asked: Asked): string =>
+  matterOf(asked)
+    .map((span) => ('text' in span ? span.text : ''))
+    .join('');
+
+/** A criterion in words; those of a workspace's own set are what a person typed. */
+export const criterionText = ({ criteria }: Pick<Vote, 'criteria'>, said: string): Text => (criteria ? typed(said) : text`${said}`);
+
+/** A vote, or a decision that took the question over from one. */
+interface Asked {
+  initiative: { name: string };
+  set?: string;
+  question?: string;
+  title?: string;
+  subject?: string;
+}
+
+const nameOf = ({ set, question }: Asked): string => question ?? (set === undefined ? 'go-no-go' : questionOf({ set }));
+
+const builtInTitle = (name: string): string => builtIn.find((one) => one.name === name)?.title ?? name;
 
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);

@@ -24,7 +24,7 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, isOpen, missing, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { judgedIn } from './judged.ts';
 import { soFar } from './sofar.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
@@ -57,7 +57,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   open: {
     from: 'person',
-    needs: () => openingNeeds,
+    needs: openingNeeds,
     question: openingQuestion,
     start: openVote,
   },
@@ -201,7 +201,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         id,
         initiative: state.initiative.id,
         body: state.body.id,
-        title: state.initiative.name,
+        title: plainMatter(state),
         channel: state.channel,
         phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
         outcome: state.closed?.outcome ?? null,
@@ -251,6 +251,7 @@ function decisionBrief(state: Vote, id: string) {
     bodyId: state.body.id,
     question: questionOf(state),
     ...(state.subject === undefined ? {} : { subject: state.subject }),
+    ...(state.title === undefined ? {} : { title: state.title }),
     channel: state.channel,
     ...(state.also ? { also: state.also } : {}),
     chair: state.chair,

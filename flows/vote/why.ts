@@ -2,7 +2,7 @@ import { list, type Text, text } from '../../src/text.ts';
 import { type Criterion, type CriteriaSet } from '../criteria/go-no-go.ts';
 import { flipsToTurn, leastOf, type Rule } from '../rules/rule.ts';
 import { type Count, outcomeOf, ruleFor } from '../rules/tally.ts';
-import { type Closing, criteriaOf, type Vote } from './state.ts';
+import { type Closing, criteriaOf, criterionText, type Vote } from './state.ts';
 
 /** Why the outcome is what it is: the rule and the numbers that made it so. */
 export function turnedBy(vote: Vote, closed: Closing): Text {
@@ -11,7 +11,7 @@ export function turnedBy(vote: Vote, closed: Closing): Text {
     list(
       all.map(
         ({ criterion, count }) =>
-          text`“${criterion.text}” (${count.go} go, ${count.against} ${criterion.tier === 'must' ? 'no-go' : 'missing'}${count.abstain > 0 && `, ${count.abstain} abstaining`})`,
+          text`“${criterionText(vote, criterion.text)}” (${count.go} go, ${count.against} ${criterion.tier === 'must' ? 'no-go' : 'missing'}${count.abstain > 0 && `, ${count.abstain} abstaining`})`,
       ),
       '; ',
     );
@@ -37,7 +37,9 @@ export function changers(vote: Vote, closed: Closing): Text[] {
     set,
     closed.counts.map((count) => (failed.some((one) => one.count.key === count.key) ? { ...count, met: true } : count)),
   );
-  const flips = failed.map(({ criterion, count }) => text`${turn(ruleFor(criterion, vote.rule), count)} on “${criterion.text}”`);
+  const flips = failed.map(
+    ({ criterion, count }) => text`${turn(ruleFor(criterion, vote.rule), count)} on “${criterionText(vote, criterion.text)}”`,
+  );
   return [text`It would have been ${otherwise} with: ${list(flips, '; ')}.`];
 }
 
@@ -52,7 +54,9 @@ function weakest(vote: Vote, closed: Closing, set: CriteriaSet): Text {
   const closest = musts.reduce((least, one) => (one.voices < least.voices ? one : least));
   const { voices, criterion } = closest;
   const where =
-    vote.rule === 'any no-go blocks' || vote.rule === 'consensus' ? 'any must-have' : `“${criterion.text}”, the closest must-have`;
+    vote.rule === 'any no-go blocks' || vote.rule === 'consensus'
+      ? 'any must-have'
+      : text`“${criterionText(vote, criterion.text)}”, the closest must-have`;
   return text`It would have been NO-GO with ${voices === 1 ? 'one no-go' : `${voices} members saying no-go instead of go`} on ${where}.`;
 }
 

@@ -58,6 +58,7 @@ describe('the command line', () => {
       'evidence',
       'introductions',
       'administrators',
+      'templates',
       'votes',
       'decisions',
       'actions',

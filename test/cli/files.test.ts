@@ -37,6 +37,7 @@ describe('export', () => {
       'roadblocks',
       'introductions',
       'administrators',
+      'templates',
     ]);
     expect(tables.answers).toContainEqual(expect.objectContaining({ flow: 'readiness/1', question: 'recovery evidence', value: TYPED }));
     expect(tables.actions).toContainEqual(expect.objectContaining({ flow: 'action/1', state: 'open', origin: 'readiness/1' }));

@@ -186,7 +186,8 @@ describe('a condition', () => {
 describe('who has left', () => {
   const assignment = { type: 'assign', about: 'debt', owner: OWNER, due: DUE, measure: 'By scan' };
   const offered = (given: Given<Decision>) =>
-    (decision.inputs.assign!.question!(given.state, moment(CHAIR), given.facts, 'debt') as unknown as { values: { owner: unknown } }).values.owner;
+    (decision.inputs.assign!.question!(given.state, moment(CHAIR), given.facts, 'debt') as unknown as { values: { owner: unknown } }).values
+      .owner;
 
   it('is given no condition; the sponsor is offered instead, then the chair', () => {
     const given = made();

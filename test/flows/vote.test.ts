@@ -76,7 +76,7 @@ describe('opening a vote', () => {
   });
 
   it('refuses a second vote on the same initiative while one is open', () => {
-    const open = { id: 'vote/1', initiative: 'initiative/1' };
+    const open = { id: 'vote/1', initiative: 'initiative/1', question: 'go-no-go', subject: null };
     expect(refusal(start(vote, brief, moment(PM), { ...facts, votes: [open] }))).toContain('open already');
     const asked = (about: string) => vote.open.question!(about, moment(PM), { ...facts, votes: [open as never] });
     expect(refusal(asked('initiative/1') as never)).toContain('A vote on Churn model is open already');

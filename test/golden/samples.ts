@@ -13,6 +13,7 @@ import { pictureSamples } from './samples/pictures.ts';
 import { registerSamples } from './samples/register.ts';
 import { reviewSamples } from './samples/review.ts';
 import { Shelf, type Size } from './samples/shelf.ts';
+import { templateSamples } from './samples/template.ts';
 import { voteSamples } from './samples/vote.ts';
 
 export { MAXIMA, USUAL } from './samples/shelf.ts';
@@ -33,6 +34,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   concernSamples(shelf);
   administrationSamples(shelf);
   pageSamples(shelf);
+  templateSamples(shelf);
   pictureSamples(shelf);
   return shelf;
 }

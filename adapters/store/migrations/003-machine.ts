@@ -6,6 +6,7 @@ import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
+import { templates } from './003-templates.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
@@ -16,6 +17,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await deputyTables(db);
   await administration(db);
   await ruleColumns(db);
+  await templates(db);
   await concerns(db);
   await secretTables(db);
   await views(db);
