@@ -14,6 +14,7 @@ import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
+import { record } from './pages/record.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
@@ -66,7 +67,7 @@ export const verbs: readonly Verb[] = [
     slash: true,
     press: { to: 'decisions', input: 'show' },
     about: '[words]',
-    does: 'Lists what was decided, with its conditions.',
+    does: 'Searches what was decided, newest first; with a number, shows that record in full.',
     example: '/decisions churn',
   },
   {
@@ -118,4 +119,4 @@ export const verbs: readonly Verb[] = [
   },
 ];
 
-export const pages: readonly Page[] = [helpPage(verbs), mine, actions, decisions, initiatives, committees, cadences, evidenceList];
+export const pages: readonly Page[] = [helpPage(verbs), mine, actions, decisions, record, initiatives, committees, cadences, evidenceList];

@@ -49,7 +49,7 @@ export interface Tables {
   dropRecord(workspace: WorkspaceId, row: Row): Work<void>;
   /** All derived rows of one flow: those whose first key is its id. */
   dropRecordsOf(workspace: WorkspaceId, flow: FlowId): Work<void>;
-  /** Derived rows that belong to no flow. */
+  /** Derived rows that belong to no flow; and indexes the decisions anew, now that all rows are there. */
   dropStrays(): Work<void>;
 
   putTimer(workspace: WorkspaceId, flow: FlowId, timer: Timer): Work<void>;

@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
 import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
-import { person, text, typed } from '../../src/text.ts';
+import { inWords, person, text, typed } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces, nameOf } from './cards.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
@@ -162,6 +162,8 @@ export const decision: Flow<Decision, Input, Facts> = {
         body: state.bodyId ?? null,
         conditions: state.conditions.filter((one) => one.state !== 'dropped').length,
         met: 0,
+        why: inWords(state.why),
+        dissent: JSON.stringify(state.dissent),
       },
     },
     ...state.conditions.map((condition) => ({

@@ -20,6 +20,8 @@ const DECISION = {
   body: null,
   conditions: 0,
   met: 0,
+  why: '',
+  dissent: '[]',
 } as const;
 const ACTION = {
   flow: 'decision/1',
