@@ -16,6 +16,7 @@ import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { record } from './pages/record.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
 import { vote } from './vote/vote.ts';
@@ -103,6 +104,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot committee Steering committee',
   },
   {
+    name: 'rule',
+    also: ['rules', 'dry-run'],
+    press: { to: 'rule', input: 'show' },
+    about: '[committee] [voices]',
+    does: 'Tries a committee’s rule on given voices, before any vote: what would they come to? Nothing is recorded.',
+    example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -119,4 +128,15 @@ export const verbs: readonly Verb[] = [
   },
 ];
 
-export const pages: readonly Page[] = [helpPage(verbs), mine, actions, decisions, record, initiatives, committees, cadences, evidenceList];
+export const pages: readonly Page[] = [
+  helpPage(verbs),
+  mine,
+  actions,
+  decisions,
+  record,
+  initiatives,
+  committees,
+  rulePage,
+  cadences,
+  evidenceList,
+];

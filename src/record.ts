@@ -16,7 +16,15 @@ export interface Derived {
     parent: FlowId | null;
     recontextualized: string | null;
   };
-  bodies: { id: FlowId; name: string; chair: PersonId; rule: string; quorum: string };
+  bodies: {
+    id: FlowId;
+    name: string;
+    chair: PersonId;
+    rule: string;
+    quorum: string;
+    /** Does the chair's own vote break a tie? */
+    casting: 0 | 1;
+  };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
   votes: {
     id: FlowId;

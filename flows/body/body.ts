@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { button, type Card, facts, note } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
 import { MAX } from '../../src/form.ts';
-import { actor, type Flow, type Moment, refused } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { people, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
 import { type Quorum, quorumOf, quorumText } from '../rules/quorum.ts';
-import type { Rule } from '../rules/tally.ts';
+import { choiceOf, hasTies, type Rule, type RuleChoice, RULES, ruleOf, ruleTitle } from '../rules/rule.ts';
 
 export interface Body {
   name: string;
@@ -16,6 +16,8 @@ export interface Body {
   chair: PersonId;
   quorum: Quorum;
   rule: Rule;
+  /** Does the chair's own vote break a tie? */
+  casting: boolean;
   founded: { by: PersonId; at: number };
 }
 
@@ -25,11 +27,6 @@ interface Facts {
   bodies: Derived['bodies'][];
   open: Derived['votes'][];
 }
-
-export const RULES: Readonly<Record<Rule, string>> = {
-  'any no-go blocks': 'Any no-go blocks',
-  majority: 'Majority of go and no-go; a tie is a no-go',
-};
 
 /** The quorum as people type it, here and when a vote is opened. */
 export const quorumField = z
@@ -41,23 +38,41 @@ export const quorumField = z
     hint: 'How many must vote: a number of members or a share, like 3 or 60 %. Recused members do not count.',
   });
 
-export const ruleField = field.choice('Rule', RULES, {
-  hint: 'Counts for must-haves and should-haves; what is nice to have never blocks.',
-});
+/** How votes are counted, here and when a vote is opened. */
+export const ruleFields = {
+  rule: field.choice(
+    'Rule',
+    Object.fromEntries([...RULES, 'at least' as const].map((rule) => [rule, ruleTitle(rule)])) as Record<RuleChoice, string>,
+    { hint: 'Counts for must-haves and should-haves; what is nice to have never blocks.' },
+  ),
+  least: field.number('Least number of go', { hint: 'Only for the rule “a minimum number of go”, like 3.' }).optional(),
+  casting: field.check('The chair’s vote breaks a tie'),
+};
+
+/** The answers of those fields as what a body or a vote keeps; a minimum without a number that fits is refused. */
+export function rulesIn(
+  said: { rule: RuleChoice | Rule; least?: number | undefined; casting?: boolean },
+  members: number,
+): { rule: Rule; casting: boolean } | Refused {
+  const rule = ruleOf(said.rule, said.least);
+  if (!rule || (said.rule === 'at least' && said.least! > members))
+    return refused(text`A whole number from 1 to ${members}, please: so many members must say go.`, 'least');
+  return { rule, casting: said.casting === true && hasTies(rule) };
+}
 
 const brief = z.object({
   name: field.name('Name', { hint: 'Like “Steering committee”.' }),
   members: field.people('Members', { hint: 'Everyone with a vote, the chair included.' }),
   chair: field.person('Chair', { hint: 'Can close votes, assigns conditions and writes the rationale.' }),
   quorum: quorumField,
-  rule: ruleField,
+  ...ruleFields,
 });
 type Brief = z.infer<typeof brief>;
 
 /** A steering committee or another group that votes. */
 export const body: Flow<Body, Input, Facts> = {
   name: 'body',
-  version: 1,
+  version: 2,
   state: z.custom<Body>(),
 
   open: {
@@ -66,13 +81,15 @@ export const body: Flow<Body, Input, Facts> = {
     question: (about, moment) => ({
       title: 'Set up a committee',
       schema: brief,
-      values: { name: about || undefined, chair: moment.by, quorum: '60 %', rule: 'any no-go blocks' },
+      values: { name: about || undefined, chair: moment.by, quorum: '60 %', rule: 'any no-go blocks', casting: false },
     }),
     start(said: Brief, moment, { bodies }) {
       const wrong = unfit(said, bodies);
       if (wrong) return wrong;
+      const rules = rulesIn(said, read(said).members.length);
+      if ('refused' in rules) return rules;
       return {
-        state: { ...read(said), founded: { by: actor(moment), at: moment.at } },
+        state: { ...read(said), ...rules, founded: { by: actor(moment), at: moment.at } },
         say: text`${typed(said.name)} is set up with ${read(said).members.length} members.`,
       };
     },
@@ -93,7 +110,7 @@ export const body: Flow<Body, Input, Facts> = {
           intro: [
             text`What you change here holds for the next vote. Votes that are open keep the members and the rule they were opened with.`,
           ],
-          values: { ...state, quorum: quorumText(state.quorum) },
+          values: { ...state, ...choiceOf(state.rule), quorum: quorumText(state.quorum) },
         },
     },
   },
@@ -106,8 +123,10 @@ export const body: Flow<Body, Input, Facts> = {
         bodies.filter((one) => folded(one.name) !== folded(state.name)),
       );
     if (barred) return barred;
+    const rules = rulesIn(said, read(said).members.length);
+    if ('refused' in rules) return rules;
     return {
-      state: { ...read(said), founded: state.founded },
+      state: { ...read(said), ...rules, founded: state.founded },
       say: text`Saved.${open.length > 0 && ' It holds for the next vote; open ones keep what they were opened with.'}`,
     };
   },
@@ -115,12 +134,18 @@ export const body: Flow<Body, Input, Facts> = {
   surfaces: () => [],
   timers: () => [],
   records: (state, id) => [
-    { table: 'bodies', row: { id, name: state.name, chair: state.chair, rule: state.rule, quorum: quorumText(state.quorum) } },
+    {
+      table: 'bodies',
+      row: { id, name: state.name, chair: state.chair, rule: state.rule, quorum: quorumText(state.quorum), casting: state.casting ? 1 : 0 },
+    },
     ...state.members.map((one) => ({
       table: 'members' as const,
       row: { body: id, person: one, role: one === state.chair ? ('chair' as const) : ('member' as const) },
     })),
   ],
+
+  // The chair's casting vote came with version 2.
+  upgrade: { 1: (old: Omit<Body, 'casting'>): Body => ({ ...old, casting: false }) },
 };
 
 /** The card of one body, from its rows. */
@@ -132,11 +157,11 @@ export function bodyCard(row: Derived['bodies'], members: readonly Derived['memb
         ['Chair', person(row.chair)],
         ['Members', roster(members.map((one) => one.person))],
         ['Quorum', text`${row.quorum}`],
-        ['Rule', text`${RULES[row.rule as Rule]}`],
+        ['Rule', text`${ruleTitle(row.rule as Rule)}${row.casting === 1 && '; the chair’s vote breaks a tie'}`],
       ),
       note(text`The chair and the one who set it up may edit it.`),
     ],
-    buttons: [button('Edit', row.id, 'edit')],
+    buttons: [button('Edit', row.id, 'edit'), button('Try the rule', 'rule', 'show', { about: row.name })],
   };
 }
 
@@ -149,8 +174,8 @@ function roster(all: readonly PersonId[]) {
 }
 
 /** The members with the chair among them, each once. */
-function read({ quorum, members, ...rest }: Brief): Omit<Body, 'founded'> {
-  return { ...rest, members: [...new Set([...members, rest.chair])], quorum: quorumOf(quorum)! };
+function read({ name, quorum, members, chair }: Brief): Omit<Body, 'founded' | 'rule' | 'casting'> {
+  return { name, chair, members: [...new Set([...members, chair])], quorum: quorumOf(quorum)! };
 }
 
 function unfit(said: Brief, others: Facts['bodies']) {

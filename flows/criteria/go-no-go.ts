@@ -1,3 +1,5 @@
+import type { Rule } from '../rules/rule.ts';
+
 /** The fifteen criteria of a go/no-go vote in three tiers (executive course on scaling AI, go/no-go slide). */
 
 export type Tier = 'must' | 'should' | 'nice';
@@ -6,6 +8,8 @@ export interface Criterion {
   key: string;
   tier: Tier;
   text: string;
+  /** How it is counted, where not by the rule of the vote. */
+  rule?: Rule;
 }
 
 export interface CriteriaSet {

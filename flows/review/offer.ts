@@ -74,7 +74,14 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
       offer: {
         by: actor(moment),
         at: moment.at,
-        vote: { body: body.id, channel: said.channel, deadline: said.deadline, rule: body.rule, quorum: body.quorum },
+        vote: {
+          body: body.id,
+          channel: said.channel,
+          deadline: said.deadline,
+          rule: body.rule,
+          quorum: body.quorum,
+          casting: body.casting === 1,
+        },
         ...(isChecking ? {} : { readiness: { technical, business, organizational, due: checkedBy(said.deadline, moment) } }),
       },
     },

@@ -140,7 +140,7 @@ export type Shutdown = keyof typeof SHUTDOWN;
 export interface Offer {
   by: PersonId;
   at: number;
-  vote: { body: FlowId; channel: ChannelId; deadline: number; rule: string; quorum: string };
+  vote: { body: FlowId; channel: ChannelId; deadline: number; rule: string; quorum: string; casting?: boolean };
   /** Absent when a readiness check was running already. */
   readiness?: { technical: PersonId; business: PersonId; organizational: PersonId; due: string };
 }

@@ -3,7 +3,8 @@ import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
-import type { Count, Rule } from '../rules/tally.ts';
+import { ruleWords } from '../rules/rule.ts';
+import type { Count } from '../rules/tally.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
@@ -171,13 +172,8 @@ function countText({ key, tier, text: criterion }: Criterion, counts: readonly C
 /** "3 of 5 must vote; any no-go on a must-have blocks." */
 export function ruleText(vote: Vote): Text {
   const { needed, base } = quorumNow(vote);
-  return text`${needed} of ${base} must vote; ${RULE_WORDS[vote.rule]}`;
+  return text`${needed} of ${base} must vote; ${ruleWords(vote.rule)}${vote.casting && text` In a tie the vote of ${person(vote.chair)}, the chair, decides.`}`;
 }
-
-const RULE_WORDS: Readonly<Record<Rule, string>> = {
-  'any no-go blocks': 'any no-go on a must-have blocks, anything that one member finds missing becomes a condition.',
-  majority: 'a must-have needs more go than no-go (a tie is a no-go); a should-have with no such majority becomes a condition.',
-};
 
 function rosters(vote: Vote): Surface[] {
   return chunks(vote.electors, NAMES).map((some, index) => ({

@@ -15,7 +15,8 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
   const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
   const quorum = quorumNow(vote);
   const choices = counting.map((ballot) => ballot.choices as Choices);
-  const { outcome, counts } = tally(criteriaOf(vote), vote.rule, choices);
+  const chair = vote.casting ? counting.find((ballot) => ballot.person === vote.chair)?.choices : undefined;
+  const { outcome, counts } = tally(criteriaOf(vote), vote.rule, choices, (chair ?? undefined) as Choices | undefined);
   const closed: Closing = {
     at: moment.at,
     ...(moment.due === undefined ? {} : { due: moment.due }),

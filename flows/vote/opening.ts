@@ -6,11 +6,11 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
 import { daysLater } from '../../src/zone.ts';
 import { minute, text, typed } from '../../src/text.ts';
-import { quorumField, ruleField } from '../body/body.ts';
+import { quorumField, ruleFields, rulesIn } from '../body/body.ts';
 import { currentSet } from '../criteria/go-no-go.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
 import { quorumOf, quorumText } from '../rules/quorum.ts';
-import type { Rule } from '../rules/tally.ts';
+import { choiceOf, type Rule, type RuleChoice } from '../rules/rule.ts';
 import { type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import type { Vote } from './state.ts';
 
@@ -34,7 +34,7 @@ const LONGEST = 90;
 
 const terms = {
   deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
-  rule: ruleField,
+  ...ruleFields,
   quorum: quorumField,
   changes: field.check('Ballots may be changed until the close'),
 };
@@ -73,7 +73,8 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
       body: body.id,
       channel: moment.here?.channel ?? initiative.one?.channel,
       deadline: nextFullHour(daysLater(moment.zone, moment.at, 3)),
-      rule: body.rule,
+      ...choiceOf(body.rule as Rule),
+      casting: body.casting === 1,
       quorum: body.quorum,
       changes: true,
     },
@@ -95,7 +96,9 @@ export interface OpeningBrief extends Terms {
 
 interface Terms {
   deadline: number;
-  rule: Rule;
+  rule: RuleChoice | Rule;
+  least?: number | undefined;
+  casting?: boolean;
   quorum: string;
   changes: boolean;
 }
@@ -110,6 +113,8 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
   const electors = facts.members.filter((member) => member.body === body.id).map((member) => member.person);
   const unfit = unfitTerms(brief, moment, electors);
   if (unfit) return unfit;
+  const rules = rulesIn(brief, electors.length);
+  if ('refused' in rules) return rules;
   const { id, name, owner, sponsor, channel } = initiative;
   const evidence = explained(evidenceOn(id, facts, moment), brief.without, name, moment);
   if ('refused' in evidence) return evidence;
@@ -121,7 +126,7 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       electors,
       chair: body.chair,
       set: currentSet.id,
-      ...read(brief),
+      ...read(brief, rules),
       opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       evidence,
       voted: [],
@@ -141,7 +146,8 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
       schema: z.object(terms),
       values: {
         deadline: vote.deadline,
-        rule: vote.rule,
+        ...choiceOf(vote.rule),
+        casting: vote.casting === true,
         quorum: quorumText(vote.quorum),
         changes: vote.changes,
       },
@@ -152,8 +158,11 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
 export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   const barred = mayCorrect(vote, moment) ?? unfitTerms(said, moment, vote.electors);
   if (barred) return barred;
+  const rules = rulesIn(said, vote.electors.length);
+  if ('refused' in rules) return rules;
+  const { casting: _, ...rest } = vote;
   // The nudges are counted anew from the new deadline.
-  return { state: { ...vote, ...read(said), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
+  return { state: { ...rest, ...read(said, rules), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
 }
 
 function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
@@ -166,7 +175,13 @@ function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
   return undefined;
 }
 
-const read = ({ deadline, rule, quorum, changes }: Terms) => ({ deadline, rule, quorum: quorumOf(quorum)!, changes });
+const read = ({ deadline, quorum, changes }: Terms, { rule, casting }: { rule: Rule; casting: boolean }) => ({
+  deadline,
+  rule,
+  ...(casting ? { casting: true as const } : {}),
+  quorum: quorumOf(quorum)!,
+  changes,
+});
 
 function unfitTerms({ deadline, quorum }: Terms, moment: Moment, electors: readonly PersonId[]): Refused | undefined {
   if (deadline <= moment.at)

@@ -1,6 +1,7 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
-import type { Choice, Count, Outcome, Rule } from '../rules/tally.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
 import type { Evidence } from './evidence.ts';
@@ -14,6 +15,8 @@ export interface Vote {
   electors: readonly PersonId[];
   chair: PersonId;
   rule: Rule;
+  /** The chair's own vote breaks a tie. */
+  casting?: true;
   quorum: Quorum;
   /** May a ballot be changed until the close? */
   changes: boolean;

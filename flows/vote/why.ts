@@ -1,6 +1,7 @@
 import { list, type Text, text } from '../../src/text.ts';
 import { type Criterion, type CriteriaSet } from '../criteria/go-no-go.ts';
-import { type Count, flipsToTurn, outcomeOf } from '../rules/tally.ts';
+import { flipsToTurn, leastOf, type Rule } from '../rules/rule.ts';
+import { type Count, outcomeOf, ruleFor } from '../rules/tally.ts';
 import { type Closing, criteriaOf, type Vote } from './state.ts';
 
 /** Why the outcome is what it is: the rule and the numbers that made it so. */
@@ -36,14 +37,7 @@ export function changers(vote: Vote, closed: Closing): Text[] {
     set,
     closed.counts.map((count) => (failed.some((one) => one.count.key === count.key) ? { ...count, met: true } : count)),
   );
-  const flips = failed.map(({ criterion, count }) => {
-    const voices = flipsToTurn(vote.rule, count);
-    const said =
-      count.go === 0 && count.against === 0
-        ? 'One go instead of an abstention'
-        : `${voices} ${voices === 1 ? 'member' : 'members'} saying go instead`;
-    return text`${said} on “${criterion.text}”`;
-  });
+  const flips = failed.map(({ criterion, count }) => text`${turn(ruleFor(criterion, vote.rule), count)} on “${criterion.text}”`);
   return [text`It would have been ${otherwise} with: ${list(flips, '; ')}.`];
 }
 
@@ -51,11 +45,24 @@ export function changers(vote: Vote, closed: Closing): Text[] {
 function weakest(vote: Vote, closed: Closing, set: CriteriaSet): Text {
   const musts = set.criteria
     .filter((one) => one.tier === 'must')
-    .map((criterion) => ({ criterion, voices: flipsToTurn(vote.rule, closed.counts.find((count) => count.key === criterion.key)!) }));
+    .map((criterion) => ({
+      criterion,
+      voices: flipsToTurn(ruleFor(criterion, vote.rule), closed.counts.find((count) => count.key === criterion.key)!)!,
+    }));
   const closest = musts.reduce((least, one) => (one.voices < least.voices ? one : least));
   const { voices, criterion } = closest;
-  const where = vote.rule === 'any no-go blocks' ? 'any must-have' : `“${criterion.text}”, the closest must-have`;
+  const where =
+    vote.rule === 'any no-go blocks' || vote.rule === 'consensus' ? 'any must-have' : `“${criterion.text}”, the closest must-have`;
   return text`It would have been NO-GO with ${voices === 1 ? 'one no-go' : `${voices} members saying no-go instead of go`} on ${where}.`;
+}
+
+/** What would have turned a criterion that is not met. */
+function turn(rule: Rule, count: Count): string {
+  const voices = flipsToTurn(rule, count);
+  if (voices === undefined)
+    return `${leastOf(rule)! - count.go - count.against - count.abstain} more members present, and everybody saying go,`;
+  if (count.go === 0 && count.against === 0 && voices === 1) return 'One go instead of an abstention';
+  return `${voices} ${voices === 1 ? 'member' : 'members'} saying go instead`;
 }
 
 interface Failed {

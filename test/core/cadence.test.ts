@@ -91,6 +91,7 @@ describe('a cadence in the house', () => {
       body: { id: 'body/9', name: 'Board' },
       channel: 'channel/4',
       rule: 'majority',
+      set: 'go-no-go/1',
       electors: [],
       recused: [],
       voted: [],

@@ -89,5 +89,7 @@ export const tin: Flow<Tin, Input, unknown> = {
     ...(state.breaks ? [{ key: 'break', at: state.breaks, input: { type: 'break' } }] : []),
     ...(state.spawns ? [{ key: 'spawn', at: state.spawns, to: 'tin', input: { type: 'open' } }] : []),
   ],
-  records: (state, id) => [{ table: 'bodies', row: { id, name: state.name, chair: 'person/1', rule: String(state.coins), quorum: '' } }],
+  records: (state, id) => [
+    { table: 'bodies', row: { id, name: state.name, chair: 'person/1', rule: String(state.coins), quorum: '', casting: 0 } },
+  ],
 };

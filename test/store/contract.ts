@@ -94,7 +94,10 @@ export function storeContract(open: () => Promise<Store>): void {
         for (const { workspace } of [room.home, room.other]) {
           const name = `of ${workspace}`;
           yield* tables.putFlow(workspace, { id: 'body/1', version: 1, state: name, settled: 0 });
-          yield* tables.putRecord(workspace, { table: 'bodies', row: { id: 'body/1', name, chair: mine.id, rule: '', quorum: '' } });
+          yield* tables.putRecord(workspace, {
+            table: 'bodies',
+            row: { id: 'body/1', name, chair: mine.id, rule: '', quorum: '', casting: 0 },
+          });
           yield* tables.keep(workspace, 'vote/1', ballotOf(mine.id, { roi: name }));
           yield* tables.putCause(workspace, { cause: 'c', flow: 'body/1', reply: name, at: NOW });
           yield* tables.putTimer(workspace, 'body/1', { key: 'k', at: NOW, input: { type: name } });
@@ -103,7 +106,7 @@ export function storeContract(open: () => Promise<Store>): void {
         }
         yield* tables.putRecord(room.other.workspace, {
           table: 'bodies',
-          row: { id: 'body/2', name: 'more', chair: mine.id, rule: '', quorum: '' },
+          row: { id: 'body/2', name: 'more', chair: mine.id, rule: '', quorum: '', casting: 0 },
         });
       });
       const name = `of ${room.home.workspace}`;
@@ -165,7 +168,7 @@ export function storeContract(open: () => Promise<Store>): void {
       yield* tables.putFlow(room.home.workspace, { id: 'body/1', version: 1, state: { said: AWKWARD }, settled: 0 });
       yield* tables.putRecord(room.home.workspace, {
         table: 'bodies',
-        row: { id: 'body/1', name: AWKWARD, chair: id, rule: '', quorum: '' },
+        row: { id: 'body/1', name: AWKWARD, chair: id, rule: '', quorum: '', casting: 0 },
       });
       yield* tables.keep(room.home.workspace, 'vote/1', ballotOf(id, { roi: 'no-go' }, { roi: AWKWARD }));
       yield* tables.putSurface(room.home.workspace, 'body/1', { ...surface('s', ''), card: { title: typed(AWKWARD), parts: [] } });

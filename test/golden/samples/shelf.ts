@@ -54,7 +54,7 @@ export class Shelf {
   }
 
   get bodies(): Derived['bodies'][] {
-    return [{ id: 'body/1', name: this.size.name, chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %' }];
+    return [{ id: 'body/1', name: this.size.name, chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %', casting: 0 }];
   }
 
   get members(): Derived['members'][] {
