@@ -3,6 +3,7 @@ import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
 import { localTables } from './tables/local.ts';
+import { outsideTables } from './tables/outside.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
 import { surfaceTables } from './tables/surfaces.ts';
@@ -13,6 +14,7 @@ export const tables: Tables = {
   ...flowTables,
   ...healthTables,
   ...localTables,
+  ...outsideTables,
   ...pictureTables,
   ...recordTables,
   ...surfaceTables,

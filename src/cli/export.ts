@@ -1,12 +1,12 @@
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readableTables, type ReadableTable } from '../../adapters/store/readable.ts';
-import type { Reader } from '../../adapters/store/reader.ts';
 import { version } from '../version.ts';
 import { type Command, counted, outcome, Trouble, WrongUse } from './command.ts';
 import { type Cell, csvLine } from './csv.ts';
 import { reading } from './database.ts';
 import { settings } from './settings.ts';
+import { workspaceAsked } from './workspace.ts';
 
 /** Of the file's own form: raised when something in it changes its place or meaning. */
 const FORM = 1;
@@ -33,22 +33,13 @@ an apostrophe. Works while Offshoot runs.`,
     if (existsSync(out)) throw new Trouble(`${out} exists already and is not overwritten. Choose another name.`);
     const { database } = settings(terminal);
     return await reading(database, async (reader) => {
-      const { id, name } = await chosen(reader, workspace);
+      const { id, name } = await workspaceAsked(reader, workspace, EXAMPLE);
       const tables = readableTables(reader.connection, id);
       const rows = format === 'json' ? writeJson(out, { workspace: { id, name } }, tables) : writeCsv(out, tables);
       return outcome(true, [`Wrote ${counted(rows, 'row')} of workspace ${id} (${name}) to ${out}.`], { out, format, workspace: id, rows });
     });
   },
 };
-
-async function chosen(reader: Reader, asked: string | undefined): Promise<{ id: number; name: string }> {
-  const all = await reader.look((tables) => tables.workspaces());
-  const found = asked === undefined && all.length === 1 ? all[0] : all.find((one) => String(one.id) === asked);
-  if (found) return found;
-  if (all.length === 0) throw new Trouble('There is no workspace yet: nothing is to be exported.');
-  const named = all.map(({ id, name }) => `${id} (${name})`).join(', ');
-  throw new WrongUse(`Which workspace? There are ${named}. For example: ${EXAMPLE} --workspace ${all[0]!.id}`);
-}
 
 function writeJson(file: string, head: object, tables: readonly ReadableTable[]): number {
   let rows = 0;
