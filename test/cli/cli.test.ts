@@ -66,6 +66,7 @@ describe('the command line', () => {
       'readiness checks',
       'evidence',
       'introductions',
+      'administrators',
       'votes',
       'decisions',
       'actions',
