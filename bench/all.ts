@@ -3,6 +3,7 @@ import { acknowledgement } from './acknowledgement.ts';
 import { cadences } from './cadences.ts';
 import { durable } from './durable.ts';
 import { picture } from './picture.ts';
+import { search } from './search.ts';
 import { start } from './start.ts';
 
 /**
@@ -18,6 +19,8 @@ print('');
 await durable(print);
 print('');
 await picture(print);
+print('');
+await search(print);
 print('');
 await start(print);
 print('');

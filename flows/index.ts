@@ -18,6 +18,7 @@ import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
+import { record } from './pages/record.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
@@ -106,7 +107,7 @@ export const verbs: readonly Verb[] = [
     slash: true,
     press: { to: 'decisions', input: 'show' },
     about: '[words]',
-    does: 'Lists what was decided, with its conditions.',
+    does: 'Searches what was decided, newest first; with a number, shows that record in full.',
     example: '/decisions churn',
   },
   {
@@ -218,6 +219,7 @@ export const pages: readonly Page[] = [
   mine,
   actions,
   decisions,
+  record,
   initiatives,
   committees,
   rulePage,

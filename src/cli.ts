@@ -54,10 +54,11 @@ function understood(command: Command, args: string[]): Asked | 'help' {
   };
   const { values, positionals } = parsed(command, args, options);
   if (values.help) return 'help';
-  const [argument, ...spare] = positionals;
-  if (spare.length > 0 || (argument !== undefined && !command.argument)) throw misused(command, `does not take “${spare[0] ?? argument}”`);
-  if (argument === undefined && command.argument?.startsWith('<')) throw misused(command, `needs ${command.argument}`);
-  return { argument: argument ?? '', options: values, json: values.json === true };
+  const [argument, second = ''] = positionals;
+  const spare = positionals[command.argument?.split(' ').length ?? 0];
+  if (spare !== undefined) throw misused(command, `does not take “${spare}”`);
+  if (argument === undefined && command.argument?.startsWith('<')) throw misused(command, `needs ${command.argument.split(' ')[0]}`);
+  return { argument: argument ?? '', second, options: values, json: values.json === true };
 }
 
 function parsed(command: Command, args: string[], options: ParseArgsConfig['options']) {

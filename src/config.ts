@@ -10,6 +10,8 @@ export interface Config {
   local: boolean;
   clock: 'system' | 'manual';
   logLevel: string;
+  /** Hosts in internal networks that webhooks may call, with port where it is not the usual one. */
+  webhookHosts: readonly string[];
   slack:
     | {
         mode: 'socket' | 'http';
@@ -56,6 +58,7 @@ const environment = z.object({
   MicrosoftAppType: z.enum(['SingleTenant', 'MultiTenant', 'UserAssignedMSI']).default('SingleTenant'),
   MicrosoftAppTenantId: text,
   TEAMS_SERVICE_HOSTS: text,
+  OFFSHOOT_WEBHOOK_HOSTS: text,
 });
 
 const WHERE: Readonly<Record<string, string>> = {
@@ -77,6 +80,7 @@ const WHERE: Readonly<Record<string, string>> = {
   MicrosoftAppType: 'SingleTenant, MultiTenant or UserAssignedMSI: portal.azure.com, your bot, Configuration',
   MicrosoftAppTenantId: 'the Directory (tenant) ID: portal.azure.com, App registrations, your app',
   TEAMS_SERVICE_HOSTS: 'host names with port, separated by commas, like localhost:9000',
+  OFFSHOOT_WEBHOOK_HOSTS: 'host names, with port where it is not the usual one, separated by commas, like ci.internal:8443',
 };
 
 const SECRET = /TOKEN|SECRET|Password/;
@@ -113,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     local,
     clock: found.OFFSHOOT_CLOCK,
     logLevel: found.LOG_LEVEL,
+    webhookHosts: hostsIn(found.OFFSHOOT_WEBHOOK_HOSTS),
     slack,
     teams,
   };
@@ -154,12 +159,15 @@ function teamsOf(found: z.infer<typeof environment>, given: Readonly<Record<stri
     ...(password ? { MicrosoftAppPassword: password } : {}),
     ...(tenant ? { MicrosoftAppTenantId: tenant } : {}),
   };
-  const hosts = (found.TEAMS_SERVICE_HOSTS ?? '')
+  const hosts = hostsIn(found.TEAMS_SERVICE_HOSTS);
+  return { botbuilder: { ...own, ...cloud }, appId, tenant, hosts };
+}
+
+const hostsIn = (said = ''): string[] =>
+  said
     .split(',')
     .map((host) => host.trim())
     .filter(Boolean);
-  return { botbuilder: { ...own, ...cloud }, appId, tenant, hosts };
-}
 
 /** What must never be open to a network: a workspace without a login, and a bot without authentication. */
 function checkExposure({ host, local, slack, teams, publicUrl, clock }: Config): void {

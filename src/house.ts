@@ -6,6 +6,8 @@ import { hold } from '../adapters/store/file.ts';
 import { fileVault, keysOf } from '../adapters/store/vault.ts';
 import { migrate } from '../adapters/store/migrate.ts';
 import { flows, pages, verbs } from '../flows/index.ts';
+import { meant } from '../flows/rules/meant.ts';
+import { api } from './api.ts';
 import { Budget } from './budget.ts';
 import { type Clock, manualClock, systemClock } from './clock.ts';
 import type { Verb } from './commands.ts';
@@ -24,6 +26,7 @@ import { destroySpent } from './sealing.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
 import { version } from './version.ts';
+import { webhooks } from './webhooks.ts';
 
 /** What an adapter is given to do its work. */
 export interface Rooms {
@@ -111,6 +114,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });
+  const theWebhooks = webhooks({ store, clock, log, hosts: config.webhookHosts });
   const theGallery = gallery();
   const theExhibition = exhibition({ store, gallery: theGallery, now: clock.now });
   let url = '';
@@ -150,6 +154,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
       ...(mount('teams')?.router ? { teams: mount('teams')!.router! } : {}),
       ...(mount('local')?.router ? { local: mount('local')!.router! } : {}),
       pictures: theExhibition.router,
+      api: api({ store, clock, fits: meant }),
       async health() {
         return { ok: true, version, ...(await store.look((tables) => tables.health(clock.now()))) };
       },
@@ -160,9 +165,10 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   url = `http://${config.host}:${portOf(server)}`;
   // The doors first: what is owed goes to installations that they have to know.
   for (const { door } of doors) await door.open?.();
-  followers.push(theCourier, theTimekeeper);
+  followers.push(theCourier, theTimekeeper, theWebhooks);
   await theTimekeeper.start();
   theCourier.wake();
+  theWebhooks.wake();
   return { url, rooms, stop: () => stop(doors, server) };
 
   async function stop(open: typeof doors, running: Server): Promise<void> {
@@ -170,6 +176,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     await drain(running, PATIENCE);
     await theTimekeeper.stop();
     await theCourier.stop();
+    await theWebhooks.stop();
     await theGallery.close();
     await store.close();
     leave();

@@ -12,6 +12,8 @@ export interface Mounts {
   local?: Router;
   /** Everything below `/pictures/`. */
   pictures: Router;
+  /** `GET /api/gate`. */
+  api: Router;
   health(): Promise<object>;
 }
 
@@ -27,6 +29,7 @@ export async function listen(mounts: Mounts, { host, port }: { host: string; por
     }
   });
   rest.use(mounts.pictures);
+  rest.use(mounts.api);
   if (mounts.teams) rest.use(mounts.teams);
   if (mounts.local) rest.use(mounts.local);
   else

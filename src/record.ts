@@ -75,6 +75,10 @@ export interface Derived {
     chair: PersonId | null;
     /** Who is asked now what came true. */
     reviewer: PersonId | null;
+    /** The rule and the numbers that made it so, in words. */
+    why: string;
+    /** JSON: who dissents, where the vote was open. */
+    dissent: string;
   };
   /** What came true of what a decision had judged, criterion by criterion; the latest answers. */
   calibrations: {
@@ -397,7 +401,31 @@ export interface Waiting {
   due: number | null;
 }
 
+/** One choice of one ballot behind a decision: a view, empty for secret votes. */
+export interface DecisionBallot {
+  decision: FlowId;
+  person: PersonId;
+  criterion: string;
+  choice: string;
+  reason: string | null;
+}
+
+/** What the log is searched for. All of it has to fit. */
+export interface Search {
+  /** Each is found as it stands, or as the beginning of what stands there; `in` narrows it to one part of the record. */
+  words: readonly { said: string; in?: 'title' | 'body' }[];
+  /** What it is exactly, as `outcome` → `NO-GO`. */
+  exactly: Readonly<Partial<Record<'outcome' | 'state' | 'question', string>>>;
+  /** Epoch milliseconds: decided at or after the first, before the second. */
+  since?: number;
+  until?: number;
+  /** Numbers of decisions, for paging: older than the one, or newer than the other. */
+  before?: number;
+  after?: number;
+}
+
 export interface Readable extends Derived {
+  decision_ballots: DecisionBallot;
   ballots: Ballot;
   occurrences: Occurrence;
   answers: Answer;
@@ -422,4 +450,6 @@ export interface Need {
   where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
   order?: readonly [column: string, direction: 'asc' | 'desc'];
   limit?: number;
+  /** Only with `decisions`: those found by full text, newest first; with `after`, oldest first. */
+  match?: Search;
 }

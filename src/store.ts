@@ -1,6 +1,7 @@
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
+import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
 import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
 
@@ -29,7 +30,7 @@ export interface Store {
 }
 
 /** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
-export interface Tables {
+export interface Tables extends OutsideTables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
   /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */
@@ -60,7 +61,7 @@ export interface Tables {
   dropRecord(workspace: WorkspaceId, row: Row): Work<void>;
   /** All derived rows of one flow: those whose first key is its id. */
   dropRecordsOf(workspace: WorkspaceId, flow: FlowId): Work<void>;
-  /** Derived rows that belong to no flow. */
+  /** Derived rows that belong to no flow; and indexes the decisions anew, now that all rows are there. */
   dropStrays(): Work<void>;
 
   putTimer(workspace: WorkspaceId, flow: FlowId, timer: Timer): Work<void>;

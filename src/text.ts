@@ -59,6 +59,9 @@ export function excerpt(said: string, most: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** The words alone of a text that names neither people nor channels nor moments. */
+export const inWords = (said: Text): string => said.map((span) => ('text' in span ? span.text : '')).join('');
+
 /** Names of people and channels, as a renderer needs them. */
 export interface Names {
   person(id: PersonId): string;

@@ -1,4 +1,4 @@
-import type { Derived } from '../../src/record.ts';
+import type { DecisionBallot, Derived } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
@@ -85,6 +85,7 @@ export interface Schema extends DerivedTables {
   pictures: InWorkspace<{ digest: string; token: string; picture: string; made_at: number }>;
   /** What a platform calls a picture that it was given. */
   picture_files: { installation: number; digest: string; file: string };
+  decision_ballots: InWorkspace<DecisionBallot>;
   /** One-time codes by their digests. */
   codes: InWorkspace<{ digest: string; purpose: string; flow: string | null; expires_at: number; used_at: number | null }>;
   /** How many wrong codes somebody typed. */

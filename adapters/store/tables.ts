@@ -4,6 +4,7 @@ import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
 import { localTables } from './tables/local.ts';
+import { outsideTables } from './tables/outside.ts';
 import { movingTables } from './tables/moving.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
@@ -17,6 +18,7 @@ export const tables: Tables = {
   ...flowTables,
   ...healthTables,
   ...localTables,
+  ...outsideTables,
   ...movingTables,
   ...pictureTables,
   ...recordTables,

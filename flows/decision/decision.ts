@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
 import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
-import { text } from '../../src/text.ts';
+import { inWords, text } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
@@ -243,6 +243,8 @@ export const decision: Flow<Decision, Input, Facts> = {
         met: state.conditions.filter((one) => one.state === 'met').length,
         chair: chairOf(state),
         reviewer: (isStanding(state) && state.judged?.length && state.reviewer) || null,
+        why: inWords(state.why),
+        dissent: JSON.stringify(state.dissent),
       },
     },
     ...state.conditions.map((condition) => ({

@@ -1,70 +1,106 @@
-import { type Card, note, type Part, said } from '../../src/card.ts';
+import { button, type Button, type Card, note, type Part, said } from '../../src/card.ts';
 import { refused } from '../../src/flow.ts';
 import type { Page } from '../../src/page.ts';
 import type { Derived } from '../../src/record.ts';
-import { bold, day, text, typed, words } from '../../src/text.ts';
-import { nameOf, outcomeText } from '../decision/state.ts';
-import { folded } from '../rules/meant.ts';
+import { bold, day, excerpt, text, typed, words } from '../../src/text.ts';
+import { outcomeText } from '../decision/state.ts';
+import { searchOf } from './search.ts';
 
 interface Facts {
-  decisions: readonly Derived['decisions'][];
-  actions: readonly Derived['actions'][];
+  found: readonly Derived['decisions'][];
+  newest: readonly Derived['decisions'][];
 }
 
-const MOST = 15;
+/** How many a page has. */
+const MOST = 12;
 
-/** The decisions, newest first; after the command one may write words of an initiative or an outcome, or D-17. */
+/** The address of a page is kept this short: a button takes no more. */
+const LONGEST = 160;
+
+/**
+ * `/decisions`: what was decided, newest first. After the command one may write D-17, an outcome, words, or filters such as
+ * `since:2027-01-01`. Buttons turn the pages with `before:D-17` and `after:D-17`, so that none is shown twice or missed while others come.
+ */
 export const decisions: Page<Facts> = {
   name: 'decisions',
-  needs: () => [
-    { as: 'decisions', rows: 'decisions', order: ['number', 'desc'] },
-    { as: 'actions', rows: 'actions', where: { state: ['unassigned', 'proposed', 'accepted', 'done', 'met'] } },
-  ],
-  show(about, _, { decisions: all, actions }) {
-    if (all.length === 0)
+  needs(about, { zone }) {
+    const newest = { as: 'newest', rows: 'decisions', order: ['number', 'desc'], limit: 1 } as const;
+    const number = numberIn(about);
+    if (number !== undefined) return [newest, { as: 'found', rows: 'decisions', where: { number }, limit: 1 }];
+    const match = searchOf(about, zone);
+    return 'refused' in match ? [newest] : [newest, { as: 'found', rows: 'decisions', match, limit: MOST + 1 }];
+  },
+  show(about, { zone }, { newest: [newest], found = [] }) {
+    if (!newest)
       return { title: words('Decisions'), parts: [said(text`There is no decision yet. A vote makes one when it closes: /go-no-go`)] };
-    const found = all.filter((one) => fits(one, about));
-    if (found.length === 0)
+    const number = numberIn(about);
+    const [one] = found;
+    if (number !== undefined && one) return { go: { to: 'record', input: 'show', about: `${one.id} ${one.initiative}` } };
+    const search = searchOf(about, zone);
+    if ('refused' in search && number === undefined) return search;
+    if (!one)
       return refused(
-        text`No decision fits “${typed(about)}”. Try an initiative, an outcome or a number, like /decisions D-1. The newest is D-${all[0]!.number}, ${typed(all[0]!.title)}.`,
+        text`No decision fits “${typed(about)}”. Try an initiative, an outcome or a number, like /decisions D-1. The newest is D-${newest.number}, ${typed(newest.title)}.`,
       );
-    return listed(found, actions, all);
+    return listed(found, about);
   },
 };
 
-function listed(found: Facts['decisions'], actions: Facts['actions'], all: Facts['decisions']): Card {
+function listed(found: Facts['found'], about: string): Card {
+  const asked = wordsOf(about);
+  const backwards = /\bafter:d-/i.test(about);
+  const more = found.length > MOST;
+  const page = found.slice(0, MOST);
+  const shown = backwards ? page.toReversed() : page;
+  const [first, last] = [shown[0]!, shown.at(-1)!];
+  const isOlder = backwards || more;
+  const isNewer = backwards ? more : /\bbefore:d-/i.test(about);
+  const turns: Button[] = [
+    ...(isNewer ? [turn('Newer', `after:D-${first.number}`, asked)] : []),
+    ...(isOlder ? [turn('Older', `before:D-${last.number}`, asked)] : []),
+  ];
   return {
     title: words('Decisions'),
     parts: [
-      ...found.slice(0, MOST).map((one) => lineOf(one, actions, found.length === 1, all)),
-      ...(found.length > MOST
-        ? [note(text`${found.length - MOST} older ones are not shown. Narrow them down: /decisions churn`)]
-        : [note(text`A later decision on the same question supersedes an earlier one; none is edited.`)]),
+      ...shown.map(lineOf),
+      {
+        kind: 'buttons',
+        buttons: shown.slice(0, 5).map((one) => button(`D-${one.number}`, 'record', 'show', { about: `${one.id} ${one.initiative}` })),
+      },
+      note(
+        text`One in full: /decisions D-${first.number}. A later decision on the same question supersedes an earlier one; none is edited.`,
+      ),
     ],
+    ...(turns.length > 0 ? { buttons: turns } : {}),
   };
 }
 
-function lineOf(one: Derived['decisions'], actions: Facts['actions'], whole: boolean, all: Facts['decisions']): Part {
-  const conditions = actions.filter((action) => action.flow === one.id);
-  const accepted = conditions.filter(({ state }) => state !== 'unassigned' && state !== 'proposed').length;
-  const later = all.find((other) => other.supersedes === one.id);
-  const state =
-    one.state === 'conditions open'
-      ? accepted === conditions.length
-        ? ', its rationale is still to be written'
-        : `, ${accepted} of ${conditions.length} conditions accepted`
-      : one.state === 'superseded'
-        ? `, superseded${later ? ` by ${nameOf(later.id)}` : ''}`
-        : '';
+const turn = (label: string, place: string, asked: string): Button =>
+  button(label, 'decisions', 'show', { about: `${place} ${asked.slice(0, LONGEST)}`.trim() });
+
+/** What was asked without the page. */
+const wordsOf = (about: string): string => about.replaceAll(/\b(?:before|after):d-?\d+ ?/gi, '').trim();
+
+function lineOf(one: Derived['decisions']): Part {
   return said(
-    text`${bold(`D-${one.number} ${outcomeText(one.outcome, one.conditions, one.met)}`)} ${typed(one.title)}, ${day(one.decided_at)}${state}${one.supersedes && `, supersedes ${nameOf(one.supersedes)}`}.${whole && one.rationale && text` ${bold('Rationale: ')}${typed(one.rationale)}`}`,
+    text`${bold(`D-${one.number} ${outcomeText(one.outcome, one.conditions, one.met)}`)} ${typed(one.title)}${one.subject !== null && text`, ${typed(one.subject)}`}, ${day(one.decided_at)}${stateOf(one)}.${
+      one.rationale && text` ${typed(excerpt(one.rationale, 140))}`
+    }`,
   );
 }
 
-function fits({ number, title, outcome, state }: Derived['decisions'], about: string): boolean {
-  const wanted = folded(about);
-  if (/^d-?\d+$/.test(wanted)) return number === Number(wanted.replace(/^d-?/, ''));
-  if (['go', 'no-go', 'go with conditions'].includes(wanted)) return folded(outcome) === wanted;
-  const all = folded(`${title} ${outcome} ${state}`);
-  return wanted.split(' ').every((word) => all.includes(word));
+function stateOf({ state, conditions }: Derived['decisions']): string {
+  switch (state) {
+    case 'conditions open':
+      return conditions === 0 ? ', its rationale is still to be written' : ', not final yet';
+    case 'superseded':
+      return ', superseded';
+    case 'final':
+      return '';
+  }
 }
+
+const numberIn = (about: string): number | undefined => {
+  const found = /^d-?([1-9]\d{0,8})$/i.exec(about.trim());
+  return found ? Number(found[1]) : undefined;
+};

@@ -22,6 +22,7 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
       await workFinding(reader),
       ...(await heldFindings(reader)),
       ...(await keyFindings(reader, file)),
+      ...(await webhookFindings(reader)),
     ];
   } catch (thrown) {
     const trouble = troubleOf(thrown);
@@ -80,6 +81,17 @@ const NEXT = {
 async function heldFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> {
   const held = await reader.look((tables) => tables.heldThings());
   return held.map(({ kind, what, why }) => fault(kind, `${WHAT[kind]}: ${what}: ${why}.`, NEXT[kind]));
+}
+
+async function webhookFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> {
+  const troubled = await reader.look((tables) => tables.webhookTroubles());
+  return troubled.map(({ workspace, id, url, failed, owed, why }) =>
+    fault(
+      'webhook',
+      `Webhook ${id} of workspace ${workspace} (${new URL(url).host}) was not told ${counted(failed, 'time')} and is owed ${owed}: ${why ?? 'it is slow'}.`,
+      `Mend it, or remove it: npx offshoot webhook remove ${id}`,
+    ),
+  );
 }
 
 const WHAT = { timer: 'A timer is held', delivery: 'A message is held', uncertain: 'A message may have been sent or not' } as const;

@@ -3,7 +3,7 @@ import type { ParseArgsConfig } from 'node:util';
 /** One command of the command line. */
 export interface Command {
   name: string;
-  /** What follows the name, as in `<file>`. */
+  /** What follows the name, as in `<file>`, or `<what> [which]`. */
   argument?: string;
   /** One line for the list. */
   does: string;
@@ -24,6 +24,8 @@ type Option = NonNullable<ParseArgsConfig['options']>[string] & {
 export interface Asked {
   /** The argument; there is one wherever the command takes one. */
   argument: string;
+  /** The second argument, empty where there is none. */
+  second: string;
   options: Readonly<Record<string, string | boolean | undefined>>;
   json: boolean;
 }

@@ -3,12 +3,15 @@ import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { exportRows } from './export.ts';
+import { gate } from './gate.ts';
 import { helpWith } from './help.ts';
 import { migrate } from './migrate.ts';
 import { rebuild } from './rebuild.ts';
 import { restore } from './restore.ts';
 import { start } from './start.ts';
+import { token } from './token.ts';
 import { verify } from './verify.ts';
+import { webhook } from './webhook.ts';
 
 /** All commands, in the order in which help lists them. */
 export const commands: readonly Command[] = [
@@ -21,5 +24,8 @@ export const commands: readonly Command[] = [
   exportRows,
   backup,
   restore,
+  gate,
+  token,
+  webhook,
   helpWith(() => commands),
 ];

@@ -1,12 +1,14 @@
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readableTables, type ReadableTable } from '../../adapters/store/readable.ts';
-import type { Reader } from '../../adapters/store/reader.ts';
+import type { Store } from '../store.ts';
 import { version } from '../version.ts';
 import { type Command, counted, outcome, Trouble, WrongUse } from './command.ts';
 import { type Cell, csvLine } from './csv.ts';
+import { adrs, placeOf } from './adr.ts';
 import { reading } from './database.ts';
 import { settings } from './settings.ts';
+import { workspaceAsked } from './workspace.ts';
 
 /** Of the file's own form: raised when something in it changes its place or meaning. */
 const FORM = 1;
@@ -15,40 +17,42 @@ const EXAMPLE = 'npx offshoot export --format csv --out export';
 
 export const exportRows: Command = {
   name: 'export',
-  does: 'Writes what a workspace holds as JSON or CSV.',
-  more: `People, initiatives, committees, reviews, readiness checks, evidence, introductions, administrators, votes, ballots, decisions, actions, cadences,
+  does: 'Writes what a workspace holds as JSON or CSV, or its decisions as Markdown.',
+  more: `People, initiatives, committees, reviews, readiness checks, evidence, introductions, administrators,
+votes, ballots, decisions, actions, cadences,
 occurrences, answers and the journal. JSON is one file; CSV is a folder with a file per table. Moments are epoch milliseconds, with
 the same as ISO 8601 beside them in columns that end in _iso. In CSV, a text that a spreadsheet would run as a formula begins with
-an apostrophe. Works while Offshoot runs.`,
+an apostrophe. Markdown is a folder with a page per decision (ADR). Works while Offshoot runs.`,
   options: {
-    format: { type: 'string', default: 'json', does: 'json or csv; json if it is not given.' },
-    out: { type: 'string', does: 'The <file> for JSON or the folder for CSV. Nothing is overwritten.' },
+    format: { type: 'string', default: 'json', does: 'json, csv or markdown; json if it is not given.' },
+    out: { type: 'string', does: 'The <file> for JSON, or the folder for CSV and Markdown. Nothing is overwritten.' },
     workspace: { type: 'string', does: 'The <number> of the workspace, where there are several.' },
   },
   example: EXAMPLE,
   async run({ options }, terminal) {
     const { format, out, workspace } = options as { format: string; out?: string; workspace?: string };
-    if (format !== 'json' && format !== 'csv') throw new WrongUse(`--format is json or csv, not “${format}”. For example: ${EXAMPLE}`);
+    if (format !== 'json' && format !== 'csv' && format !== 'markdown')
+      throw new WrongUse(`--format is json or csv, or markdown, not “${format}”. For example: ${EXAMPLE}`);
     if (!out) throw new WrongUse(`--out is missing: where to write. For example: ${EXAMPLE}`);
     if (existsSync(out)) throw new Trouble(`${out} exists already and is not overwritten. Choose another name.`);
     const { database } = settings(terminal);
     return await reading(database, async (reader) => {
-      const { id, name } = await chosen(reader, workspace);
+      const { id, name } = await workspaceAsked(reader, workspace, EXAMPLE);
+      if (format === 'markdown') {
+        const pages = await writeMarkdown(out, reader, id);
+        return outcome(true, [`Wrote ${counted(pages, 'decision')} of workspace ${id} (${name}) to ${out}.`], {
+          out,
+          format,
+          workspace: id,
+          pages,
+        });
+      }
       const tables = readableTables(reader.connection, id);
       const rows = format === 'json' ? writeJson(out, { workspace: { id, name } }, tables) : writeCsv(out, tables);
       return outcome(true, [`Wrote ${counted(rows, 'row')} of workspace ${id} (${name}) to ${out}.`], { out, format, workspace: id, rows });
     });
   },
 };
-
-async function chosen(reader: Reader, asked: string | undefined): Promise<{ id: number; name: string }> {
-  const all = await reader.look((tables) => tables.workspaces());
-  const found = asked === undefined && all.length === 1 ? all[0] : all.find((one) => String(one.id) === asked);
-  if (found) return found;
-  if (all.length === 0) throw new Trouble('There is no workspace yet: nothing is to be exported.');
-  const named = all.map(({ id, name }) => `${id} (${name})`).join(', ');
-  throw new WrongUse(`Which workspace? There are ${named}. For example: ${EXAMPLE} --workspace ${all[0]!.id}`);
-}
 
 function writeJson(file: string, head: object, tables: readonly ReadableTable[]): number {
   let rows = 0;
@@ -67,6 +71,19 @@ function writeJson(file: string, head: object, tables: readonly ReadableTable[])
     write('}}\n');
   });
   return rows;
+}
+
+async function writeMarkdown(folder: string, reader: Pick<Store, 'look'>, workspace: number): Promise<number> {
+  let pages = 0;
+  mkdirSync(folder, { recursive: true });
+  for (let before: number | undefined; ; ) {
+    const from = before;
+    const batch = await reader.look((tables) => adrs(tables, workspace, from));
+    for (const page of batch.pages) written(placeOf(folder, page), (write) => write(page.text));
+    pages += batch.pages.length;
+    if (batch.next === undefined) return pages;
+    before = batch.next;
+  }
 }
 
 function writeCsv(folder: string, tables: readonly ReadableTable[]): number {

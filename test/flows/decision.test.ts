@@ -34,17 +34,25 @@ const assigned = (given = made()): Given<Decision> => {
   return given;
 };
 
-it('is listed with what it waits for, without what was left out', () => {
-  const row = { id: 'decision/1', number: 1, initiative: 'initiative/1', title: 'Churn model', outcome: 'GO', state: 'conditions open' };
-  const condition = (key: string, state: string) => ({ flow: 'decision/1', key, state });
-  const line = (...all: string[]) => {
-    const states = decisions.needs('', moment(PM)).find(({ as }) => as === 'actions')!.where!.state as readonly string[];
-    const actions = all.map((state, index) => condition(`c${index}`, state)).filter(({ state }) => states.includes(state));
-    const card = decisions.show('', moment(PM), { decisions: [{ ...row, decided_at: START }], actions } as never) as Card;
+it('is listed with what it waits for, and how many of its conditions are met', () => {
+  const row = {
+    id: 'decision/1',
+    number: 1,
+    initiative: 'initiative/1',
+    title: 'Churn model',
+    outcome: 'GO',
+    subject: null,
+    decided_at: START,
+  };
+  const line = (state: string, conditions: number, met: number) => {
+    const one = { ...row, state, conditions, met };
+    const card = decisions.show('', moment(PM), { newest: [one], found: [one] } as never) as Card;
     return cardText(card, { person: String, channel: String }, 'UTC');
   };
-  expect(line('accepted', 'proposed', 'dropped')).toContain('1 of 2 conditions accepted');
-  expect(line('accepted', 'dropped')).toContain('its rationale is still to be written');
+  expect(line('conditions open', 2, 1)).toContain('not final yet, 1 of 2 conditions met');
+  expect(line('conditions open', 0, 0)).toContain('its rationale is still to be written');
+  expect(line('final', 3, 2)).toContain('2 of 3 conditions met');
+  expect(line('superseded', 0, 0)).toContain('superseded');
 });
 
 describe('a decision', () => {

@@ -22,6 +22,8 @@ const DECISION = {
   met: 0,
   chair: null,
   reviewer: null,
+  why: '',
+  dissent: '[]',
 } as const;
 const ACTION = {
   flow: 'decision/1',

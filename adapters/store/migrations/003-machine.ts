@@ -4,6 +4,8 @@ import { concerns } from './003-concerns.ts';
 import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
+import { searching } from './003-log.ts';
+import { outside } from './003-outside.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
@@ -20,5 +22,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await templates(db);
   await concerns(db);
   await secretTables(db);
+  await searching(db);
+  await outside(db);
   await views(db);
 }

@@ -3,6 +3,7 @@ import { type DerivedTable, KEYS, type Need, type Readable, type Row } from '../
 import type { Tables, Work } from '../../../src/store.ts';
 import { digestOf } from '../../../src/code.ts';
 import { db, once, query } from '../query.ts';
+import { foundDecisions, indexDecisions } from './log.ts';
 import { codeTables } from './codes.ts';
 
 /** Columns that hold JSON, and are handed out as what it says. */
@@ -166,7 +167,7 @@ export const recordTables = {
       if (Array.isArray(value)) value.forEach((one, index) => (values[`${column} ${index}`] = one));
       else values[column] = value;
     }
-    const rows = yield* lookOf(need)(values);
+    const rows = need.match ? yield* foundDecisions(workspace, need, need.match) : yield* lookOf(need)(values);
     const json = JSON_COLUMNS[need.rows];
     if (json) for (const row of rows) for (const column of json) if (typeof row[column] === 'string') row[column] = JSON.parse(row[column]);
     return rows;
@@ -218,5 +219,6 @@ export const recordTables = {
   },
   *dropStrays() {
     for (const table of TABLES) yield* once(db.deleteFrom(table).where((eb) => eb.not(eb.exists(flowOf(table)))));
+    yield* indexDecisions();
   },
 } satisfies Partial<Tables>;

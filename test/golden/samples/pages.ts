@@ -1,5 +1,5 @@
 import { pages } from '../../../flows/index.ts';
-import { DAY, moment, PM, START } from '../../flows/given.ts';
+import { CHAIR, DAY, moment, PM, START } from '../../flows/given.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What only reads, over rows as the other flows leave them. */
@@ -26,22 +26,48 @@ export function pageSamples(shelf: Shelf): void {
     decided_at: START,
     final_at: null,
     review_at: START + 90 * DAY,
-    supersedes: null,
+    supersedes: n > 1 ? `decision/${n - 1}` : null,
+    question: 'go-no-go',
+    subject: name,
+    body: 'body/1',
+    conditions: 3,
+    met: 2,
+    why: text,
+    dissent: JSON.stringify([CHAIR]),
+  }));
+  const ballots = shelf.many((n) => ({
+    decision: 'decision/1',
+    person: `person/${n}`,
+    criterion: 'roi',
+    choice: n % 2 ? 'go' : 'no-go',
+    reason: n % 2 ? null : text,
   }));
   const facts = {
     waiting,
-    votes: shelf.many((n) => ({ id: `vote/${n + 100}`, title: name, deadline: START + DAY })),
+    votes: [
+      { id: 'vote/1', title: name, openness: 'open', rule: 'any no-go blocks', opened_at: START, deadline: START + DAY },
+      ...shelf.many((n) => ({ id: `vote/${n + 100}`, title: name, deadline: START + DAY })),
+    ],
     decisions,
+    found: decisions,
+    newest: decisions.slice(-1),
     actions: [{ flow: 'decision/1', key: 'debt', state: 'accepted' }],
     initiatives,
     bodies,
     members,
+    later: decisions.slice(1, 2),
+    conditions: shelf.many((n) => ({ flow: 'decision/1', key: `c ${n}`, title: text, owner: PM, due: '2027-04-30', state: 'accepted' }), 7),
+    ballots,
+    reviews: [],
+    checks: [],
   };
   for (const [page, about] of [
     ['help', ''],
     ['help', 'go-no-go'],
     ['mine', ''],
     ['decisions', ''],
+    ['record', 'decision/1 initiative/1'],
+    ['record', 'decision/1 initiative/1 2'],
     ['initiatives', name],
     ['initiatives', 'list'],
     ['committees', name],
@@ -49,6 +75,7 @@ export function pageSamples(shelf: Shelf): void {
   ] as const) {
     const shown = pages.find((one) => one.name === page)!.show(about, moment(PM), facts);
     if ('refused' in shown || 'go' in shown) throw new Error(`${page} ${about} shows no card`);
-    shelf.cards.set(`page ${page}${about ? ` ${about === name ? 'one' : about}` : ''}`, shown);
+    const shownAs = about === name ? 'one' : about.replace('decision/1 initiative/1', 'one');
+    shelf.cards.set(`page ${page}${about ? ` ${shownAs}` : ''}`, shown);
   }
 }

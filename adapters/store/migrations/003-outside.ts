@@ -1,0 +1,63 @@
+import { type Kysely, sql } from 'kysely';
+
+/** From so many deliveries owed on, a hook that does not answer is owed no more. */
+const BACKLOG = 1_000;
+
+/** Tokens by which programs ask, and the webhooks that programs are told by. What is to be told is written by triggers, in the transaction that made it so. */
+export async function outside(db: Kysely<any>): Promise<void> {
+  await sql`create table tokens (
+    workspace integer not null, id integer primary key autoincrement, name text not null, hash text not null,
+    created_at integer not null, used_on text, revoked_at integer)`.execute(db);
+  await sql`create table webhooks (
+    workspace integer not null, id integer primary key autoincrement, url text not null, secret text not null,
+    created_at integer not null, removed_at integer)`.execute(db);
+  await sql`create table webhook_deliveries (
+    workspace integer not null, id integer primary key autoincrement, webhook integer not null, event text not null, body text not null,
+    state text not null, tries integer not null default 0, code integer, why text, next_at integer not null default 0, delivered_at integer,
+    unique (webhook, event))`.execute(db);
+  await sql`create index webhook_deliveries_owed on webhook_deliveries (next_at) where state = 'owed'`.execute(db);
+
+  const decision = (row: string) => `json_object('number', ${row}.number, 'name', 'D-' || ${row}.number, 'initiative', ${row}.initiative,
+    'title', ${row}.title, 'question', ${row}.question, 'subject', ${row}.subject, 'outcome', ${row}.outcome, 'state', ${row}.state,
+    'why', ${row}.why, 'rationale', ${row}.rationale, 'decided_at', ${row}.decided_at, 'final_at', ${row}.final_at,
+    'review_at', ${row}.review_at, 'supersedes', ${row}.supersedes, 'conditions', ${row}.conditions, 'met', ${row}.met)`;
+  /** One delivery to each hook that was there then. */
+  const tell = (event: string, workspace: string, key: string, body: string, and = '1') => `
+    insert into webhook_deliveries (workspace, webhook, event, body, state, why)
+    select h.workspace, h.id, '${event} ' || ${key},
+      json_object('version', 1, 'event', '${event}', 'workspace', h.workspace, ${body}),
+      case when b.full then 'failed' else 'owed' end, case when b.full then 'the backlog of this webhook is full' end
+    from webhooks h
+    join (select i.id, (select count(*) from webhook_deliveries d where d.webhook = i.id and d.state = 'owed') >= ${BACKLOG} as full from webhooks i) b on b.id = h.id
+    where h.workspace = ${workspace} and h.removed_at is null and ${and}
+      and not exists (select 1 from webhook_deliveries d where d.webhook = h.id and d.event = '${event} ' || ${key});`;
+  const own = (event: string, and?: string) => tell(event, 'new.workspace', 'new.id', `'decision', ${decision('new')}`, and);
+  const trigger = (name: string, on: string, does: string) => sql.raw(`create trigger ${name} after ${on} begin ${does} end`).execute(db);
+  // Rows that are derived anew are inserted again: then nobody is told of what is older than the hook, and nobody twice.
+  await trigger(
+    'decisions_told',
+    'insert on decisions',
+    own('decision.decided', 'new.decided_at >= h.created_at') + own('decision.final', 'new.final_at >= h.created_at'),
+  );
+  await trigger(
+    'decisions_final_told',
+    `update on decisions when old.final_at is null and new.final_at is not null`,
+    own('decision.final'),
+  );
+  await trigger(
+    'decisions_superseded_told',
+    `update on decisions when old.state <> 'superseded' and new.state = 'superseded'`,
+    own('decision.superseded'),
+  );
+  await trigger(
+    'conditions_met_told',
+    `update of state on actions when new.flow like 'decision/%' and new.state = 'met' and old.state <> 'met'`,
+    tell(
+      'condition.met',
+      'new.workspace',
+      `new.flow || ' ' || new.key`,
+      `'decision', (select ${decision('d')} from decisions d where d.workspace = new.workspace and d.id = new.flow),
+       'condition', json_object('text', new.title, 'due', new.due, 'state', new.state)`,
+    ),
+  );
+}

@@ -1,0 +1,12 @@
+import type { Store } from '../store.ts';
+import { Trouble, WrongUse } from './command.ts';
+
+/** The workspace that was asked for by its number, or the only one there is. */
+export async function workspaceAsked(reader: Pick<Store, 'look'>, asked: unknown, example: string): Promise<{ id: number; name: string }> {
+  const all = await reader.look((tables) => tables.workspaces());
+  const found = asked === undefined && all.length === 1 ? all[0] : all.find((one) => String(one.id) === asked);
+  if (found) return found;
+  if (all.length === 0) throw new Trouble('There is no workspace yet.');
+  const named = all.map(({ id, name }) => `${id} (${name})`).join(', ');
+  throw new WrongUse(`Which workspace? There are ${named}. For example: ${example} --workspace ${all[0]!.id}`);
+}
