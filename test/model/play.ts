@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../adapters/store/migrate.ts';
 import { connect, sqliteStore } from '../../adapters/store/sqlite.ts';
+import { body } from '../../flows/body/body.ts';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
-import { flows } from '../../flows/index.ts';
+import { decision } from '../../flows/decision/decision.ts';
+import { initiative } from '../../flows/initiative/initiative.ts';
+import { vote } from '../../flows/vote/vote.ts';
 import { manualClock } from '../../src/clock.ts';
 import { engine } from '../../src/engine.ts';
 import type { Event, Reply } from '../../src/event.ts';
@@ -228,7 +231,7 @@ function rooms(file: string, clock: ReturnType<typeof manualClock>) {
     throw new Error('the disk failed at the commit');
   };
   const store = sqliteStore(connection);
-  const theEngine = engine({ store, flows, pages: [], clock, changed: () => {} });
+  const theEngine = engine({ store, flows: [initiative, body, vote, decision], pages: [], clock, changed: () => {} });
   return {
     store,
     engine: theEngine,
