@@ -2,26 +2,47 @@ import type { Verb } from '../src/commands.ts';
 import type { Flow } from '../src/flow.ts';
 import type { Page } from '../src/page.ts';
 import { action } from './action/action.ts';
+import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
+import { ethics } from './ethics/ethics.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
+import { administrators } from './pages/administrators.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { roadblocks } from './pages/roadblocks.ts';
+import { join } from './join/join.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
+import { roadblock } from './roadblock/roadblock.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, review, readiness, vote, decision, cadence, action, evidence, introduction];
+export const flows: readonly Flow[] = [
+  initiative,
+  body,
+  review,
+  readiness,
+  vote,
+  decision,
+  cadence,
+  action,
+  evidence,
+  ethics,
+  roadblock,
+  introduction,
+  administrator,
+  join,
+];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -87,6 +108,22 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot evidence churn',
   },
   {
+    name: 'ethics',
+    also: ['ethics-review'],
+    press: { to: 'ethics', input: 'open' },
+    about: '[initiative]',
+    does: 'Starts an ethics review: four questions to somebody who knows, as evidence for the next vote.',
+    example: '/offshoot ethics churn',
+  },
+  {
+    name: 'roadblock',
+    also: ['roadblocks', 'block'],
+    press: { to: 'roadblocks', input: 'show' },
+    about: '[initiative]',
+    does: 'Names what stands in an initiative’s way: root cause, response, owner. With “list” after the name: what there is.',
+    example: '/offshoot roadblock churn',
+  },
+  {
     name: 'actions',
     also: ['action', 'todo'],
     press: { to: 'actions', input: 'show' },
@@ -99,8 +136,23 @@ export const verbs: readonly Verb[] = [
     also: ['body', 'committees'],
     press: { to: 'committees', input: 'show' },
     about: '[name]',
-    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them.',
+    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them; with “here” after the name: it meets in this channel, too.',
     example: '/offshoot committee Steering committee',
+  },
+  {
+    name: 'administrator',
+    also: ['administrators', 'admin'],
+    press: { to: 'administrators', input: 'show' },
+    about: '[code]',
+    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
+    example: '/offshoot administrator',
+  },
+  {
+    name: 'join',
+    press: { to: 'join', input: 'open' },
+    about: '[code]',
+    does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
+    example: '/offshoot join',
   },
   {
     name: 'rule',
@@ -137,4 +189,6 @@ export const pages: readonly Page[] = [
   rulePage,
   cadences,
   evidenceList,
+  roadblocks,
+  administrators,
 ];

@@ -20,6 +20,8 @@ export interface Question {
   hints?: Readonly<Record<string, string | undefined>>;
   /** The number of the ballot that the form was opened on; comes back with the answers. */
   seen?: number;
+  /** Whom or what the form turned out to be about, where the press did not say: the answers come back with it. */
+  about?: string;
 }
 
 /** A question made ready for a renderer. */
@@ -82,7 +84,7 @@ export function formOf(question: Question, press: Address): Form {
       ...(values[field.key] === undefined ? {} : { value: rawOf(field.kind, values[field.key]) }),
       ...(question.hints?.[field.key] ? { hint: [field.hint, question.hints[field.key]].filter(Boolean).join(' ') } : {}),
     })),
-    press,
+    press: question.about === undefined ? press : { ...press, about: question.about },
     shape,
     ...(question.seen === undefined ? {} : { seen: question.seen }),
   };

@@ -26,6 +26,8 @@ export interface Derived {
     casting: 0 | 1;
   };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
+  /** Where a committee meets beside the channel that a vote is opened in. */
+  body_channels: { body: FlowId; channel: ChannelId };
   votes: {
     id: FlowId;
     initiative: FlowId;
@@ -47,6 +49,8 @@ export interface Derived {
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
+  deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   decisions: {
     id: FlowId;
     number: number;
@@ -154,8 +158,39 @@ export interface Derived {
     person: PersonId;
     at: number;
   };
+  /** Four questions whether an initiative is in order towards the people whom it concerns. */
+  ethics_reviews: {
+    id: FlowId;
+    initiative: FlowId;
+    title: string;
+    /** Who answers. */
+    person: PersonId;
+    state: 'asking' | 'done' | 'cancelled';
+    in_order: number;
+    /** What is not in order, and what is unsure, in words, separated by commas. */
+    amiss: string;
+    unsure: string;
+    opened_at: number;
+    due_at: number;
+    finished_at: number | null;
+  };
+  /** What stands in an initiative's way. */
+  roadblocks: {
+    id: FlowId;
+    initiative: FlowId;
+    what: string;
+    cause: string;
+    response: string;
+    owner: PersonId;
+    due: string;
+    state: 'open' | 'resolved' | 'accepted' | 'dropped';
+    raised_at: number;
+    ended_at: number | null;
+  };
   /** Who was told of a channel's initiatives when they joined it. */
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
+  /** Who may do what concerns the whole workspace. */
+  administrators: { id: FlowId; person: PersonId; since: number };
 }
 
 export type DerivedTable = keyof Derived;
@@ -168,8 +203,10 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   initiatives: ['id'],
   bodies: ['id'],
   members: ['body', 'person'],
+  body_channels: ['body', 'channel'],
   votes: ['id'],
   electors: ['vote', 'person'],
+  deputies: ['flow', 'person'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
@@ -178,7 +215,10 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   readiness_checks: ['id'],
   readiness_areas: ['readiness', 'area'],
   evidence: ['id'],
+  ethics_reviews: ['id'],
+  roadblocks: ['id'],
   introductions: ['id'],
+  administrators: ['id'],
 };
 
 /** What tells one derived row from all others: `members body/1 person/5`. */
@@ -189,7 +229,10 @@ export function keyOf({ table, row }: Row): string {
 
 export interface Ballot {
   vote: FlowId;
+  /** The elector whose ballot it is. */
   person: PersonId;
+  /** The deputy who cast it for them; null when they did themselves, or nothing is cast. */
+  cast_by: PersonId | null;
   /** Counts every keeping of this ballot, so that a form opened on an older one is recognized. */
   number: number;
   /** What counts, by criterion; null until one is cast. */
@@ -227,17 +270,25 @@ export interface Answer {
   at: number;
 }
 
+/** A code that somebody typed and that is good: it arrives in the facts under `code`. */
+export interface CodeFact {
+  purpose: 'administrator' | 'join' | 'link';
+  expires_at: number;
+}
+
 /** What a step keeps: rows of its own flow. */
 export type Kept =
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
-  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] };
+  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
+  /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
+  | { kind: 'code'; row: CodeFact & { code: string } };
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {
   person: PersonId;
   flow: FlowId;
-  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action';
+  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action' | 'ethics' | 'roadblock';
   key: string;
   title: string;
   due: number | null;
@@ -248,6 +299,8 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  /** Deputies with the names of those they stand in for: a view. */
+  deputyships: Derived['deputies'] & { name: string };
   people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }

@@ -68,6 +68,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
       facts(
         ['Decided', text`${minute(decision.decidedAt)} by ${typed(decision.body)}`],
         ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted)}`],
+        decision.byDeputy !== undefined && ['By deputies', byDeputies(decision.byDeputy)],
         dissent.length > 0 && ['Dissent', some(dissent)],
         decision.recused.length > 0 && ['Recused', some(decision.recused)],
         ...evidenceFacts(evidence),
@@ -230,6 +231,11 @@ function reviewCard(decision: Decision, id: FlowId): Card {
     ],
     buttons: [button('Open a new vote', 'vote', 'open', { style: 'primary', about: decision.initiative.id })],
   };
+}
+
+function byDeputies(all: NonNullable<Decision['byDeputy']>): Text {
+  const shown = all.slice(0, SOME).map((one) => text`${person(one.person)} (by ${person(one.deputy)})`);
+  return list([...shown, ...(all.length > SOME ? [text`${all.length - SOME} more`] : [])]);
 }
 
 function some(who: Decision['voted']): Text {

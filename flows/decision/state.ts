@@ -17,11 +17,15 @@ export interface DecisionBrief {
   /** What was asked beside the initiative: `wave 2`. */
   subject?: string;
   channel: ChannelId;
+  /** The committee's other channels, where it is shown, too. */
+  also?: readonly ChannelId[];
   chair: PersonId;
   outcome: Exclude<Outcome, 'NO QUORUM'>;
   why: Text;
   quorum: { needed: number; base: number; present: number };
   voted: readonly PersonId[];
+  /** Whose ballot a deputy cast, and who. */
+  byDeputy?: readonly { person: PersonId; deputy: PersonId }[];
   recused: readonly PersonId[];
   dissent: readonly PersonId[];
   /** The should-haves that are missing: a condition each. */

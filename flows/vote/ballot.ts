@@ -6,7 +6,9 @@ import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts';
+import { evidenceHints } from './evidence.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
+import { givenBy, mayStandIn } from './deputies.ts';
 import { criteriaOf, isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
@@ -21,10 +23,25 @@ const HINTS: Record<Criterion['tier'], string> = {
   nice: 'Recorded, never blocks.',
 };
 
+/** Every ballot is one elector's: theirs whom the button's address names, or else of whoever acts. */
+export const electorMeant = (about: string | undefined, by: PersonId): PersonId =>
+  about?.startsWith('person/') ? (about as PersonId) : by;
+
+/** The ballots that a press may mean: without an address, all that whoever acts has to give. */
+export function ballotsMeant(vote: Vote, about: string | undefined, moment: Moment, facts: VoteFacts): readonly PersonId[] {
+  const by = actor(moment);
+  const theirs = about ? [] : givenBy(vote, by, moment, facts);
+  return theirs.length > 0 ? theirs : [electorMeant(about, by)];
+}
+
+/** The ballot of an elector as it is kept. */
+export const ballotOf = (elector: PersonId, { mine }: VoteFacts): Ballot | undefined =>
+  mine?.find(({ person: whose }) => whose === elector);
+
 /** Page one: every criterion, with "go" or what stands as a start. */
-export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot);
+export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Question | Refused {
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   return {
     title: 'Your ballot',
@@ -32,20 +49,24 @@ export function ballotQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts):
     schema: choicesOf(criteriaOf(vote)),
     intro: [
       text`${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
-      text`This is an open vote: what you choose is on record with your name, and when the vote closes your reasons are shown with it. Until then no member sees them. You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.`,
+      ...(elector === moment.by ? [] : [text`You vote for ${person(elector)}, as their deputy. The record says so.`]),
+      text`This is an open vote: what you choose is on record with ${elector === moment.by ? 'your name' : 'both your names'}, and when the vote closes the reasons are shown with it. Until then nobody sees who chose what; members whose ballot is in may see the counts so far, without names. You ${vote.changes ? text`can change the ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change the ballot once it is cast`}.`,
     ],
-    values: { ...allGo(criteriaOf(vote)), ...(ballot?.draft ?? ballot?.choices) },
+    hints: evidenceHints(vote.evidence),
+    values: { ...allGo(criteriaOf(vote)), ...(isTheirs(ballot, elector, moment) ? (ballot?.draft ?? ballot?.choices) : {}) },
     seen: ballot?.number ?? 0,
+    about: elector,
   };
 }
 
 /** Page two: a reason for each no-go and each missing should-have of the draft. */
-export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts): Question | Refused {
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot);
+export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Question | Refused {
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
-  if (!ballot?.draft || asked.length === 0) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+  if (!ballot?.draft || asked.length === 0 || !isTheirs(ballot, elector, moment))
+    return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
   return {
     title: 'Your reasons',
     submit: 'Cast ballot',
@@ -53,24 +74,26 @@ export function reasonsQuestion(vote: Vote, moment: Moment, { mine }: VoteFacts)
     intro: [text`Your ballot counts once each of these has its reason.`],
     values: Object.fromEntries(asked.map(({ key }) => [key, ballot.reasons[key]])),
     seen: ballot.number,
+    about: elector,
   };
 }
 
 /** Takes page one. Without anything to explain the ballot is cast; else it waits as a draft and what was cast before stands. */
 export function takeChoices(
   vote: Vote,
+  elector: PersonId,
   choices: Choices,
   seen: number | undefined,
   moment: Moment,
-  { mine }: VoteFacts,
+  facts: VoteFacts,
 ): Refused | Taken<Vote> {
-  const by = actor(moment);
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, ballot, seen);
   if (barred) return barred;
-  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, by, choices, {}, moment);
+  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, moment);
   const kept = {
-    person: by,
+    person: elector,
+    cast_by: ballot?.cast_at ? ballot.cast_by : castBy(elector, moment),
     choices: ballot?.choices ?? null,
     reasons: ballot?.reasons ?? {},
     draft: choices,
@@ -78,7 +101,7 @@ export function takeChoices(
   };
   return {
     state: vote,
-    next: 'reasons',
+    next: elector === actor(moment) ? 'reasons' : { input: 'reasons', about: elector },
     say: text`Not counted yet: a reason is missing. Press Vote to go on.`,
     keep: [{ kind: 'ballot', row: kept }],
   };
@@ -87,42 +110,68 @@ export function takeChoices(
 /** Takes page two: the draft is cast with its reasons. */
 export function takeReasons(
   vote: Vote,
+  elector: PersonId,
   reasons: Readonly<Record<string, string>>,
   seen: number | undefined,
   moment: Moment,
-  { mine }: VoteFacts,
+  facts: VoteFacts,
 ): Refused | Taken<Vote> {
-  const by = actor(moment);
-  const ballot = mine?.[0];
-  const barred = mayVote(vote, moment, ballot) ?? outdated(vote, ballot, seen);
+  const ballot = ballotOf(elector, facts);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, ballot, seen);
   if (barred) return barred;
-  if (!ballot?.draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
-  return cast(vote, by, ballot.draft as Choices, reasons, moment);
+  if (!ballot?.draft || !isTheirs(ballot, elector, moment))
+    return refused(text`There is nothing left to give a reason for. ${standing(vote, ballot)}`);
+  return cast(vote, elector, ballot.draft as Choices, reasons, moment);
 }
 
-function cast(vote: Vote, by: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
-  const voted = vote.voted.includes(by) ? vote.voted : [...vote.voted, by];
-  const kept = { person: by, choices, reasons, draft: null, cast_at: moment.at };
+function cast(vote: Vote, elector: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
+  const kept = { person: elector, cast_by: castBy(elector, moment), choices, reasons, draft: null, cast_at: moment.at };
   const until = vote.changes && text`; you can change it until ${minute(vote.deadline)}`;
   return {
-    state: voted === vote.voted ? vote : { ...vote, voted },
-    say: text`Counted: ${counted(choices)}${until}.`,
+    state: votedBy(vote, elector, kept.cast_by),
+    say: text`Counted${kept.cast_by && text` for ${person(elector)}`}: ${counted(choices)}${until}.`,
     keep: [{ kind: 'ballot', row: kept }],
   };
 }
 
-/** Why this person's ballot cannot be taken now; undefined when it can. A ballot counts when it was received before the deadline. */
-export function mayVote(vote: Vote, moment: Moment, ballot: Ballot | undefined): Refused | undefined {
+/** The vote once a ballot is in. */
+function votedBy(vote: Vote, elector: PersonId, deputy: PersonId | null): Vote {
+  const known = vote.byDeputy?.find((one) => one.person === elector)?.deputy ?? null;
+  if (vote.voted.includes(elector) && known === deputy) return vote;
+  const others = vote.byDeputy?.filter((one) => one.person !== elector) ?? [];
+  return {
+    ...vote,
+    voted: vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector],
+    ...(deputy ? { byDeputy: [...others, { person: elector, deputy }] } : vote.byDeputy ? { byDeputy: others } : {}),
+  };
+}
+
+const castBy = (elector: PersonId, moment: Moment): PersonId | null => (moment.by && moment.by !== elector ? moment.by : null);
+
+/** A deputy is not shown what their member, or another deputy, began to fill in. */
+const isTheirs = (ballot: Ballot | undefined, elector: PersonId, { by }: Moment): boolean => by === elector || ballot?.cast_by === by;
+
+/** Why whoever acts cannot give this elector's ballot now; undefined when they can. A ballot counts when it was received before the deadline. */
+export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
+  const ballot = ballotOf(elector, facts);
   if (vote.cancelled) return refused(text`This vote was cancelled ${minute(vote.cancelled.at)}. ${standing(vote, ballot)}`);
   if (!isOpen(vote) || moment.at >= vote.deadline)
     return refused(text`This vote closed ${minute(vote.closed?.due ?? vote.closed?.at ?? vote.deadline)}. ${standing(vote, ballot)}`);
-  if (!vote.electors.includes(by))
+  if (!vote.electors.includes(elector))
     return refused(
-      text`Only the members of ${typed(vote.body.name)} vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
+      text`Only the members of ${typed(vote.body.name)} and their deputies vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
     );
   if (isRecused(vote, by)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
-  if (!vote.changes && ballot?.cast_at) return refused(text`Ballots of this vote cannot be changed. ${standing(vote, ballot)}`);
+  if (by !== elector) {
+    const barredDeputy = mayStandIn(vote, elector, moment, facts);
+    if (barredDeputy) return barredDeputy;
+    if (isRecused(vote, elector))
+      return refused(text`${person(elector)} recused themselves from this vote, so there is no ballot to cast for them.`);
+    if (ballot?.cast_at && ballot.cast_by === null) return refused(text`${person(elector)} has voted themselves, and that stands.`);
+  }
+  if (!vote.changes && ballot?.cast_at && (ballot.cast_by === null || by !== elector))
+    return refused(text`Ballots of this vote cannot be changed. ${standing(vote, ballot)}`);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import { bold, list, minute, people, person, type Text, text, typed } from '../.
 import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { ruleWords } from '../rules/rule.ts';
 import type { Count } from '../rules/tally.ts';
+import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { tallyPicture } from './picture.ts';
 import { changers, turnedBy } from './why.ts';
@@ -24,7 +25,7 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
   const card: Surface = { key: 'vote', to: vote.channel, card: voteCard(vote, id) };
   if (vote.cancelled) return [card];
   const roster = vote.electors.length > ROSTER ? rosters(vote) : [];
-  if (!vote.closed) return [card, ...roster, ...vote.nudged.flatMap((nudge) => nudges(vote, id, nudge))];
+  if (!vote.closed) return [card, ...roster, ...deputySurfaces(vote, id), ...vote.nudged.flatMap((nudge) => nudges(vote, id, nudge))];
   return [
     card,
     ...roster,
@@ -64,12 +65,15 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       ...basis,
       ...turnoutParts(vote),
       note(
-        text`An open vote: reasons are shown by name when it closes, and until then no member sees what anybody chose. It closes at that time, when all have voted, or when the chair closes it.`,
+        text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [
       button('Vote', id, 'ballot', { style: 'primary' }),
       button('Recuse myself', id, 'recuse'),
+      button('Name a deputy', id, 'deputy'),
+      button('Withdraw my ballot', id, 'withdraw'),
+      button('How it stands', id, 'so-far'),
       button('Close now', id, 'close'),
       button('Correct', id, 'correct'),
       button('Cancel the vote', id, 'cancel', { style: 'danger' }),
@@ -84,8 +88,9 @@ function turnoutParts(vote: Vote): Part[] {
   return [
     said(text`${bold(`${present} of ${base} voted.`)} Quorum: ${needed}${stands ? ', reached' : ''}.`),
     ...(short ? [] : [said(text`Who has voted stands in the thread.`)]),
-    ...(short && present > 0 ? [said(text`Voted: ${people(vote.voted)}`)] : []),
-    ...(short && waiting.length > 0 && !vote.closed ? [said(text`Not yet: ${people(waiting)}`)] : []),
+    ...(short && present > 0 ? [said(text`Voted: ${votedText(vote.voted, vote.byDeputy)}`)] : []),
+    ...(short && waiting.length > 0 && !vote.closed ? [said(text`Not yet: ${list(waiting.map((one) => waitingFor(vote, one)))}`)] : []),
+    ...(!short && vote.byDeputy?.length && vote.closed ? [said(text`${vote.byDeputy.length} by deputies, named in the thread.`)] : []),
     ...(vote.recused.length > 0
       ? [
           said(
@@ -128,6 +133,16 @@ export function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       said(turnedBy(vote, closed)),
       ...changers(vote, closed).map(said),
       said(turnout),
+      ...(vote.byDeputy?.length
+        ? [
+            said(
+              text`By deputies: ${votedText(
+                vote.byDeputy.slice(0, ROSTER).map((one) => one.person),
+                vote.byDeputy,
+              )}${vote.byDeputy.length > ROSTER && ` and ${vote.byDeputy.length - ROSTER} more, in the thread`}.`,
+            ),
+          ]
+        : []),
       pictured(tallyPicture(vote, closed)),
       said(
         closed.reasons.length > 0
@@ -190,7 +205,13 @@ function rosters(vote: Vote): Surface[] {
 function stateOf(vote: Vote, one: PersonId): Text {
   const recusal = vote.recused.find((recused) => recused.person === one);
   if (recusal) return text`recused (${typed(recusal.reason)})`;
-  return text`${vote.voted.includes(one) ? 'voted' : 'not yet'}`;
+  const cast = vote.byDeputy?.find((by) => by.person === one);
+  return text`${vote.voted.includes(one) ? 'voted' : 'not yet'}${cast && text` (by ${person(cast.deputy)} as deputy)`}`;
+}
+
+function waitingFor(vote: Vote, one: PersonId): Text {
+  const deputy = vote.deputies?.find((named) => named.person === one)?.deputy;
+  return text`${person(one)}${deputy && text` (deputy: ${person(deputy)})`}`;
 }
 
 /** Dissent that is too long for the result's card. */

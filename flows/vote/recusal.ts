@@ -3,7 +3,8 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import { text } from '../../src/text.ts';
-import { mayVote } from './ballot.ts';
+import { ballotOf, mayVote } from './ballot.ts';
+import { without } from './withdrawal.ts';
 import type { Vote, VoteFacts } from './state.ts';
 
 const recusing = z.object({ reason: field.lines('Why?', { hint: 'Like “I lead the team that built it”. It is shown with your name.' }) });
@@ -24,14 +25,18 @@ export function recuse(vote: Vote, reason: string, moment: Moment, facts: VoteFa
   const barred = mayRecuse(vote, moment, facts);
   if (barred) return barred;
   const by = actor(moment);
-  const withdrawn = { person: by, choices: null, reasons: {}, draft: null, cast_at: null };
+  const withdrawn = { person: by, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null };
   return {
-    state: { ...vote, voted: vote.voted.filter((one) => one !== by), recused: [...vote.recused, { person: by, reason }] },
+    state: {
+      ...without(vote, by),
+      recused: [...vote.recused, { person: by, reason }],
+      ...(vote.deputies ? { deputies: vote.deputies.filter((one) => one.person !== by) } : {}),
+    },
     say: text`You are recused from this vote.`,
-    keep: facts.mine?.[0] ? [{ kind: 'ballot', row: withdrawn }] : [],
+    keep: ballotOf(by, facts) ? [{ kind: 'ballot', row: withdrawn }] : [],
   };
 }
 
 /** Whoever may vote may recuse themselves, also where a ballot cannot be changed any more. */
-const mayRecuse = (vote: Vote, moment: Moment, { mine }: VoteFacts): Refused | undefined =>
-  mayVote({ ...vote, changes: true }, moment, mine?.[0]);
+const mayRecuse = (vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined =>
+  mayVote({ ...vote, changes: true }, actor(moment), moment, facts);

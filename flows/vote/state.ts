@@ -1,5 +1,5 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot } from '../../src/record.ts';
+import type { Ballot, Readable } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet, setOf } from '../criteria/go-no-go.ts';
@@ -12,6 +12,8 @@ export interface Vote {
   body: { id: FlowId; name: string };
   /** Where the committee votes. */
   channel: ChannelId;
+  /** Where else it is shown: the committee's other channels, as they were when it opened. */
+  also?: readonly ChannelId[];
   electors: readonly PersonId[];
   chair: PersonId;
   rule: Rule;
@@ -33,10 +35,20 @@ export interface Vote {
   /** Whose ballot is in, in the order of arrival. What they chose is in the ballots, never here before the close. */
   voted: readonly PersonId[];
   recused: readonly { person: PersonId; reason: string }[];
+  /** Named by members for this vote alone. */
+  deputies?: readonly Standing[];
+  /** Ballots that are in and were cast by a deputy. */
+  byDeputy?: readonly Standing[];
   /** The nudges that were sent. */
   nudged: readonly Nudge[];
   closed?: Closing;
   cancelled?: { by: PersonId; at: number; reason: string };
+}
+
+/** Somebody who votes for a member. */
+export interface Standing {
+  person: PersonId;
+  deputy: PersonId;
 }
 
 export type Nudge = 'a day' | 'two hours';
@@ -62,9 +74,12 @@ export interface Reason {
   reason: string;
 }
 
-/** What the step of a vote needs to know: this member's ballot, and at the close all of them. */
+/** What the step of a vote needs to know: the ballot of the elector meant, at the close all of them, and who stands in for whom. */
 export interface VoteFacts {
   mine?: readonly Ballot[];
+  deputies?: readonly Readable['deputyships'][];
+  /** Those of the people concerned who are no longer active here. */
+  left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
   ballots?: readonly Ballot[];
 }
 

@@ -1,21 +1,30 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
+import type { Question } from '../../src/form.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
+import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
-import { ballotQuestion, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
+import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
+import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import { baseOf, criteriaOf, isOpen, missing, type Nudge, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { soFar } from './sofar.ts';
+import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 import { turnedBy } from './why.ts';
 
 type Input =
-  | ({ type: 'ballot'; seen?: number } & Record<string, unknown>)
-  | ({ type: 'reasons'; seen?: number } & Record<string, unknown>)
+  | ({ type: 'ballot'; about?: string; whose?: PersonId; seen?: number } & Record<string, unknown>)
+  | ({ type: 'reasons'; about?: string; seen?: number } & Record<string, unknown>)
   | { type: 'recuse'; reason: string }
+  | { type: 'withdraw'; about?: string; whose?: PersonId; seen?: number }
+  | { type: 'deputy'; deputy?: PersonId }
+  | { type: 'so-far' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'changes'>)
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
@@ -41,18 +50,36 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     start: openVote,
   },
 
-  needs(state, { id, input, by }) {
-    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, person: by ?? null } } as const;
+  needs(state, { id, input, by, about }) {
+    const meant = by && electorMeant(about, by);
+    // Whose ballot a deputy means who is no member, the deputyships say first.
+    const isOutside = meant !== undefined && !about && !state.electors.includes(meant);
+    const mine = { as: 'mine', rows: 'ballots', where: { vote: id, ...(isOutside ? {} : { person: meant ?? null }) } } as const;
+    const deputies = { as: 'deputies', rows: 'deputyships', where: { flow: [id, state.body.id] } } as const;
+    const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
-    if (input === 'close' || input === 'deadline') return [ballots, check];
-    return completes(state, by) ? [mine, ballots, check] : [mine, check];
+    if (input === 'close' || input === 'deadline') return [ballots, check, left];
+    if (input === 'so-far') return [ballots, deputies];
+    return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
   },
 
   inputs: {
-    ballot: { from: 'person', question: ballotQuestion },
-    reasons: { from: 'person', question: reasonsQuestion },
+    ballot: {
+      from: 'person',
+      question: (state, moment, facts, about) => forOne(state, moment, facts, about, ballotQuestion),
+    },
+    reasons: {
+      from: 'person',
+      question: (state, moment, facts, about) => reasonsQuestion(state, electorMeant(about, actor(moment)), moment, facts),
+    },
     recuse: { from: 'person', question: recusalQuestion },
+    withdraw: {
+      from: 'person',
+      question: (state, moment, facts, about) => forOne(state, moment, facts, about, withdrawalQuestion),
+    },
+    deputy: { from: 'person', question: deputyQuestion },
+    'so-far': { from: 'person' },
     correct: { from: 'person', question: correctionQuestion },
     cancel: {
       from: 'person',
@@ -66,8 +93,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     },
     close: {
       from: 'person',
-      question: (state, moment) =>
-        mayClose(state, moment) ?? {
+      question: (state, moment, { left }) =>
+        mayClose(state, moment, left) ?? {
           title: 'Close the vote now',
           submit: 'Close the vote',
           schema: z.object({}),
@@ -83,15 +110,25 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
-        const { type: _, seen, ...choices } = input;
-        return closeWhenAllVoted(takeChoices(state, choices as Choices, seen, moment, facts), moment, ballots);
+        const { type: _, about, whose, seen, ...choices } = input;
+        if (whose) return { state: given, next: { input: 'ballot', about: whose } };
+        const elector = electorMeant(about, actor(moment));
+        return closeWhenAllVoted(takeChoices(state, elector, choices as Choices, seen, moment, facts), moment, ballots);
       }
       case 'reasons': {
-        const { type: _, seen, ...reasons } = input;
-        return closeWhenAllVoted(takeReasons(state, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
+        const { type: _, about, seen, ...reasons } = input;
+        const elector = electorMeant(about, actor(moment));
+        return closeWhenAllVoted(takeReasons(state, elector, reasons as Record<string, string>, seen, moment, facts), moment, ballots);
       }
       case 'recuse':
         return closeWhenAllVoted(recuse(state, input.reason, moment, facts), moment, ballots);
+      case 'withdraw':
+        if (input.whose) return { state: given, next: { input: 'withdraw', about: input.whose } };
+        return withdraw(state, electorMeant(input.about, actor(moment)), input.seen, moment, facts);
+      case 'deputy':
+        return nameDeputy(state, input.deputy, moment, facts);
+      case 'so-far':
+        return soFar(state, moment, facts);
       case 'correct':
         return correct(state, input, moment);
       case 'cancel':
@@ -102,7 +139,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
           }
         );
       case 'close':
-        return mayClose(state, moment) ?? { ...close(state, 'by the chair', moment, ballots), say: text`The vote is closed.` };
+        return mayClose(state, moment, facts.left) ?? { ...close(state, 'by the chair', moment, ballots), say: text`The vote is closed.` };
       case 'deadline':
         return isOpen(state) ? close(state, 'at the deadline', moment, ballots) : { state };
       case 'nudge':
@@ -110,7 +147,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     }
   },
 
-  surfaces: voteSurfaces,
+  surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
     if (state.cancelled) return [];
@@ -146,6 +183,10 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         openness: 'open',
       },
     },
+    ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
+      table: 'deputies' as const,
+      row: { flow: id as FlowId, person: member, deputy, from_at: null, until_at: null },
+    })),
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
 
@@ -169,11 +210,13 @@ function decisionBrief(state: Vote, id: string) {
     question: questionOf(state),
     ...(state.subject === undefined ? {} : { subject: state.subject }),
     channel: state.channel,
+    ...(state.also ? { also: state.also } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),
     quorum: closed.quorum,
     voted: state.voted,
+    ...(state.byDeputy?.length ? { byDeputy: state.byDeputy } : {}),
     recused: state.recused.map((one) => one.person),
     dissent: closed.dissent,
     missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
@@ -181,6 +224,19 @@ function decisionBrief(state: Vote, id: string) {
     proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),
   };
+}
+
+/** The form for one ballot, or first the choice among those that whoever acts has to give. */
+function forOne(
+  vote: Vote,
+  moment: Moment,
+  facts: VoteFacts,
+  about: string,
+  question: (vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts) => Question | Refused,
+): Question | Refused {
+  const [first, ...more] = ballotsMeant(vote, about, moment, facts);
+  if (more.length > 0 && isOpen(vote) && moment.at < vote.deadline) return whoseQuestion([first!, ...more], actor(moment), facts);
+  return question(vote, first!, moment, facts);
 }
 
 /** A nudge is sent once, while somebody is missing, and never so late that what it says is no longer true. */
@@ -194,10 +250,14 @@ function mayCancel(state: Vote, moment: Moment) {
   return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(state.chair)}.`);
 }
 
-function mayClose(state: Vote, moment: Moment) {
+/** The chair; or, where the chair has left, the one who opened the vote. */
+function mayClose(state: Vote, moment: Moment, left: VoteFacts['left'] = []) {
   if (!isOpen(state)) return refused(text`This vote is over already.`);
-  if (actor(moment) !== state.chair)
-    return refused(text`Only the chair of ${typed(state.body.name)} may close the vote early. Please ask ${person(state.chair)}.`);
+  const closer = left.some((one) => one.id === state.chair) ? state.opened.by : state.chair;
+  if (actor(moment) !== closer)
+    return refused(
+      text`Only ${closer === state.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} of ${typed(state.body.name)} may close the vote early. Please ask ${person(closer)}.`,
+    );
   const { needed, present, stands } = quorumNow(state);
   return stands
     ? undefined

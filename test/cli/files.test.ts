@@ -26,10 +26,12 @@ describe('export', () => {
     expect(decision).toMatchObject({ number: 1, outcome: 'GO WITH CONDITIONS', rationale: TYPED });
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
+      'body_channels',
       'reviews',
       'reviewers',
       'evidence',
       'introductions',
+      'administrators',
     ]);
     expect(tables.answers).toContainEqual(expect.objectContaining({ flow: 'readiness/1', question: 'recovery evidence', value: TYPED }));
     expect(tables.actions).toContainEqual(expect.objectContaining({ flow: 'action/1', state: 'open', origin: 'readiness/1' }));
@@ -40,7 +42,7 @@ describe('export', () => {
     expect(await desk.offshoot('export', '--format', 'csv', '--out', out)).toMatchObject({ status: 0 });
     expect(readdirSync(out)).toContain('vote_ballots.csv');
     const ballots = readFileSync(join(out, 'vote_ballots.csv'), 'utf8');
-    expect(ballots.split('\r\n')[0]).toBe('vote,person,name,criterion,choice,reason,number,cast_at,cast_at_iso');
+    expect(ballots.split('\r\n')[0]).toBe('vote,person,name,criterion,choice,reason,number,cast_at,cast_at_iso,cast_by');
     expect(ballots).toContain(`"'=HYPERLINK(""http://x""), ""quoted""\nand a second line"`);
     expect(readFileSync(join(out, 'introductions.csv'), 'utf8')).toBe('id,channel,person,at,at_iso\r\n');
   });

@@ -62,7 +62,8 @@ export class Given<State> {
   }
 
   attempt(input: { type: string } & Record<string, unknown>, at: Moment): Step<State> {
-    const mine = at.by && this.ballots.get(at.by);
+    const whose = typeof input['about'] === 'string' ? (input['about'] as PersonId) : at.by;
+    const mine = whose && this.ballots.get(whose);
     return this.flow.step(this.state, input, at, {
       mine: mine ? [mine] : [],
       ballots: [...this.ballots.values()],

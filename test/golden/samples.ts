@@ -1,7 +1,9 @@
 import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
 import { actionSamples } from './samples/action.ts';
+import { administrationSamples } from './samples/administration.ts';
 import { cadenceSamples } from './samples/cadence.ts';
+import { concernSamples } from './samples/concerns.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
@@ -28,6 +30,8 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   introductionSamples(shelf);
   readinessSamples(shelf);
   actionSamples(shelf);
+  concernSamples(shelf);
+  administrationSamples(shelf);
   pageSamples(shelf);
   pictureSamples(shelf);
   return shelf;

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { type DerivedTable, KEYS, type Need, type Readable, type Row } from '../../../src/record.ts';
 import type { Tables, Work } from '../../../src/store.ts';
+import { digestOf } from '../../../src/code.ts';
 import { db, once, query } from '../query.ts';
+import { codeTables } from './codes.ts';
 
 /** Columns that hold JSON, and are handed out as what it says. */
 const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = { ballots: ['choices', 'reasons', 'draft'] };
@@ -34,6 +36,7 @@ const putBallot = query(
     workspace: number;
     vote: string;
     person: string;
+    cast_by: string | null;
     choices: string | null;
     reasons: string;
     draft: string | null;
@@ -45,6 +48,7 @@ const putBallot = query(
         workspace: p.workspace,
         vote: p.vote,
         person: p.person,
+        cast_by: p.cast_by,
         number: 1,
         choices: p.choices,
         reasons: p.reasons,
@@ -54,6 +58,7 @@ const putBallot = query(
       .onConflict((on) =>
         on.columns(['workspace', 'vote', 'person']).doUpdateSet((eb) => ({
           number: eb('ballots.number', '+', 1),
+          cast_by: eb.ref('excluded.cast_by'),
           choices: eb.ref('excluded.choices'),
           reasons: eb.ref('excluded.reasons'),
           draft: eb.ref('excluded.draft'),
@@ -169,12 +174,13 @@ export const recordTables = {
   *keep(workspace, flow, kept) {
     switch (kept.kind) {
       case 'ballot': {
-        const { person, choices, reasons, draft, cast_at } = kept.row;
+        const { person, cast_by, choices, reasons, draft, cast_at } = kept.row;
         const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
         yield* putBallot({
           workspace,
           vote: flow,
           person,
+          cast_by,
           choices: json(choices),
           reasons: JSON.stringify(reasons),
           draft: json(draft),
@@ -187,6 +193,11 @@ export const recordTables = {
         return;
       case 'answers':
         for (const row of kept.rows) yield* putAnswer({ workspace, flow, ...row });
+        return;
+      case 'code': {
+        const { code, purpose, expires_at } = kept.row;
+        yield* codeTables.putCode({ workspace, flow, digest: digestOf(code), purpose, expires_at });
+      }
     }
   },
   *putRecord(workspace, { table, row }: Row) {
