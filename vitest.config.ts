@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { planting } from './test/model/planting.ts';
 
 // The process runs in UTC; zones belong to people, channels and recurrences.
 process.env.TZ = 'UTC';
@@ -13,9 +14,10 @@ export default defineConfig({
       { extends: true, test: { name: 'quick', include: ['test/{flows,core,store,golden,cli,pictures}/**/*.test.ts'] } },
       {
         extends: true,
+        plugins: [planting()],
         test: {
           name: 'slow',
-          include: ['test/{contract,everywhere,year,zones,faults,browser}/**/*.test.ts'],
+          include: ['test/{contract,everywhere,year,zones,faults,browser,model}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
