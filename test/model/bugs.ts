@@ -32,10 +32,10 @@ export const BUGS: Readonly<Record<string, readonly Plant[]>> = {
     plant(VOTE, 'closed_at: state.closed?.due ?? state.closed?.at ?? null', 'closed_at: state.closed?.at ?? null'),
   ],
   'recused members stay in the base': [plant(STATE, 'vote.electors.filter((person) => !isRecused(vote, person))', 'vote.electors')],
-  'the ballot of a recused member counts for the quorum': [
-    plant('flows/vote/recusal.ts', '...without(vote, by),', '...vote,'),
+  'the ballot of a recused member counts for the quorum': [plant('flows/vote/recusal.ts', '...without(vote, by),', '...vote,')],
+  'the ballot of a recused member is kept': [
+    plant('flows/vote/recusal.ts', 'keep: ballotOf(by, facts) ?', "keep: ballotOf('person/999', facts) ?"),
   ],
-  'the ballot of a recused member is kept': [plant('flows/vote/recusal.ts', 'keep: ballotOf(by, facts) ?', 'keep: ballotOf('person/999', facts) ?')],
   'an abstention is a no': [plant(TALLY, "choice === 'no-go' || choice === 'missing' || choice === 'not seen'", "choice !== 'go'")],
   'an abstention is a go': [plant(TALLY, "ballot[key] === 'go')", "ballot[key] === 'go' || ballot[key] === 'abstain')")],
   'a tie is a go': [plant(RULE, 'return go > against || (go === against', 'return go >= against || (go === against')],
