@@ -6,6 +6,7 @@ import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { ruleWords } from '../rules/rule.ts';
 import type { Count } from '../rules/tally.ts';
 import { deputySurfaces, votedText } from './deputies.ts';
+import { extendedText } from './extension.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { ballotLine } from './secret.ts';
 import { presetOf } from './preset.ts';
@@ -64,7 +65,8 @@ export function voteCard(vote: Vote, id: FlowId): Card {
   );
   const without = withoutText(vote.evidence);
   const takes = closed ? undefined : takenOver(vote.evidence);
-  const basis = [terms, ...(without ? [said(without)] : []), ...(takes ? [said(takes)] : [])];
+  const extended = extendedText(vote);
+  const basis = [terms, ...(extended ? [said(extended)] : []), ...(without ? [said(without)] : []), ...(takes ? [said(takes)] : [])];
   if (cancelled)
     return {
       title,
@@ -96,6 +98,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       button('Withdraw my ballot', id, 'withdraw'),
       button('How it stands', id, 'so-far'),
       button('Close now', id, 'close'),
+      button('Extend', id, 'extend'),
       button('Correct', id, 'correct'),
       button('Cancel the vote', id, 'cancel', { style: 'danger' }),
     ],
@@ -298,7 +301,8 @@ const reasonText = (vote: Vote, { person: who, choice, reason }: Reason, criteri
 
 function nudges(vote: Vote, id: FlowId, nudge: Nudge): Surface[] {
   return missing(vote).map((who) => ({
-    key: `nudge ${nudge} ${who}`,
+    // After an extension it is a new message.
+    key: `nudge ${nudge} ${vote.extended ? 'extended ' : ''}${who}`,
     to: who,
     brief: true,
     rank: 'nudge',

@@ -40,8 +40,8 @@ export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: un
 
 const idIn = (said: unknown): FlowId | undefined => (typeof said === 'string' && isFlowId(said) ? said : undefined);
 
-/** The longest that a vote stays open. */
-const LONGEST = 90;
+/** The longest that a vote stays open, in days from its opening. */
+export const LONGEST = 90;
 
 const terms = {
   deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),

@@ -45,6 +45,8 @@ export interface Vote {
   deputies?: readonly Standing[];
   /** Ballots that are in and were cast by a deputy. */
   byDeputy?: readonly Standing[];
+  /** Its deadline was moved once; `from` is the one before. */
+  extended?: { by: PersonId; at: number; from: number; reason: string };
   /** The nudges that were sent. */
   nudged: readonly Nudge[];
   closed?: Closing;
@@ -138,6 +140,10 @@ interface Asked {
 const nameOf = ({ set, question }: Asked): string => question ?? (set === undefined ? 'go-no-go' : questionOf({ set }));
 
 const builtInTitle = (name: string): string => builtIn.find((one) => one.name === name)?.title ?? name;
+
+/** Who leads a vote: the chair; or, where the chair has left, the one who opened it. */
+export const ledBy = (vote: Vote, left: VoteFacts['left'] = []): PersonId =>
+  left.some((one) => one.id === vote.chair) ? vote.opened.by : vote.chair;
 
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);

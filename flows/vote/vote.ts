@@ -10,6 +10,7 @@ import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoice
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
+import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
@@ -24,7 +25,19 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, criteriaOf, isOpen, missing, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import {
+  baseOf,
+  criteriaOf,
+  isOpen,
+  ledBy,
+  missing,
+  type Nudge,
+  plainMatter,
+  questionOf,
+  quorumNow,
+  type Vote,
+  type VoteFacts,
+} from './state.ts';
 import { judgedIn } from './judged.ts';
 import { soFar } from './sofar.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
@@ -38,6 +51,7 @@ type Input =
   | { type: 'deputy'; deputy?: PersonId }
   | { type: 'so-far' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
+  | { type: 'extend'; deadline: number; reason: string }
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
@@ -72,6 +86,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
+    if (input === 'extend') return [left, check];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
     return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
@@ -97,6 +112,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     deputy: { from: 'person', question: deputyQuestion },
     'so-far': { from: 'person' },
     correct: { from: 'person', question: correctionQuestion },
+    extend: { from: 'person', question: extensionQuestion },
     cancel: {
       from: 'person',
       question: (state, moment) =>
@@ -161,6 +177,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         return soFar(state, moment, facts);
       case 'correct':
         return opensBallots(state, input, ballots) ?? correct(state, input, moment);
+      case 'extend':
+        return extend(state, input, moment, facts);
       case 'cancel':
         return (
           mayCancel(state, moment) ?? {
@@ -297,10 +315,9 @@ function mayCancel(state: Vote, moment: Moment) {
   return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(state.chair)}.`);
 }
 
-/** The chair; or, where the chair has left, the one who opened the vote. */
 function mayClose(state: Vote, moment: Moment, left: VoteFacts['left'] = []) {
   if (!isOpen(state)) return refused(text`This vote is over already.`);
-  const closer = left.some((one) => one.id === state.chair) ? state.opened.by : state.chair;
+  const closer = ledBy(state, left);
   if (actor(moment) !== closer)
     return refused(
       text`Only ${closer === state.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} of ${typed(state.body.name)} may close the vote early. Please ask ${person(closer)}.`,

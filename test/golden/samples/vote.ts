@@ -60,6 +60,10 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   if (size.members > 30) shelf.show('vote roster', open, 'roster-5');
   open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
   shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
+  shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
+  const extended = opened();
+  extended.when({ type: 'extend', deadline: START + 5 * DAY, reason: text }, moment(CHAIR));
+  shelf.show('vote extended', extended, 'vote');
   const cancelled = opened();
   cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
   shelf.show('vote cancelled', cancelled, 'vote');

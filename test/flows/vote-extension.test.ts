@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { currentSet } from '../../flows/criteria/go-no-go.ts';
+import type { Vote } from '../../flows/vote/state.ts';
+import { vote } from '../../flows/vote/vote.ts';
+import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
+
+const DEADLINE = START + 3 * DAY;
+const LATER = DEADLINE + 2 * DAY;
+const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
+const why = 'Two members are ill';
+
+describe('an extension', () => {
+  it('moves the deadline, keeps the ballots, says why, and counts the nudges anew', () => {
+    const given = opened();
+    given.when({ type: 'ballot', ...allGo }, moment(member(1)));
+    given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
+    expect(given.keys).toContain(`nudge a day ${member(2)}`);
+    expect(inWords(given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR, DEADLINE - HOUR)).say!)).toContain(
+      'Extended',
+    );
+    expect(given.state).toMatchObject({ deadline: LATER, voted: [member(1)] });
+    expect(given.surface('vote')).toContain(why);
+    expect(given.keys.filter((key) => key.startsWith('nudge'))).toEqual([]);
+    expect(given.timers).toEqual([
+      { key: 'deadline', at: LATER },
+      { key: 'nudge a day', at: LATER - DAY },
+      { key: 'nudge two hours', at: LATER - 2 * HOUR },
+    ]);
+    given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, LATER - DAY, LATER - DAY));
+    expect(given.keys).toContain(`nudge a day extended ${member(2)}`);
+    expect(given.keys).not.toContain(`nudge a day extended ${member(1)}`);
+  });
+
+  it('takes ballots after the first deadline and closes once, at the second', () => {
+    const given = opened();
+    given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR));
+    given.when({ type: 'ballot', ...allGo }, moment(member(1), DEADLINE + HOUR));
+    given.when({ type: 'ballot', ...allGo }, moment(member(2), LATER - 1));
+    expect(refusal(given.attempt({ type: 'ballot', ...allGo }, moment(member(3), LATER)))).toContain('This vote closed');
+    given.when({ type: 'deadline' }, moment(undefined, LATER + 5 * HOUR, LATER));
+    expect(given.state.closed).toMatchObject({ how: 'at the deadline', due: LATER, outcome: 'GO' });
+    expect(given.surface('result')).toContain('was not running at the deadline');
+    const closed = given.state;
+    given.when({ type: 'deadline' }, moment(undefined, LATER + 6 * HOUR, LATER));
+    expect(given.state).toEqual(closed);
+  });
+
+  it('comes from the opener where the chair has left', () => {
+    const given = opened();
+    given.facts = { left: [{ id: CHAIR, name: 'Chair' }] };
+    expect(refusal(given.attempt({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR)))).toContain('in place of the chair');
+    given.when({ type: 'extend', deadline: LATER, reason: why }, moment(PM));
+    expect(given.state.extended).toMatchObject({ by: PM, from: DEADLINE });
+  });
+
+  it.each([
+    ['by a member', member(1), START, LATER, 'Only the chair may extend it'],
+    ['by the opener while there is a chair', PM, START, LATER, 'Only the chair may extend it'],
+    ['to the deadline that stands', CHAIR, START, DEADLINE, 'Choose a later moment'],
+    ['to an earlier one', CHAIR, START, DEADLINE - 1, 'Choose a later moment'],
+    ['beyond 90 days from the opening', CHAIR, START + 2 * DAY, START + 91 * DAY, '90 days at most, counted from its opening'],
+    ['at the deadline', CHAIR, DEADLINE, LATER, 'This vote is over'],
+  ] as const)('is refused %s', (_, who, at, deadline, sentence) => {
+    expect(refusal(opened().attempt({ type: 'extend', deadline, reason: why }, moment(who, at)))).toContain(sentence);
+  });
+
+  it('is refused a second time, before anything is asked and after', () => {
+    const given = opened();
+    given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR));
+    expect(refusal(given.attempt({ type: 'extend', deadline: LATER + DAY, reason: why }, moment(CHAIR)))).toContain('once only');
+    expect(refusal(vote.inputs.extend.question!(given.state, moment(CHAIR), {} as never, '') as never)).toContain('once only');
+  });
+});
+
+function opened(): Given<Vote> {
+  return new Given<Vote>(vote, {
+    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
+    body: { id: 'body/1', name: 'Steering committee' },
+    channel: 'channel/1',
+    electors: [CHAIR, member(1), member(2), member(3)],
+    chair: CHAIR,
+    rule: 'any no-go blocks',
+    quorum: { kind: 'count', count: 2 },
+    changes: true,
+    set: currentSet.id,
+    opened: { by: PM, at: START },
+    deadline: DEADLINE,
+    voted: [],
+    recused: [],
+    nudged: [],
+  });
+}
