@@ -7,6 +7,7 @@ import { ruleWords } from '../rules/rule.ts';
 import type { Count } from '../rules/tally.ts';
 import { deputySurfaces, votedText } from './deputies.ts';
 import { extendedText } from './extension.ts';
+import { promptSurfaces } from './nudging.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { ballotLine } from './secret.ts';
 import { presetOf } from './preset.ts';
@@ -40,7 +41,14 @@ export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
   const card: Surface = { key: 'vote', to: vote.channel, card: voteCard(vote, id) };
   if (vote.cancelled) return [card];
   const roster = vote.electors.length > ROSTER ? rosters(vote) : [];
-  if (!vote.closed) return [card, ...roster, ...deputySurfaces(vote, id), ...vote.nudged.flatMap((nudge) => nudges(vote, id, nudge))];
+  if (!vote.closed)
+    return [
+      card,
+      ...roster,
+      ...deputySurfaces(vote, id),
+      ...promptSurfaces(vote, id),
+      ...vote.nudged.flatMap((nudge) => nudges(vote, id, nudge)),
+    ];
   return [
     card,
     ...roster,
@@ -98,6 +106,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       button('Withdraw my ballot', id, 'withdraw'),
       button('How it stands', id, 'so-far'),
       button('Close now', id, 'close'),
+      button('Nudge', id, 'prompt'),
       button('Extend', id, 'extend'),
       button('Correct', id, 'correct'),
       button('Cancel the vote', id, 'cancel', { style: 'danger' }),

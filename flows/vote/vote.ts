@@ -13,6 +13,7 @@ import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
+import { prompt } from './nudging.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -52,6 +53,7 @@ type Input =
   | { type: 'so-far' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'extend'; deadline: number; reason: string }
+  | { type: 'prompt' }
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
@@ -86,7 +88,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
-    if (input === 'extend') return [left, check];
+    if (input === 'extend' || input === 'prompt') return [left, check];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
     return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
@@ -112,6 +114,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     deputy: { from: 'person', question: deputyQuestion },
     'so-far': { from: 'person' },
     correct: { from: 'person', question: correctionQuestion },
+    prompt: { from: 'person' },
     extend: { from: 'person', question: extensionQuestion },
     cancel: {
       from: 'person',
@@ -177,6 +180,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         return soFar(state, moment, facts);
       case 'correct':
         return opensBallots(state, input, ballots) ?? correct(state, input, moment);
+      case 'prompt':
+        return prompt(state, moment, facts);
       case 'extend':
         return extend(state, input, moment, facts);
       case 'cancel':

@@ -64,6 +64,8 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   const extended = opened();
   extended.when({ type: 'extend', deadline: START + 5 * DAY, reason: text }, moment(CHAIR));
   shelf.show('vote extended', extended, 'vote');
+  extended.when({ type: 'prompt' }, moment(CHAIR));
+  shelf.show('vote chair nudge', extended, `nudge by chair ${START} ${electors[2]!}`);
   const cancelled = opened();
   cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
   shelf.show('vote cancelled', cancelled, 'vote');

@@ -72,6 +72,44 @@ describe('an extension', () => {
   });
 });
 
+describe('the chair’s own nudge', () => {
+  it('goes to all whose ballot is missing, says who asks, and goes away with the ballot', () => {
+    const given = opened();
+    given.when({ type: 'ballot', ...allGo }, moment(member(1)));
+    given.when({ type: 'recuse', reason: 'I built it' }, moment(member(3)));
+    expect(inWords(given.when({ type: 'prompt' }, moment(CHAIR, START + HOUR)).say!)).toBe('Nudged: 2 members without a ballot.');
+    const nudges = () => given.keys.filter((key) => key.startsWith('nudge'));
+    expect(nudges()).toEqual([CHAIR, member(2)].map((who) => `nudge by chair ${START + HOUR} ${who}`));
+    expect(given.surface(`nudge by chair ${START + HOUR} ${member(2)}`)).toContain('asks for your ballot');
+    given.when({ type: 'ballot', ...allGo }, moment(member(2), START + 2 * HOUR));
+    expect(nudges()).toEqual([`nudge by chair ${START + HOUR} ${CHAIR}`]);
+  });
+
+  it('comes once an hour at most, as a new message', () => {
+    const given = opened();
+    given.when({ type: 'prompt' }, moment(CHAIR));
+    expect(refusal(given.attempt({ type: 'prompt' }, moment(CHAIR, START + HOUR - 1)))).toContain('You can nudge them again');
+    given.when({ type: 'prompt' }, moment(CHAIR, START + HOUR));
+    expect(given.keys).toContain(`nudge by chair ${START + HOUR} ${member(1)}`);
+    expect(given.keys).not.toContain(`nudge by chair ${START} ${member(1)}`);
+  });
+
+  it.each([
+    ['by a member', member(1), START, 'Only the chair may nudge'],
+    ['by the opener while there is a chair', PM, START, 'Only the chair may nudge'],
+    ['at the deadline', CHAIR, DEADLINE, 'This vote is over'],
+  ] as const)('is refused %s', (_, who, at, sentence) => {
+    expect(refusal(opened().attempt({ type: 'prompt' }, moment(who, at)))).toContain(sentence);
+  });
+
+  it('comes from the opener where the chair has left', () => {
+    const given = opened();
+    given.facts = { left: [{ id: CHAIR, name: 'Chair' }] };
+    given.when({ type: 'prompt' }, moment(PM));
+    expect(given.state.prompted).toEqual({ by: PM, at: START });
+  });
+});
+
 function opened(): Given<Vote> {
   return new Given<Vote>(vote, {
     initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
