@@ -11,6 +11,7 @@ import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
+import { deputyPage } from './pages/deputy.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
@@ -111,6 +112,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot rule Steering committee 3 go 1 no-go 1 abstaining',
   },
   {
+    name: 'deputy',
+    also: ['deputies', 'proxy'],
+    press: { to: 'deputy', input: 'show' },
+    about: '[committee]',
+    does: 'Names somebody who votes for you in a committee for a time, or shows who does.',
+    example: '/offshoot deputy Steering committee',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -130,6 +139,7 @@ export const verbs: readonly Verb[] = [
 export const pages: readonly Page[] = [
   helpPage(verbs),
   mine,
+  deputyPage,
   actions,
   decisions,
   initiatives,

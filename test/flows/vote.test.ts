@@ -122,7 +122,7 @@ describe('a ballot', () => {
   });
 
   it.each([
-    ['a person who is no member', PM, () => opened(), 'Only the members of Steering committee vote here'],
+    ['a person who is no member', PM, () => opened(), 'Only the members of Steering committee and their deputies vote here'],
     ['one who recused themselves', member(1), () => recused(), 'You recused yourself'],
     ['a second one where changes are not allowed', member(1), () => voted({ changes: false }), 'cannot be changed'],
     ['one after the close', member(4), () => closed(), 'This vote closed'],

@@ -48,6 +48,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.show('vote open', open, 'vote');
   shelf.ask('vote ballot', open, { input: 'ballot' }, member(1));
   shelf.ask('vote recuse', open, { input: 'recuse' }, member(1));
+  shelf.ask('vote deputy', open, { input: 'deputy' }, member(2));
   shelf.ask('vote correct', open, { input: 'correct' }, PM);
   shelf.ask('vote cancel', open, { input: 'cancel' }, CHAIR);
   open.when({ type: 'ballot', ...allAgainst }, moment(member(1)));
