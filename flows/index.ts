@@ -5,6 +5,7 @@ import { action } from './action/action.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
+import { ethics } from './ethics/ethics.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
@@ -16,13 +17,28 @@ import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
+import { roadblocks } from './pages/roadblocks.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
+import { roadblock } from './roadblock/roadblock.ts';
 import { vote } from './vote/vote.ts';
 
 /** Everything that Offshoot can do, by name. A new flow is one line here. */
-export const flows: readonly Flow[] = [initiative, body, review, readiness, vote, decision, cadence, action, evidence, introduction];
+export const flows: readonly Flow[] = [
+  initiative,
+  body,
+  review,
+  readiness,
+  vote,
+  decision,
+  cadence,
+  action,
+  evidence,
+  ethics,
+  roadblock,
+  introduction,
+];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
 export const verbs: readonly Verb[] = [
@@ -88,6 +104,22 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot evidence churn',
   },
   {
+    name: 'ethics',
+    also: ['ethics-review'],
+    press: { to: 'ethics', input: 'open' },
+    about: '[initiative]',
+    does: 'Starts an ethics review: four questions to somebody who knows, as evidence for the next vote.',
+    example: '/offshoot ethics churn',
+  },
+  {
+    name: 'roadblock',
+    also: ['roadblocks', 'block'],
+    press: { to: 'roadblocks', input: 'show' },
+    about: '[initiative]',
+    does: 'Names what stands in an initiative’s way: root cause, response, owner. With “list” after the name: what there is.',
+    example: '/offshoot roadblock churn',
+  },
+  {
     name: 'actions',
     also: ['action', 'todo'],
     press: { to: 'actions', input: 'show' },
@@ -147,4 +179,5 @@ export const pages: readonly Page[] = [
   rulePage,
   cadences,
   evidenceList,
+  roadblocks,
 ];

@@ -156,6 +156,35 @@ export interface Derived {
     person: PersonId;
     at: number;
   };
+  /** Four questions whether an initiative is in order towards the people whom it concerns. */
+  ethics_reviews: {
+    id: FlowId;
+    initiative: FlowId;
+    title: string;
+    /** Who answers. */
+    person: PersonId;
+    state: 'asking' | 'done' | 'cancelled';
+    in_order: number;
+    /** What is not in order, and what is unsure, in words, separated by commas. */
+    amiss: string;
+    unsure: string;
+    opened_at: number;
+    due_at: number;
+    finished_at: number | null;
+  };
+  /** What stands in an initiative's way. */
+  roadblocks: {
+    id: FlowId;
+    initiative: FlowId;
+    what: string;
+    cause: string;
+    response: string;
+    owner: PersonId;
+    due: string;
+    state: 'open' | 'resolved' | 'accepted' | 'dropped';
+    raised_at: number;
+    ended_at: number | null;
+  };
   /** Who was told of a channel's initiatives when they joined it. */
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
 }
@@ -181,6 +210,8 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   readiness_checks: ['id'],
   readiness_areas: ['readiness', 'area'],
   evidence: ['id'],
+  ethics_reviews: ['id'],
+  roadblocks: ['id'],
   introductions: ['id'],
 };
 
@@ -243,7 +274,7 @@ export type Kept =
 export interface Waiting {
   person: PersonId;
   flow: FlowId;
-  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action';
+  kind: 'vote' | 'condition' | 'reminder' | 'review' | 'readiness' | 'action' | 'ethics' | 'roadblock';
   key: string;
   title: string;
   due: number | null;

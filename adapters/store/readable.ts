@@ -18,6 +18,8 @@ const TABLES = [
   'readiness_checks',
   'readiness_areas',
   'evidence',
+  'ethics_reviews',
+  'roadblocks',
   'introductions',
   'cadences',
   'occurrences',

@@ -11,6 +11,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
   decision: 'Decision',
   vote: 'Vote',
   cadence: 'Cadence',
+  ethics: 'Ethics review',
 };
 
 /** Everything that should be seen of an action: its owner is asked and reminded, others hear of it only when it is a week overdue. */

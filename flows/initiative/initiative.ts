@@ -52,6 +52,8 @@ interface Facts {
   reviews?: readonly Derived['reviews'][];
   checks?: readonly Derived['readiness_checks'][];
   actions?: readonly Derived['actions'][];
+  ethics?: readonly Derived['ethics_reviews'][];
+  roadblocks?: readonly Derived['roadblocks'][];
 }
 
 const everyOne = { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] } as const;
@@ -108,6 +110,8 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     { as: 'reviews', rows: 'reviews', where: { initiative: id, state: ['asking', 'weighing'] } },
     { as: 'checks', rows: 'readiness_checks', where: { initiative: id, state: 'asking' } },
     { as: 'actions', rows: 'actions', where: { initiative: id, state: 'open' } },
+    { as: 'ethics', rows: 'ethics_reviews', where: { initiative: id, state: 'asking' } },
+    { as: 'roadblocks', rows: 'roadblocks', where: { initiative: id, state: 'open' } },
   ],
 
   inputs: {
@@ -264,9 +268,9 @@ function adopted({ parent: _, recontextualized: __, ...alone }: Initiative, { pa
   return { ...alone, parent, recontextualized: { context, ...(how ? { how } : {}) } };
 }
 
-/** Reviews, readiness checks, actions and cadences that are not over. A condition belongs to its decision. */
-const goingOn = ({ cadences = [], reviews = [], checks = [], actions = [] }: Facts): readonly FlowId[] => [
-  ...[...cadences, ...reviews, ...checks].map((one) => one.id),
+/** Reviews of every kind, readiness checks, actions, roadblocks and cadences that are not over. A condition belongs to its decision. */
+const goingOn = ({ cadences = [], reviews = [], checks = [], actions = [], ethics = [], roadblocks = [] }: Facts): readonly FlowId[] => [
+  ...[...cadences, ...reviews, ...checks, ...ethics, ...roadblocks].map((one) => one.id),
   ...actions.map((one) => one.flow).filter((flow) => flow.startsWith('action/')),
 ];
 

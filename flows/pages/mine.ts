@@ -2,7 +2,7 @@ import { button, type Button, type Card, note, type Part, said } from '../../src
 import type { Page } from '../../src/page.ts';
 import type { Derived, Waiting } from '../../src/record.ts';
 import { actor } from '../../src/flow.ts';
-import { bold, day, minute, type Text, text, typed, words } from '../../src/text.ts';
+import { bold, day, excerpt, minute, type Text, text, typed, words } from '../../src/text.ts';
 
 interface Facts {
   waiting: readonly Waiting[];
@@ -58,6 +58,10 @@ function sentenceOf({ kind, key, title, due }: Waiting): Text {
       return text`${bold('Readiness: ')}${typed(title)}, the ${key} area, until ${minute(due!)}`;
     case 'action':
       return text`${bold('An action: ')}${typed(title)}, due ${day(due!)}`;
+    case 'ethics':
+      return text`${bold('An ethics review to answer: ')}${typed(title)}, until ${minute(due!)}`;
+    case 'roadblock':
+      return text`${bold('A roadblock: ')}${typed(excerpt(title, 120))}, due ${day(due!)}`;
   }
 }
 
@@ -81,5 +85,9 @@ function buttonsOf({ kind, flow, key }: Waiting): Button[] {
       return [button('Answer', flow, 'answer', { style: 'primary', about: key }), button('Hand on', flow, 'hand-on', { about: key })];
     case 'action':
       return [button('Done', flow, 'done', { style: 'primary' }), button('Move', flow, 'move'), button('Hand on', flow, 'hand-on')];
+    case 'ethics':
+      return [button('Answer', flow, 'answer', { style: 'primary' }), button('Hand on', flow, 'hand-on')];
+    case 'roadblock':
+      return [button('Resolved', flow, 'resolve', { style: 'primary' }), button('Change the response', flow, 'edit')];
   }
 }

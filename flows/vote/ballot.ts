@@ -6,6 +6,7 @@ import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts';
+import { evidenceHints } from './evidence.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
 import { givenBy, mayStandIn } from './deputies.ts';
 import { criteriaOf, isOpen, isRecused, type Vote, type VoteFacts } from './state.ts';
@@ -51,6 +52,7 @@ export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, fa
       ...(elector === moment.by ? [] : [text`You vote for ${person(elector)}, as their deputy. The record says so.`]),
       text`This is an open vote: what you choose is on record with ${elector === moment.by ? 'your name' : 'both your names'}, and when the vote closes the reasons are shown with it. Until then nobody sees who chose what; members whose ballot is in may see the counts so far, without names. You ${vote.changes ? text`can change the ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change the ballot once it is cast`}.`,
     ],
+    hints: evidenceHints(vote.evidence),
     values: { ...allGo(criteriaOf(vote)), ...(isTheirs(ballot, elector, moment) ? (ballot?.draft ?? ballot?.choices) : {}) },
     seen: ballot?.number ?? 0,
     about: elector,

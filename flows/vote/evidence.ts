@@ -1,8 +1,10 @@
 import { type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
-import { bold, day, list, type Text, text, typed } from '../../src/text.ts';
+import { bold, day, excerpt, list, type Text, text, typed } from '../../src/text.ts';
 import { localOf } from '../../src/zone.ts';
+import { ETHICS } from '../criteria/ethics.ts';
+import { roadblockLine } from '../roadblock/cards.ts';
 import type { Proposal } from '../review/proposals.ts';
 
 /** What was known of the initiative when its vote opened: copied then, so that what is found later changes nothing of it. */
@@ -22,6 +24,10 @@ export interface Evidence {
   overdue: number;
   /** Messages and links that were put in as evidence. */
   put: number;
+  /** The latest ethics review that was answered. */
+  ethics?: Pick<Derived['ethics_reviews'], 'id' | 'in_order' | 'amiss' | 'unsure'> & { finishedAt: number };
+  /** Roadblocks that were not resolved: open, or accepted as manageable. */
+  roadblocks?: readonly Derived['roadblocks'][];
   /** Why it opened without a review or a readiness check. */
   without?: string;
 }
@@ -31,6 +37,8 @@ export interface EvidenceFacts {
   checks: readonly Derived['readiness_checks'][];
   actions: readonly Derived['actions'][];
   evidence: readonly Derived['evidence'][];
+  ethics?: readonly Derived['ethics_reviews'][];
+  roadblocks?: readonly Derived['roadblocks'][];
 }
 
 /** Newest first. Which initiative is meant is known only with the answers, so these are of all. */
@@ -39,7 +47,12 @@ export const evidenceNeeds: readonly Need[] = [
   { as: 'checks', rows: 'readiness_checks', where: { state: 'done' }, order: ['finished_at', 'desc'] },
   { as: 'actions', rows: 'actions', where: { state: 'open' } },
   { as: 'evidence', rows: 'evidence' },
+  { as: 'ethics', rows: 'ethics_reviews', where: { state: 'done' }, order: ['finished_at', 'desc'] },
+  { as: 'roadblocks', rows: 'roadblocks', where: { state: ['open', 'accepted'] }, order: ['raised_at', 'desc'] },
 ];
+
+/** How many roadblocks stand on a vote; the newest. */
+const SHOWN = 5;
 
 /** Older than so many days, evidence is stale (decision framework, readiness). */
 const STALE = 60;
@@ -51,11 +64,15 @@ const STARTING = 'The readiness check starts together with this vote.';
 export function evidenceOn(initiative: FlowId, facts: EvidenceFacts, moment: Moment): Evidence {
   const review = facts.reviews.find((one) => one.initiative === initiative);
   const check = facts.checks.find((one) => one.initiative === initiative);
+  const ethics = facts.ethics?.find((one) => one.initiative === initiative);
+  const roadblocks = (facts.roadblocks ?? []).filter((one) => one.initiative === initiative).slice(0, SHOWN);
   const today = localOf(moment.zone, moment.at).date;
   return {
     at: moment.at,
     ...(review ? { review: reviewed(review) } : {}),
     ...(check ? { readiness: checked(check) } : {}),
+    ...(ethics ? { ethics: examined(ethics) } : {}),
+    ...(roadblocks.length > 0 ? { roadblocks } : {}),
     overdue: facts.actions.filter((one) => one.initiative === initiative && one.due !== null && one.due < today).length,
     put: facts.evidence.filter((one) => one.initiative === initiative).length,
   };
@@ -99,10 +116,12 @@ export function lackHint(evidence: Evidence, name: string): string | undefined {
 /** The evidence as lines of a card, each with its date, and its age when the vote opened. */
 export function evidenceFacts(evidence: Evidence | undefined): readonly (readonly [label: string, value: Text] | false)[] {
   if (!evidence) return [];
-  const { at, review, readiness, overdue, put } = evidence;
+  const { at, review, readiness, ethics, roadblocks = [], overdue, put } = evidence;
   return [
     !!review && ['Pilot review', reviewText(review, at)],
     !!readiness && ['Readiness', readinessText(readiness, at)],
+    !!ethics && ['Ethics review', ethicsText(ethics, at)],
+    roadblocks.length > 0 && ['Roadblocks', list(roadblocks.map(roadblockLine), '; ')],
     overdue > 0 && ['Overdue', text`${overdue} ${overdue === 1 ? 'action' : 'actions'} when the vote opened`],
     put > 0 && ['Evidence', text`${put} ${put === 1 ? 'piece' : 'pieces'} put in`],
   ];
@@ -164,6 +183,30 @@ function reviewText({ verdict, recommended, technical, business, decidedAt }: No
 
 const readinessText = ({ met, unmet, notApplicable, finishedAt }: NonNullable<Evidence['readiness']>, at: number): Text =>
   text`${met} met, ${unmet} not met${notApplicable > 0 && `, ${notApplicable} not applicable`}, ${day(finishedAt)}, ${age(finishedAt, at)}.`;
+
+const examined = ({ id, in_order, amiss, unsure, finished_at }: Derived['ethics_reviews']) => ({
+  id,
+  in_order,
+  amiss,
+  unsure,
+  finishedAt: finished_at!,
+});
+
+const ethicsText = ({ in_order, amiss, unsure, finishedAt }: NonNullable<Evidence['ethics']>, at: number): Text =>
+  text`${in_order} of ${ETHICS.length} in order${amiss && `, not in order: ${amiss}`}${unsure && `, unsure: ${unsure}`}, ${day(finishedAt)}, ${age(finishedAt, at)}.`;
+
+/** What a member is shown beside the criteria that these speak to, as they stood when the vote opened. */
+export function evidenceHints(evidence: Evidence | undefined): Readonly<Record<string, string | undefined>> {
+  const { ethics, roadblocks = [] } = evidence ?? {};
+  const open = roadblocks.filter((one) => one.state === 'open');
+  return {
+    safety: ethics && `Ethics review: ${ethics.in_order} of ${ETHICS.length} in order${ethics.amiss && `, not in order: ${ethics.amiss}`}.`,
+    resistance:
+      open.length === 0
+        ? undefined
+        : `${open.length === 1 ? 'One roadblock' : `${open.length} roadblocks`} open: ${excerpt(open.map((one) => one.what).join('; '), 200)}`,
+  };
+}
 
 function age(then: number, at: number): string {
   if (then > at) return 'finished while the vote was open';

@@ -155,9 +155,9 @@ describe('every way in which up to twelve members can vote', () => {
 
 /** The outcome of a vote that closes over these ballots; the chair is one of the members who did what the chair did. */
 function closed(fates: readonly Fate[], rule: Rule, quorum: Quorum, chair: Chair): string {
-  const electors = fates.map((_, index) => `person/${index + 1}` as PersonId);
+  const electors = fates.map((_, index): PersonId => `person/${index + 1}`);
   const acting = chair === 'without' ? undefined : electors[fates.indexOf(chair)];
-  const ballots = fates.flatMap((fate, index) => (SAID[fate] ? [{ person: electors[index]!, choices: SAID[fate]!, reasons: {} }] : []));
+  const ballots = fates.flatMap((fate, index) => (SAID[fate] ? [{ person: electors[index]!, choices: SAID[fate], reasons: {} }] : []));
   const vote = {
     set: 'one/1',
     criteria: ONE.criteria,

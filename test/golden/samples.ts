@@ -2,6 +2,7 @@ import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
 import { actionSamples } from './samples/action.ts';
 import { cadenceSamples } from './samples/cadence.ts';
+import { concernSamples } from './samples/concerns.ts';
 import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
@@ -28,6 +29,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   introductionSamples(shelf);
   readinessSamples(shelf);
   actionSamples(shelf);
+  concernSamples(shelf);
   pageSamples(shelf);
   pictureSamples(shelf);
   return shelf;

@@ -1,4 +1,5 @@
 import { type Kysely } from 'kysely';
+import { concerns } from './003-concerns.ts';
 import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { ruleColumns } from './003-rules.ts';
@@ -10,5 +11,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await ballotColumns(db);
   await deputyTables(db);
   await ruleColumns(db);
+  await concerns(db);
   await views(db);
 }

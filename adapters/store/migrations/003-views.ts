@@ -5,7 +5,7 @@ export async function views(db: Kysely<any>): Promise<void> {
   await sql`drop view due_next`.execute(db);
   await sql`create view due_next as
     select t.workspace, t.at, t.flow, t.key as what, t.target,
-      coalesce(v.title, c.title, d.title, r.title, k.title, a.title) as title, t.held
+      coalesce(v.title, c.title, d.title, r.title, k.title, a.title, h.title, i.name) as title, t.held
     from timers t
     left join votes v on v.workspace = t.workspace and v.id = t.flow
     left join cadences c on c.workspace = t.workspace and c.id = t.flow
@@ -13,6 +13,9 @@ export async function views(db: Kysely<any>): Promise<void> {
     left join reviews r on r.workspace = t.workspace and r.id = t.flow
     left join readiness_checks k on k.workspace = t.workspace and k.id = t.flow
     left join actions a on a.workspace = t.workspace and a.flow = t.flow and a.key = 'action'
+    left join ethics_reviews h on h.workspace = t.workspace and h.id = t.flow
+    left join roadblocks b on b.workspace = t.workspace and b.id = t.flow
+    left join initiatives i on i.workspace = b.workspace and i.id = b.initiative
     order by t.at`.execute(db);
   await sql`drop view waiting`.execute(db);
   // A due day is shown as a moment: at ten in UTC it is that day from Hawaii to New Zealand.
@@ -42,5 +45,10 @@ export async function views(db: Kysely<any>): Promise<void> {
     where w.state = 'asked'
     union all
     select a.workspace, a.owner, a.flow, 'action', a.key, a.title, cast(strftime('%s', a.due, '+10 hours') as integer) * 1000
-    from actions a where a.state = 'open'`.execute(db);
+    from actions a where a.state = 'open'
+    union all
+    select h.workspace, h.person, h.id, 'ethics', '', h.title, h.due_at from ethics_reviews h where h.state = 'asking'
+    union all
+    select b.workspace, b.owner, b.id, 'roadblock', '', b.what, cast(strftime('%s', b.due, '+10 hours') as integer) * 1000
+    from roadblocks b where b.state = 'open'`.execute(db);
 }
