@@ -3,7 +3,7 @@ import { button, note, said } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Surface, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import type { FlowId, PersonId } from '../../src/id.ts';
+import type { PersonId } from '../../src/id.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { instantIn } from '../../src/zone.ts';
 import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
@@ -77,7 +77,7 @@ export function endDeputy(body: Body, moment: Moment): Refused | Taken<Body> {
 }
 
 /** Tells each deputy that they are one. */
-export const deputySurfaces = (body: Body, id: FlowId): readonly Surface[] =>
+export const deputySurfaces = (body: Body): readonly Surface[] =>
   (body.deputies ?? []).map(({ person: member, deputy, from, until }) => ({
     key: `deputy ${deputy} of ${member} ${from}`,
     to: deputy,
