@@ -2,6 +2,7 @@ import type { Verb } from '../src/commands.ts';
 import type { Flow } from '../src/flow.ts';
 import type { Page } from '../src/page.ts';
 import { action } from './action/action.ts';
+import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
@@ -10,6 +11,7 @@ import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
 import { actions } from './pages/actions.ts';
+import { administrators } from './pages/administrators.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
 import { deputyPage } from './pages/deputy.ts';
@@ -18,6 +20,7 @@ import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
+import { join } from './join/join.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { review } from './review/review.ts';
@@ -38,6 +41,8 @@ export const flows: readonly Flow[] = [
   ethics,
   roadblock,
   introduction,
+  administrator,
+  join,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -132,8 +137,23 @@ export const verbs: readonly Verb[] = [
     also: ['body', 'committees'],
     press: { to: 'committees', input: 'show' },
     about: '[name]',
-    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them.',
+    does: 'Sets up a committee that votes, or shows the one you name. With “list”: all of them; with “here” after the name: it meets in this channel, too.',
     example: '/offshoot committee Steering committee',
+  },
+  {
+    name: 'administrator',
+    also: ['administrators', 'admin'],
+    press: { to: 'administrators', input: 'show' },
+    about: '[code]',
+    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
+    example: '/offshoot administrator',
+  },
+  {
+    name: 'join',
+    press: { to: 'join', input: 'open' },
+    about: '[code]',
+    does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
+    example: '/offshoot join',
   },
   {
     name: 'rule',
@@ -180,4 +200,5 @@ export const pages: readonly Page[] = [
   cadences,
   evidenceList,
   roadblocks,
+  administrators,
 ];

@@ -1,14 +1,16 @@
 import type { Address } from './card.ts';
 import type { Clock } from './clock.ts';
+import { codeTyped, newCode } from './code.ts';
 import { timerCause, save, type Subject } from './change.ts';
 import { identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
 import { type Flow, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
 import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
+import { gone, mayLeave, moveInto } from './joining.ts';
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
-import type { Store, Tables, TimerRow, Work } from './store.ts';
+import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
 import { upgraded } from './upgrade.ts';
 import { type Names, plain, type Text, text, words } from './text.ts';
 
@@ -26,6 +28,8 @@ interface Rooms {
   clock: Clock;
   /** Called after each commit that may have changed what is owed or due in a workspace. */
   changed(workspace: WorkspaceId): void;
+  /** An installation moves: every holder of its row has to see it. It is called within the transaction, and once more, backwards, should that fail. */
+  moved?(installation: number, workspace: WorkspaceId): void;
 }
 
 /** A timer's step threw: the timer is to blame, not the event that happened to wake it. */
@@ -37,16 +41,23 @@ class TimerFault extends Error {
   }
 }
 
-export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
+export function engine({ store, flows, pages, clock, changed, moved }: Rooms): Engine {
   const kinds = new Map(flows.map((flow) => [flow.name, flow]));
   const shelves = new Map(pages.map((page) => [page.name, page]));
 
   async function handle(event: Event): Promise<Reply> {
+    const wake = new Set<WorkspaceId>();
+    let back: (() => void) | undefined;
+    const moving = (installation: number, from: WorkspaceId, into: WorkspaceId): void => {
+      back = () => moved?.(installation, from);
+      moved?.(installation, into);
+    };
     try {
-      const reply = await store.update((tables) => answer(tables, event));
-      changed(event.installation.workspace);
+      const reply = await store.update((tables) => answer(tables, { ...event, wake, moving }));
+      for (const workspace of wake.add(event.installation.workspace)) changed(workspace);
       return reply;
     } catch (fault) {
+      back?.();
       if (!(fault instanceof TimerFault)) throw fault;
       await backOff(fault.row, fault, event.at);
       return handle(event);
@@ -69,19 +80,69 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
       tables.delayTimer(row, at + 60_000 * 2 ** row.tries, row.tries >= 4, fault instanceof Error ? fault.message : String(fault)),
     );
 
-  function* answer(tables: Tables, event: Event): Work<Reply> {
+  function* answer(tables: Tables, event: Taking): Work<Reply> {
     const who = yield* identify(tables, event);
     const known = yield* tables.cause(who.workspace, event.cause);
-    const moment: Moment = { ...who.moment, head: (yield* tables.journalHead(who.workspace)).digest };
+    const moment: Moment = { ...who.moment, head: (yield* tables.journalHead(who.workspace)).digest, chance: newCode() };
     if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
     const page = shelves.get(event.press.to);
     if (page) return yield* turn(tables, who, moment, page, event);
+    const coded = yield* codeIn(tables, event);
+    if (coded && 'refused' in coded) return { kind: 'refused', text: coded.refused };
+    if (coded?.flow) return yield* present(tables, who, moment, coded, coded.flow, event);
+    if (coded && coded.workspace !== who.workspace) return { kind: 'refused', text: ELSEWHERE };
     const found = yield* find(tables, who, event);
     if ('refused' in found) return { kind: 'refused', text: found.refused };
-    return yield* take(tables, who, moment, found, event);
+    if (!coded) return yield* take(tables, who, moment, found, event);
+    const { about: _, ...press } = event.press;
+    const reply = yield* take(tables, who, moment, { ...found, code: coded }, { ...event, press });
+    if (reply.kind === 'done') yield* tables.useCode(coded.digest, moment.at);
+    return reply;
   }
 
-  function* turn(tables: Tables, who: Who, moment: Moment, page: Page, event: Event): Work<Reply> {
+  /** A code that a flow gave was typed, perhaps in another workspace: it is that flow's input. */
+  function* present(tables: Tables, who: Who, moment: Moment, code: CodeRow, id: FlowId, event: Taking): Work<Reply> {
+    const barred = yield* mayLeave(tables, who.workspace, code.workspace, who.person);
+    if (barred) return { kind: 'refused', text: barred.refused };
+    const { workspace } = code;
+    for (const row of yield* tables.dueFor(workspace, id, event.at)) yield* applyTimer(tables, row, event.at);
+    const flow = kinds.get(kindOf(id))!;
+    const row = yield* tables.flow(workspace, id);
+    if (!row) return { kind: 'refused', text: gone().refused };
+    const { id: installation, platform, name } = who.installation;
+    const [me] = (yield* tables.rows(who.workspace, { as: '', rows: 'people', where: { id: who.person } })) as { name: string }[];
+    const input = { type: 'answered', installation, platform, name, who: me?.name || 'Somebody', journal: moment.head };
+    const there: Moment = { at: moment.at, zone: 'UTC', head: (yield* tables.journalHead(workspace)).digest };
+    const state = upgraded(flow, row);
+    const step = flow.step(state, input, there, {});
+    if ('refused' in step) return { kind: 'refused', text: step.refused };
+    yield* save(tables, { workspace, flow, id, before: state }, step, there, input);
+    yield* tables.useCode(code.digest, moment.at);
+    event.wake.add(workspace);
+    const reply: StoredReply = { flow: id, say: step.say ?? words('Done.') };
+    yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
+    return { kind: 'done', text: reply.say };
+  }
+
+  /** Takes an installation into the workspace; the row that every adapter holds follows at once. */
+  function* admit(tables: Tables, workspace: WorkspaceId, id: number, event: Taking): Work<Refused | undefined> {
+    const installation = yield* tables.installationAt(id);
+    if (!installation) return gone();
+    const barred = yield* mayLeave(tables, installation.workspace, workspace);
+    if (barred) return barred;
+    yield* moveInto(tables, installation, workspace);
+    event.moving(id, installation.workspace, workspace);
+    return undefined;
+  }
+
+  /** The one-time code that was typed after a command that takes one. */
+  function* codeIn(tables: Tables, { press, installation, by, at }: Event): Work<CodeRow | Refused | undefined> {
+    const purpose = kinds.get(press.to)?.open.code;
+    if (!purpose || !press.about) return undefined;
+    return yield* codeTyped(tables, { installation, user: by.user }, purpose, press.about, at);
+  }
+
+  function* turn(tables: Tables, who: Who, moment: Moment, page: Page, event: Taking): Work<Reply> {
     const about = event.press.about ?? '';
     const shown = page.show(about, moment, yield* gather(tables, who.workspace, page.needs(about, moment)));
     if ('refused' in shown) return { kind: 'refused', text: shown.refused };
@@ -107,10 +168,10 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
   }
 
   /** One input of a person: its form is shown, or its answers are read and the step is taken. */
-  function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Event): Work<Reply> {
+  function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Taking): Work<Reply> {
     const { press, answers, given } = event;
     const facts = yield* factsFor(tables, who.workspace, target, press, moment);
-    const question = ask(target, press, moment, facts);
+    const question = target.code ? undefined : ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {
       const step = target.id ? target.flow.step(target.state, bare, moment, facts) : target.flow.open.start({}, moment, facts);
@@ -136,7 +197,7 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
     who: Who,
     moment: Moment,
     target: Target,
-    event: Event,
+    event: Taking,
     input: { type: string },
     step: Step<unknown>,
     form?: Form,
@@ -147,6 +208,8 @@ export function engine({ store, flows, pages, clock, changed }: Rooms): Engine {
         return { kind: 'errors', form: filled(form, raw), errors: { [step.at]: plain(step.refused, NOBODY, moment.zone) } };
       return { kind: 'refused', text: step.refused, ...typedIn(raw, form) };
     }
+    const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event);
+    if (barred) return { kind: 'refused', text: barred.refused };
     const id = target.id ?? flowId(target.flow.name, yield* tables.next(who.workspace, target.flow.name));
     const subject: Subject = { workspace: who.workspace, flow: target.flow, id, before: target.state };
     yield* save(tables, subject, step, moment, input);
@@ -199,6 +262,15 @@ interface Target {
   /** Undefined when a new one is to be opened. */
   id: FlowId | undefined;
   state: unknown;
+  /** The good code that was typed. */
+  code?: CodeRow;
+}
+
+/** An event while it is taken. */
+interface Taking extends Event {
+  /** Workspaces for which something may be owed or due now, beside the event's own. */
+  wake: Set<WorkspaceId>;
+  moving(installation: number, from: WorkspaceId, into: WorkspaceId): void;
 }
 
 interface StoredReply {
@@ -221,7 +293,7 @@ function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts:
 function* factsFor(
   tables: Tables,
   workspace: WorkspaceId,
-  { flow, id, state }: Target,
+  { flow, id, state, code }: Target,
   press: Address,
   moment: Moment,
   brief?: unknown,
@@ -229,7 +301,8 @@ function* factsFor(
   const needs = id
     ? flow.needs?.(state, { id, input: press.input, by: moment.by, about: press.about })
     : flow.open.needs?.(press.about ?? '', moment, brief);
-  return yield* gather(tables, workspace, needs ?? []);
+  const facts = yield* gather(tables, workspace, needs ?? []);
+  return code ? { ...facts, code: [code] } : facts;
 }
 
 function* gather(tables: Tables, workspace: WorkspaceId, needs: readonly Need[]): Work<Record<string, unknown[]>> {
@@ -248,6 +321,8 @@ function typedIn(raw: Raw | undefined, form?: Form): { typed?: { label: string; 
   });
   return typed.length > 0 ? { typed } : {};
 }
+
+const ELSEWHERE = words('That code belongs to another workspace. Type it there.');
 
 /** A refusal at a field is shown by the platforms as bare characters, and names nobody. */
 const NOBODY: Names = { person: () => 'that person', channel: () => 'that channel' };

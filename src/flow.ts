@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Address, Card } from './card.ts';
 import type { Question } from './form.ts';
 import type { ChannelId, FlowId, PersonId } from './id.ts';
-import type { Kept, Need, Row } from './record.ts';
+import type { CodeFact, Kept, Need, Row } from './record.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -42,14 +42,19 @@ export interface Opening<State, Facts> {
   from: 'person' | 'clock' | 'messenger';
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave. */
   needs?(about: string, moment: Moment, brief: any): readonly Need[];
+  /**
+   * What is typed after its command is a one-time code for this; with a good one nothing is asked, and neither
+   * the flow nor the journal sees more of it than that.
+   */
+  code?: CodeFact['purpose'];
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
   /** The answers of the question, or the brief that another flow gave. */
   start(brief: any, moment: Moment, facts: Facts): Step<State>;
 }
 
 export interface InputRule<State, Facts> {
-  /** Inputs of the clock cannot be sent by people. */
-  from: 'person' | 'clock';
+  /** Inputs of the clock cannot be sent by people; those of a code only by typing it. */
+  from: 'person' | 'clock' | 'code';
   /** Asked before the step; without it a press is the input itself. */
   question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused;
 }
@@ -68,6 +73,8 @@ export interface Moment {
   here?: { channel: ChannelId; zone: string };
   /** Digest of the workspace's journal before this step: what a message shows becomes a witness outside the database. */
   head: string;
+  /** A fresh code like `ABCD-EFGH-JKMN`, of which nobody knows: a flow has no chance of its own. */
+  chance?: string;
 }
 
 export interface Refused {
@@ -86,6 +93,8 @@ export interface Taken<State> {
   say?: Text;
   /** Answers to keep as rows: primary data, never derived, never rebuilt. */
   keep?: readonly Kept[];
+  /** The installation that moves into this workspace, with its people and channels. */
+  moves?: number;
 }
 
 /** An input that the clock gives at a moment, to the flow itself or, with `to`, to another one or to a kind, which it opens. */

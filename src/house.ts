@@ -98,7 +98,12 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   // The courier and the timekeeper follow every commit; they exist once the doors do.
   const followers: { wake(workspace: WorkspaceId): void }[] = [];
   const changed = (workspace: WorkspaceId): void => followers.forEach((one) => one.wake(workspace));
-  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, changed });
+  // Adapters hold the very rows that are served: they see the new workspace with the next event.
+  const moved = (installation: number, workspace: WorkspaceId): void => {
+    const row = served.get(installation);
+    if (row) row.workspace = workspace;
+  };
+  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, changed, moved });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });
@@ -119,6 +124,9 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     address: () => config.publicUrl ?? url,
     async install(row) {
       const installed = await store.update((tables) => tables.putInstallation(row, clock.now()));
+      // One row for each installation, however often it is entered: whoever holds it sees when it moves.
+      const known = served.get(installed.id);
+      if (known) return Object.assign(known, installed);
       served.set(installed.id, installed);
       return installed;
     },
@@ -129,7 +137,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   messengers.push(...doors.map(({ door }) => door.messenger));
   // Known from an earlier run: what is owed there waits for the platform to answer, and is not given up.
   for (const { platform } of messengers)
-    for (const known of await store.look((tables) => tables.installations(platform))) served.set(known.id, known);
+    for (const known of await store.look((tables) => tables.installations(platform)))
+      if (!served.has(known.id)) served.set(known.id, known);
   const mount = (name: string) => doors.find((one) => one.name === name)?.door;
   const server = await listen(
     {

@@ -26,6 +26,8 @@ export interface Derived {
     casting: 0 | 1;
   };
   members: { body: FlowId; person: PersonId; role: 'chair' | 'member' };
+  /** Where a committee meets beside the channel that a vote is opened in. */
+  body_channels: { body: FlowId; channel: ChannelId };
   votes: {
     id: FlowId;
     initiative: FlowId;
@@ -187,6 +189,8 @@ export interface Derived {
   };
   /** Who was told of a channel's initiatives when they joined it. */
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
+  /** Who may do what concerns the whole workspace. */
+  administrators: { id: FlowId; person: PersonId; since: number };
 }
 
 export type DerivedTable = keyof Derived;
@@ -199,6 +203,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   initiatives: ['id'],
   bodies: ['id'],
   members: ['body', 'person'],
+  body_channels: ['body', 'channel'],
   votes: ['id'],
   electors: ['vote', 'person'],
   deputies: ['flow', 'person'],
@@ -213,6 +218,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   ethics_reviews: ['id'],
   roadblocks: ['id'],
   introductions: ['id'],
+  administrators: ['id'],
 };
 
 /** What tells one derived row from all others: `members body/1 person/5`. */
@@ -264,11 +270,19 @@ export interface Answer {
   at: number;
 }
 
+/** A code that somebody typed and that is good: it arrives in the facts under `code`. */
+export interface CodeFact {
+  purpose: 'administrator' | 'join' | 'link';
+  expires_at: number;
+}
+
 /** What a step keeps: rows of its own flow. */
 export type Kept =
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
-  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] };
+  | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
+  /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
+  | { kind: 'code'; row: CodeFact & { code: string } };
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {

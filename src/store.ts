@@ -2,7 +2,7 @@ import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
 import type { Picture } from './picture.ts';
-import type { Kept, Need, Row } from './record.ts';
+import type { CodeFact, Kept, Need, Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
 export interface Query {
@@ -99,12 +99,29 @@ export interface Tables {
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
   identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
   peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
+  /** Those with a name whom this installation does not know, as far as a form can offer them. */
+  peopleElsewhere(workspace: WorkspaceId, installation: number): Work<PersonRow[]>;
   channelAt(installation: number, address: string): Work<ChannelRow | undefined>;
   putChannel(installation: InstallationRow, channel: Omit<ChannelRow, 'id' | 'workspace' | 'installation'>): Work<ChannelRow>;
   channelOf(workspace: WorkspaceId, id: ChannelId): Work<ChannelRow | undefined>;
   channelsOf(workspace: WorkspaceId): Work<ChannelRow[]>;
   /** Where a person's direct messages go on an installation, once it is known. */
   putDirect(installation: number, user: string, direct: string): Work<void>;
+
+  /** What kinds of flows a workspace has. */
+  kindsOf(workspace: WorkspaceId): Work<string[]>;
+  /** Nothing is owed or due in the workspace any more. */
+  quiet(workspace: WorkspaceId): Work<void>;
+  /** Its people and channels go with it and get new ids. */
+  moveInstallation(installation: InstallationRow, into: WorkspaceId): Work<void>;
+  installationAt(id: number): Work<InstallationRow | undefined>;
+
+  putCode(row: Omit<CodeRow, 'used_at'>): Work<void>;
+  code(digest: string): Work<CodeRow | undefined>;
+  useCode(digest: string, at: number): Work<void>;
+  /** How many wrong codes a user typed, and when the last one. */
+  guesses(installation: number, user: string): Work<{ wrong: number; at: number } | undefined>;
+  putGuesses(installation: number, user: string, guesses: { wrong: number; at: number }): Work<void>;
 
   /** The address of a picture, if it was shown before. */
   pictureToken(workspace: WorkspaceId, digest: string): Work<string | undefined>;
@@ -271,6 +288,15 @@ export interface ChannelRow {
   zone: string | null;
   /** What the platform needs to write there unasked, as JSON: a Teams conversation reference. */
   reference: string | null;
+}
+
+/** A one-time code, of which only the digest is kept. */
+export interface CodeRow extends CodeFact {
+  workspace: WorkspaceId;
+  digest: string;
+  /** The flow that gave it; null when an operator did. */
+  flow: FlowId | null;
+  used_at: number | null;
 }
 
 export interface PictureRow {

@@ -18,10 +18,19 @@ export type Values = Readonly<Record<string, Readonly<Record<string, Value>>>>;
 
 /** The answers as the core reads them. */
 export function rawOf(values: Values): Raw {
-  const raw: Record<string, string | readonly string[] | undefined> = {};
-  for (const inputs of Object.values(values)) for (const [key, value] of Object.entries(inputs)) raw[key] = answer(value);
+  const raw: Record<string, Answered> = {};
+  for (const inputs of Object.values(values))
+    for (const [key, value] of Object.entries(inputs)) raw[key] = key in raw ? both(raw[key], answer(value)) : answer(value);
   return raw;
 }
+
+/** One field in two blocks: people of Slack in the one, those on other messengers in the other. */
+function both(here: Answered, elsewhere: Answered): Answered {
+  if (typeof here === 'string' || typeof elsewhere === 'string') return elsewhere || here;
+  return [...(here ?? []), ...(elsewhere ?? [])];
+}
+
+type Answered = string | readonly string[] | undefined;
 
 /** The block that asked for a field: where its error is shown. */
 export function blockOf(values: Values, key: string): string | undefined {
@@ -37,12 +46,14 @@ export const picked = (values: Values): { users: string[]; channels: string[] } 
   };
 };
 
-function answer(value: Value): string | readonly string[] | undefined {
+function answer(value: Value): Answered {
   switch (value.type) {
     case 'checkboxes':
       return value.selected_options?.[0]?.value ?? '';
     case 'static_select':
       return value.selected_option?.value ?? '';
+    case 'multi_static_select':
+      return value.selected_options?.map((one) => one.value) ?? [];
     case 'users_select':
       return value.selected_user ?? '';
     case 'multi_users_select':

@@ -10,11 +10,14 @@ export interface Cast {
   named(id: PersonId): boolean;
   user(id: PersonId): string | undefined;
   address(id: ChannelId): string | undefined;
+  /** People of the workspace who are on other messengers only, by name: no picker of Slack's own offers them. */
+  others: readonly { id: PersonId; name: string }[];
 }
 
 const NOBODY = 'somebody';
 
-export async function castIn(store: Store, installation: InstallationRow, shown: unknown, known?: Names): Promise<Cast> {
+/** `picking`: it is a form in which people may be picked. */
+export async function castIn(store: Store, installation: InstallationRow, shown: unknown, known?: Names, picking = false): Promise<Cast> {
   const { id: team, workspace } = installation;
   const names = known ?? (await namesIn(store, workspace, shown));
   const ids = [...new Set(JSON.stringify(shown)?.match(/\b(?:person|channel)\/[1-9]\d*\b/g) ?? [])];
@@ -34,8 +37,10 @@ export async function castIn(store: Store, installation: InstallationRow, shown:
           }
           return there;
         });
+  const others = picking ? await store.look((tables) => tables.peopleElsewhere(workspace, team)) : [];
   return {
     names,
+    others,
     named: (id) => names.person(id) !== NOBODY,
     user: (id) => found.get(id),
     address: (id) => found.get(id),

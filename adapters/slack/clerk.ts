@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Reply } from '../../src/event.ts';
 import { type Frame, picturesIn, UNFRAMED } from '../../src/exhibition.ts';
+import type { Form } from '../../src/form.ts';
 import type { Rooms } from '../../src/house.ts';
 import { type Text, text, words } from '../../src/text.ts';
 import { type Cast, castIn } from './cast.ts';
@@ -55,6 +56,11 @@ export type Asking = Extract<Reply, { kind: 'form' | 'errors' }>;
 
 export const isAsking = (reply: Reply): reply is Asking => reply.kind === 'form' || reply.kind === 'errors';
 
+const picks = (shown: unknown): boolean => {
+  const form = (shown as { form?: Form } | null)?.form;
+  return form?.fields.some(({ kind }) => kind === 'person' || kind === 'people') ?? false;
+};
+
 export const NOT_OPENED = words('Slack did not open the form in time. Please try it again.');
 
 /** The reply to an input that failed for a fault of ours. */
@@ -88,7 +94,7 @@ export function clerk({ engine, store, clock, log }: Rooms, desk: () => Desk): C
   async function castFor(shown: unknown, user: string): Promise<[Cast, string]> {
     const { installation } = desk().team;
     const reader = await store.look((tables) => tables.identity(installation.id, user));
-    return [await castIn(store, installation, shown), reader?.zone ?? 'UTC'];
+    return [await castIn(store, installation, shown, undefined, picks(shown)), reader?.zone ?? 'UTC'];
   }
 
   const framed = async (reply: Reply): Promise<Frame> => (reply.kind === 'card' ? await desk().pictures.known(reply.card) : UNFRAMED);

@@ -11,6 +11,9 @@ import { fitted, plainObject } from './text.ts';
 /** The callback id of every form. */
 export const FORM = 'form';
 
+/** In the block ids of what asks for people on other messengers. */
+const ELSEWHERE = 'elsewhere';
+
 /** What a form's view carries and gives back with the answers. */
 export interface Slip {
   press: string;
@@ -47,6 +50,7 @@ function fieldBlocks(field: Field, before: Field | undefined, cast: Cast, nonce:
     field.group && field.group !== before?.group
       ? [{ type: 'divider' }, paragraph([{ kind: 'words', text: field.group, bold: true }], cast)]
       : [];
+  const apart = isOfPeople(field) && cast.others.length > 0;
   return [
     ...heading,
     {
@@ -54,10 +58,35 @@ function fieldBlocks(field: Field, before: Field | undefined, cast: Cast, nonce:
       block_id: fitted(`${nonce} ${field.key}`, 255),
       label: plainObject(fitted(field.label, 2000)),
       element: input(field, cast),
-      optional: !field.required,
+      // Whoever is on another messenger is picked below; that somebody is picked at all, the answer's reading sees to.
+      optional: apart || !field.required,
       ...(field.hint ? { hint: plainObject(fitted(field.hint, 2000)) } : {}),
     },
+    ...(apart ? [elsewhere(field, cast, nonce)] : []),
   ];
+}
+
+const isOfPeople = ({ kind }: Field): boolean => kind === 'person' || kind === 'people';
+
+/** Under a picker of Slack's own, which knows nobody else: the people on other messengers, by name. */
+function elsewhere(field: Field, cast: Cast, nonce: string): types.InputBlock {
+  const ids = typeof field.value === 'string' ? field.value.split(',') : (field.value ?? []);
+  const options = cast.others.map(({ id, name }) => ({ text: plainObject(fitted(name, 75)), value: id }));
+  const initial = options.filter((one) => ids.includes(one.value));
+  const offered = options.length <= 100 ? { options } : { option_groups: grouped(options) };
+  const element: types.InputBlock['element'] =
+    field.kind === 'people'
+      ? { type: 'multi_static_select', action_id: field.key, ...offered, ...(initial.length > 0 ? { initial_options: initial } : {}) }
+      : { type: 'static_select', action_id: field.key, ...offered, ...(initial[0] ? { initial_option: initial[0] } : {}) };
+  return {
+    type: 'input',
+    block_id: fitted(`${nonce} ${ELSEWHERE} ${field.key}`, 255),
+    label: plainObject(
+      fitted(field.kind === 'people' ? `${field.label}: on other messengers` : `${field.label}: or on another messenger`, 2000),
+    ),
+    element,
+    optional: true,
+  };
 }
 
 function input(field: Field, cast: Cast): types.InputBlock['element'] {
@@ -111,16 +140,12 @@ function select({ key: action_id, options = [] }: Field, value: string | undefin
   const initial = all.find((one) => one.value === value);
   const start = initial ? { initial_option: initial } : {};
   if (all.length <= 100) return { type: 'static_select', action_id, options: all, ...start };
+  return { type: 'static_select', action_id, option_groups: grouped(all), ...start };
+}
+
+function grouped(all: readonly types.PlainTextOption[]): types.StaticSelect['option_groups'] & object {
   const groups = Array.from({ length: Math.ceil(all.length / 100) }, (_, index) => all.slice(index * 100, (index + 1) * 100));
-  return {
-    type: 'static_select',
-    action_id,
-    option_groups: groups.map((some, index) => ({
-      label: plainObject(`${index * 100 + 1} to ${index * 100 + some.length}`),
-      options: some,
-    })),
-    ...start,
-  };
+  return groups.map((some, index) => ({ label: plainObject(`${index * 100 + 1} to ${index * 100 + some.length}`), options: some }));
 }
 
 const userOf = (value: string, cast: Cast): string | undefined => (value.startsWith('person/') ? cast.user(value as PersonId) : value);

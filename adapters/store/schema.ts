@@ -81,6 +81,10 @@ export interface Schema extends DerivedTables {
   pictures: InWorkspace<{ digest: string; token: string; picture: string; made_at: number }>;
   /** What a platform calls a picture that it was given. */
   picture_files: { installation: number; digest: string; file: string };
+  /** One-time codes by their digests. */
+  codes: InWorkspace<{ digest: string; purpose: string; flow: string | null; expires_at: number; used_at: number | null }>;
+  /** How many wrong codes somebody typed. */
+  guesses: { installation: number; user: string; wrong: number; at: number };
   local_messages: LocalMessage;
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;

@@ -1,18 +1,22 @@
 import type { Tables } from '../../src/store.ts';
+import { codeTables } from './tables/codes.ts';
 import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
 import { localTables } from './tables/local.ts';
+import { movingTables } from './tables/moving.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
 import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
 
 export const tables: Tables = {
+  ...codeTables,
   ...directoryTables,
   ...flowTables,
   ...healthTables,
   ...localTables,
+  ...movingTables,
   ...pictureTables,
   ...recordTables,
   ...surfaceTables,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { button, type Card, facts, note } from '../../src/card.ts';
+import { button, type Card, facts, note, said } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
 import { MAX } from '../../src/form.ts';
-import { actor, type Flow, type Moment, type Refused, refused } from '../../src/flow.ts';
-import type { PersonId } from '../../src/id.ts';
+import { actor, type Flow, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
+import type { ChannelId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
-import { people, person, text, typed } from '../../src/text.ts';
+import { channel, list, people, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
 import type { Left } from '../rules/fit.ts';
 import { deputyQuestion, deputySurfaces, type Deputyship, endDeputy, nameDeputy, type Naming } from './deputies.ts';
@@ -20,12 +20,19 @@ export interface Body {
   rule: Rule;
   /** Does the chair's own vote break a tie? */
   casting: boolean;
+  /** Where it meets beside the channel that a vote is opened in, as on another messenger. */
+  channels?: readonly ChannelId[];
   founded: { by: PersonId; at: number };
   /** Named by members for a time. */
   deputies?: readonly Deputyship[];
 }
 
-type Input = ({ type: 'edit' } & Brief) | ({ type: 'deputy' } & Naming) | { type: 'no-deputy' };
+type Input =
+  | ({ type: 'edit' } & Brief)
+  | ({ type: 'deputy' } & Naming)
+  | { type: 'no-deputy' }
+  | { type: 'here' }
+  | { type: 'not-here' };
 
 interface Facts {
   bodies: Derived['bodies'][];
@@ -121,11 +128,14 @@ export const body: Flow<Body, Input, Facts> = {
     },
     deputy: { from: 'person', question: deputyQuestion },
     'no-deputy': { from: 'person' },
+    here: { from: 'person' },
+    'not-here': { from: 'person' },
   },
 
   step(state, input, moment, { bodies, open, left = [] }) {
     if (input.type === 'no-deputy') return endDeputy(state, moment);
     if (input.type === 'deputy') return nameDeputy(state, input, moment, left);
+    if (input.type !== 'edit') return meet(state, input.type, moment);
     const { type: _, ...said } = input;
     const barred =
       mayChange(state, moment) ??
@@ -137,7 +147,13 @@ export const body: Flow<Body, Input, Facts> = {
     const rules = rulesIn(said, read(said).members.length);
     if ('refused' in rules) return rules;
     return {
-      state: { ...read(said), ...rules, founded: state.founded, ...(state.deputies ? { deputies: state.deputies } : {}) },
+      state: {
+        ...read(said),
+        ...rules,
+        ...(state.channels ? { channels: state.channels } : {}),
+        founded: state.founded,
+        ...(state.deputies ? { deputies: state.deputies } : {}),
+      },
       say: text`Saved.${open.length > 0 && ' It holds for the next vote; open ones keep what they were opened with.'}`,
     };
   },
@@ -159,6 +175,7 @@ export const body: Flow<Body, Input, Facts> = {
       table: 'members' as const,
       row: { body: id, person: one, role: one === state.chair ? ('chair' as const) : ('member' as const) },
     })),
+    ...(state.channels ?? []).map((one) => ({ table: 'body_channels' as const, row: { body: id, channel: one } })),
   ],
 
   // The chair's casting vote came with version 2.
@@ -166,7 +183,7 @@ export const body: Flow<Body, Input, Facts> = {
 };
 
 /** The card of one body, from its rows. */
-export function bodyCard(row: Derived['bodies'], members: readonly Derived['members'][]): Card {
+export function bodyCard(row: Derived['bodies'], members: readonly Derived['members'][], places: readonly ChannelId[] = []): Card {
   return {
     title: typed(row.name),
     parts: [
@@ -176,6 +193,9 @@ export function bodyCard(row: Derived['bodies'], members: readonly Derived['memb
         ['Quorum', text`${row.quorum}`],
         ['Rule', text`${ruleTitle(row.rule as Rule)}${row.casting === 1 && '; the chair’s vote breaks a tie'}`],
       ),
+      ...(places.length > 0
+        ? [said(text`It also meets in ${list(places.map(channel))}: its votes and decisions are shown there, too.`)]
+        : []),
       note(text`The chair and the one who set it up may edit it.`),
     ],
     buttons: [button('Edit', row.id, 'edit'), button('Try the rule', 'rule', 'show', { about: row.name })],
@@ -205,6 +225,35 @@ function unfit(said: Brief, others: Facts['bodies']) {
     return refused(text`The quorum is ${quorum.count}, but there are only ${members.length} members.`, 'quorum');
   return undefined;
 }
+
+/** A channel fewer or more that it meets in: as many as a committee has messengers, not a mailing list. */
+function meet(state: Body, asked: 'here' | 'not-here', moment: Moment): Step<Body> {
+  if (![...state.members, state.founded.by].includes(actor(moment)))
+    return refused(text`Only a member may say where ${typed(state.name)} meets. Please ask ${person(state.chair)}.`);
+  const here = moment.here?.channel;
+  if (!here)
+    return refused(
+      text`Please type this in the channel that is meant, where Offshoot is a member: /offshoot committee ${typed(state.name)} ${HERE[asked]}`,
+    );
+  const others = (state.channels ?? []).filter((one) => one !== here);
+  if (asked === 'not-here')
+    return {
+      state: { ...state, channels: others },
+      say: text`${typed(state.name)} does not meet here any more. Votes that are open are still shown here until they close.`,
+    };
+  if (others.length >= MOST_CHANNELS)
+    return refused(
+      text`${typed(state.name)} meets in ${MOST_CHANNELS} channels already. Type “${HERE['not-here']}” in one that is not needed.`,
+    );
+  return {
+    state: { ...state, channels: [...others, here] },
+    say: text`${typed(state.name)} meets here, too: its next votes and their decisions are shown here as well, and whoever is a member may vote here.`,
+  };
+}
+
+const MOST_CHANNELS = 4;
+
+const HERE = { here: 'here', 'not-here': 'not here' } as const;
 
 function mayChange(state: Body, moment: Moment) {
   if ([state.chair, state.founded.by].includes(actor(moment))) return undefined;

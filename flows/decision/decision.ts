@@ -5,6 +5,7 @@ import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
 import { person, text, typed } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { mirrored } from '../body/mirror.ts';
 import { decisionSurfaces, nameOf } from './cards.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
 import { answer, assign, assignQuestion, conditionOf, drop, dropQuestion, handBackQuestion } from './conditions.ts';
@@ -110,7 +111,7 @@ export const decision: Flow<Decision, Input, Facts> = {
     }
   },
 
-  surfaces: decisionSurfaces,
+  surfaces: (state, id) => mirrored(decisionSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
     const { initiative, finalAt, outcome } = state;

@@ -17,6 +17,8 @@ export interface DecisionBrief {
   /** What was asked beside the initiative: `wave 2`. */
   subject?: string;
   channel: ChannelId;
+  /** The committee's other channels, where it is shown, too. */
+  also?: readonly ChannelId[];
   chair: PersonId;
   outcome: Exclude<Outcome, 'NO QUORUM'>;
   why: Text;

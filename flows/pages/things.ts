@@ -42,13 +42,18 @@ export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] 
 };
 
 /** `/offshoot committee`: the form to set one up, or the card of the one that is meant. */
-export const committees: Page<{ bodies: readonly Derived['bodies'][]; members: readonly Derived['members'][] }> = {
+export const committees: Page<{
+  bodies: readonly Derived['bodies'][];
+  members: readonly Derived['members'][];
+  places?: readonly Derived['body_channels'][];
+}> = {
   name: 'committees',
   needs: () => [
     { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
     { as: 'members', rows: 'members' },
+    { as: 'places', rows: 'body_channels' },
   ],
-  show(about, _, { bodies, members }) {
+  show(about, _, { bodies, members, places = [] }) {
     if (folded(about) === 'list')
       return named(
         'Committees',
@@ -56,12 +61,17 @@ export const committees: Page<{ bodies: readonly Derived['bodies'][]; members: r
         'Set one up: /offshoot committee',
       );
     const found = meant(about, bodies);
+    const [, name, not] = /^(.+?)( not)? here$/is.exec(about) ?? [];
+    const meeting = name === undefined || found.length > 0 ? [] : meant(name, bodies);
+    if (meeting.length > 1) return severalFit('committees', name!, meeting);
+    if (meeting[0]) return { go: { to: meeting[0].id, input: not ? 'not-here' : 'here' } };
     if (found.length > 1) return severalFit('committees', about, found);
     const [one] = found;
     if (one)
       return bodyCard(
         one,
         members.filter((member) => member.body === one.id),
+        places.filter((place) => place.body === one.id).map((place) => place.channel),
       );
     return { go: { to: 'body', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },

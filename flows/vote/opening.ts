@@ -19,12 +19,14 @@ export interface OpeningFacts extends EvidenceFacts {
   bodies: readonly Derived['bodies'][];
   members: readonly Derived['members'][];
   votes: readonly Derived['votes'][];
+  places?: readonly Derived['body_channels'][];
 }
 
 export const openingNeeds: readonly Need[] = [
   { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
   { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
   { as: 'members', rows: 'members' },
+  { as: 'places', rows: 'body_channels' },
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
   ...evidenceNeeds,
 ];
@@ -118,11 +120,13 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
   const { id, name, owner, sponsor, channel } = initiative;
   const evidence = explained(evidenceOn(id, facts, moment), brief.without, name, moment);
   if ('refused' in evidence) return evidence;
+  const also = (facts.places ?? []).filter((one) => one.body === body.id && one.channel !== brief.channel).map((one) => one.channel);
   return {
     state: {
       initiative: { id, name, owner, sponsor, channel },
       body: { id: body.id, name: body.name },
       channel: brief.channel,
+      ...(also.length > 0 ? { also } : {}),
       electors,
       chair: body.chair,
       set: currentSet.id,

@@ -12,6 +12,8 @@ export interface Vote {
   body: { id: FlowId; name: string };
   /** Where the committee votes. */
   channel: ChannelId;
+  /** Where else it is shown: the committee's other channels, as they were when it opened. */
+  also?: readonly ChannelId[];
   electors: readonly PersonId[];
   chair: PersonId;
   rule: Rule;

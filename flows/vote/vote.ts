@@ -4,6 +4,7 @@ import { actor, type Flow, type Moment, type Refused, refused, type Step, type T
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
+import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
 import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
@@ -146,7 +147,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     }
   },
 
-  surfaces: voteSurfaces,
+  surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
     if (state.cancelled) return [];
@@ -209,6 +210,7 @@ function decisionBrief(state: Vote, id: string) {
     question: questionOf(state),
     ...(state.subject === undefined ? {} : { subject: state.subject }),
     channel: state.channel,
+    ...(state.also ? { also: state.also } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),

@@ -1,3 +1,4 @@
+import { administrator } from './administrator.ts';
 import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   start,
   migrate,
   doctor,
+  administrator,
   verify,
   rebuild,
   exportRows,

@@ -16,7 +16,7 @@ const EXAMPLE = 'npx offshoot export --format csv --out export';
 export const exportRows: Command = {
   name: 'export',
   does: 'Writes what a workspace holds as JSON or CSV.',
-  more: `People, initiatives, committees, reviews, readiness checks, evidence, introductions, votes, ballots, decisions, actions, cadences,
+  more: `People, initiatives, committees, reviews, readiness checks, evidence, introductions, administrators, votes, ballots, decisions, actions, cadences,
 occurrences, answers and the journal. JSON is one file; CSV is a folder with a file per table. Moments are epoch milliseconds, with
 the same as ISO 8601 beside them in columns that end in _iso. In CSV, a text that a spreadsheet would run as a formula begins with
 an apostrophe. Works while Offshoot runs.`,

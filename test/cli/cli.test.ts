@@ -12,7 +12,7 @@ describe('the command line', () => {
     [
       'an unknown command',
       ['strat'],
-      ['“strat”', 'start, migrate, doctor, verify, rebuild, export, backup, restore, help', 'npx offshoot start'],
+      ['“strat”', 'start, migrate, doctor, administrator, verify, rebuild, export, backup, restore, help', 'npx offshoot start'],
     ],
     ['an unknown option', ['doctor', '--frob'], ['--frob', 'npx offshoot doctor']],
     ['a missing argument', ['backup'], ['needs <file>', 'npx offshoot backup backups/monday.db']],
@@ -57,6 +57,7 @@ describe('the command line', () => {
       'readiness checks',
       'evidence',
       'introductions',
+      'administrators',
       'votes',
       'decisions',
       'actions',

@@ -26,10 +26,12 @@ describe('export', () => {
     expect(decision).toMatchObject({ number: 1, outcome: 'GO WITH CONDITIONS', rationale: TYPED });
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
+      'body_channels',
       'reviews',
       'reviewers',
       'evidence',
       'introductions',
+      'administrators',
     ]);
     expect(tables.answers).toContainEqual(expect.objectContaining({ flow: 'readiness/1', question: 'recovery evidence', value: TYPED }));
     expect(tables.actions).toContainEqual(expect.objectContaining({ flow: 'action/1', state: 'open', origin: 'readiness/1' }));

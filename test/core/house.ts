@@ -28,6 +28,8 @@ export interface Core {
   clock: ReturnType<typeof manualClock>;
   installation: InstallationRow;
   file: string;
+  /** A further installation, in a workspace of its own. */
+  install(row: Pick<InstallationRow, 'platform' | 'key' | 'name'>): Promise<InstallationRow>;
   /** One event of a person; `cause` differs at each call unless it is given. */
   act(by: string, to: string, input: string, raw?: Record<string, string>, more?: Partial<Event>): Promise<Reply>;
   close(): Promise<void>;
@@ -46,7 +48,10 @@ export async function openCore(
   const store = sqliteStore(connection);
   const clock = manualClock(START);
   const served = new Map<number, InstallationRow>();
-  const theEngine = engine({ store, flows, pages: given.pages ?? [], clock, changed: () => {} });
+  const moved = (id: number, workspace: number): void => {
+    served.get(id)!.workspace = workspace;
+  };
+  const theEngine = engine({ store, flows, pages: given.pages ?? [], clock, changed: () => {}, moved });
   const theCourier = courier({
     store,
     messengers: given.messengers ?? [],
@@ -59,6 +64,11 @@ export async function openCore(
   served.set(installation.id, installation);
 
   return {
+    async install(row) {
+      const installed = await store.update((tables) => tables.putInstallation(row, START));
+      served.set(installed.id, installed);
+      return installed;
+    },
     store,
     engine: theEngine,
     timekeeper: theTimekeeper,

@@ -31,6 +31,7 @@ export function rendering(platform: Platform, longNames = false, pictures = true
       names,
       named: () => true,
       user: (id) => `U${id.slice(7).padStart(8, '0')}`,
+      others: [],
       address: (id) => `C${id.slice(8).padStart(8, '0')}`,
     };
     return {

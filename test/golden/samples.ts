@@ -1,6 +1,7 @@
 import type { Card } from '../../src/card.ts';
 import type { Form } from '../../src/form.ts';
 import { actionSamples } from './samples/action.ts';
+import { administrationSamples } from './samples/administration.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { concernSamples } from './samples/concerns.ts';
 import { decisionSamples } from './samples/decision.ts';
@@ -30,6 +31,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   readinessSamples(shelf);
   actionSamples(shelf);
   concernSamples(shelf);
+  administrationSamples(shelf);
   pageSamples(shelf);
   pictureSamples(shelf);
   return shelf;

@@ -3,6 +3,9 @@ import type { ChannelRow, InstallationRow, PersonRow, Tables } from '../../../sr
 import { db, query } from '../query.ts';
 import { flowTables } from './flows.ts';
 
+/** No form offers more people by name. */
+const OFFERED = 500;
+
 const workspaces = query((_: object) => db.selectFrom('workspaces').select(['id', 'name']).orderBy('id'));
 const putWorkspace = query((p: { name: string; now: number }) =>
   db
@@ -58,6 +61,33 @@ const identities = query((p: { workspace: number; person: string }) =>
 );
 const peopleOf = query((p: { workspace: number }) =>
   db.selectFrom('people').selectAll().where('workspace', '=', p.workspace).where('name', '<>', '').orderBy('name'),
+);
+const elsewhere = query((p: { workspace: number; installation: number; limit: number }) =>
+  db
+    .selectFrom('people as p')
+    .selectAll()
+    .where('p.workspace', '=', p.workspace)
+    .where('p.name', '<>', '')
+    .where('p.active', '=', 1)
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom('identities as i').select('i.user').whereRef('i.workspace', '=', 'p.workspace').whereRef('i.person', '=', 'p.id'),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('identities as i')
+            .select('i.user')
+            .whereRef('i.workspace', '=', 'p.workspace')
+            .whereRef('i.person', '=', 'p.id')
+            .where('i.installation', '=', p.installation),
+        ),
+      ),
+    )
+    .orderBy('p.name')
+    .limit(p.limit),
 );
 const channelAt = query((p: { installation: number; address: string }) =>
   db.selectFrom('channels').selectAll().where('installation', '=', p.installation).where('address', '=', p.address),
@@ -127,6 +157,9 @@ export const directoryTables = {
   },
   *peopleOf(workspace) {
     return (yield* peopleOf({ workspace })) as PersonRow[];
+  },
+  *peopleElsewhere(workspace, installation) {
+    return (yield* elsewhere({ workspace, installation, limit: OFFERED })) as PersonRow[];
   },
   *channelAt(from, address) {
     const [row] = yield* channelAt({ installation: from, address });

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { type DerivedTable, KEYS, type Need, type Readable, type Row } from '../../../src/record.ts';
 import type { Tables, Work } from '../../../src/store.ts';
+import { digestOf } from '../../../src/code.ts';
 import { db, once, query } from '../query.ts';
+import { codeTables } from './codes.ts';
 
 /** Columns that hold JSON, and are handed out as what it says. */
 const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = { ballots: ['choices', 'reasons', 'draft'] };
@@ -191,6 +193,11 @@ export const recordTables = {
         return;
       case 'answers':
         for (const row of kept.rows) yield* putAnswer({ workspace, flow, ...row });
+        return;
+      case 'code': {
+        const { code, purpose, expires_at } = kept.row;
+        yield* codeTables.putCode({ workspace, flow, digest: digestOf(code), purpose, expires_at });
+      }
     }
   },
   *putRecord(workspace, { table, row }: Row) {
