@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { acknowledgement } from './acknowledgement.ts';
+import { assembly } from './assembly.ts';
 import { cadences } from './cadences.ts';
 import { durable } from './durable.ts';
 import { picture } from './picture.ts';
@@ -25,3 +26,5 @@ print('');
 await start(print);
 print('');
 await cadences(print);
+print('');
+await assembly(print);

@@ -15,6 +15,7 @@ import { administrators } from './pages/administrators.ts';
 import { change, gate } from './pages/asking.ts';
 import { cadences } from './pages/cadences.ts';
 import { decisions } from './pages/decisions.ts';
+import { deputyPage } from './pages/deputy.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
@@ -190,12 +191,12 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot template gate',
   },
   {
-    name: 'administrator',
-    also: ['administrators', 'admin'],
-    press: { to: 'administrators', input: 'show' },
-    about: '[code]',
-    does: 'Shows who administers the workspace. With the code that an operator got on the server: makes you an administrator.',
-    example: '/offshoot administrator',
+    name: 'deputy',
+    also: ['deputies', 'proxy'],
+    press: { to: 'deputy', input: 'show' },
+    about: '[committee]',
+    does: 'Names somebody who votes for you in a committee for a time, or shows who does.',
+    example: '/offshoot deputy Steering committee',
   },
   {
     name: 'mine',
@@ -217,6 +218,7 @@ export const verbs: readonly Verb[] = [
 export const pages: readonly Page[] = [
   helpPage(verbs),
   mine,
+  deputyPage,
   actions,
   decisions,
   record,

@@ -7,6 +7,8 @@ import type { ChannelId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { channel, list, people, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
+import type { Left } from '../rules/fit.ts';
+import { deputyQuestion, deputySurfaces, type Deputyship, endDeputy, nameDeputy, type Naming } from './deputies.ts';
 import { type Quorum, quorumOf, quorumText } from '../rules/quorum.ts';
 import { choiceOf, hasTies, type Rule, type RuleChoice, RULES, ruleOf, ruleTitle } from '../rules/rule.ts';
 
@@ -21,13 +23,16 @@ export interface Body {
   /** Where it meets beside the channel that a vote is opened in, as on another messenger. */
   channels?: readonly ChannelId[];
   founded: { by: PersonId; at: number };
+  /** Named by members for a time. */
+  deputies?: readonly Deputyship[];
 }
 
-type Input = ({ type: 'edit' } & Brief) | { type: 'here' } | { type: 'not-here' };
+type Input = ({ type: 'edit' } & Brief) | ({ type: 'deputy' } & Naming) | { type: 'no-deputy' } | { type: 'here' } | { type: 'not-here' };
 
 interface Facts {
   bodies: Derived['bodies'][];
   open: Derived['votes'][];
+  left?: Left;
 }
 
 /** The quorum as people type it, here and when a vote is opened. */
@@ -97,9 +102,10 @@ export const body: Flow<Body, Input, Facts> = {
     },
   },
 
-  needs: (_, { id }) => [
+  needs: (_, { id, input }) => [
     { as: 'bodies', rows: 'bodies' },
     { as: 'open', rows: 'votes', where: { phase: 'open', body: id } },
+    ...(input === 'deputy' ? [{ as: 'left', rows: 'people', where: { active: 0 } } as const] : []),
   ],
 
   inputs: {
@@ -115,11 +121,15 @@ export const body: Flow<Body, Input, Facts> = {
           values: { ...state, ...choiceOf(state.rule), quorum: quorumText(state.quorum) },
         },
     },
+    deputy: { from: 'person', question: deputyQuestion },
+    'no-deputy': { from: 'person' },
     here: { from: 'person' },
     'not-here': { from: 'person' },
   },
 
-  step(state, input, moment, { bodies, open }) {
+  step(state, input, moment, { bodies, open, left = [] }) {
+    if (input.type === 'no-deputy') return endDeputy(state, moment);
+    if (input.type === 'deputy') return nameDeputy(state, input, moment, left);
     if (input.type !== 'edit') return meet(state, input.type, moment);
     const { type: _, ...said } = input;
     const barred =
@@ -132,18 +142,30 @@ export const body: Flow<Body, Input, Facts> = {
     const rules = rulesIn(said, read(said).members.length);
     if ('refused' in rules) return rules;
     return {
-      state: { ...read(said), ...rules, ...(state.channels ? { channels: state.channels } : {}), founded: state.founded },
+      state: {
+        ...read(said),
+        ...rules,
+        ...(state.channels ? { channels: state.channels } : {}),
+        founded: state.founded,
+        ...(state.deputies ? { deputies: state.deputies } : {}),
+      },
       say: text`Saved.${open.length > 0 && ' It holds for the next vote; open ones keep what they were opened with.'}`,
     };
   },
 
-  surfaces: () => [],
+  surfaces: deputySurfaces,
   timers: () => [],
   records: (state, id) => [
     {
       table: 'bodies',
       row: { id, name: state.name, chair: state.chair, rule: state.rule, quorum: quorumText(state.quorum), casting: state.casting ? 1 : 0 },
     },
+    ...(state.deputies ?? [])
+      .filter((one) => state.members.includes(one.person))
+      .map(({ person: member, deputy, from, until }) => ({
+        table: 'deputies' as const,
+        row: { flow: id, person: member, deputy, from_at: from, until_at: until },
+      })),
     ...state.members.map((one) => ({
       table: 'members' as const,
       row: { body: id, person: one, role: one === state.chair ? ('chair' as const) : ('member' as const) },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, type Refused, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import type { FlowId, PersonId } from '../../src/id.ts';
+import type { PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
 import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
@@ -239,7 +239,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     },
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
       table: 'deputies' as const,
-      row: { flow: id as FlowId, person: member, deputy, from_at: null, until_at: null },
+      row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],

@@ -19,4 +19,7 @@ export function registerSamples(shelf: Shelf): void {
     taken(start(body, { name, members: electors, chair: CHAIR, quorum: '60 %', rule: 'majority' }, moment(PM), { bodies: [] })).state,
   );
   shelf.ask('body edit', founded, { input: 'edit' }, CHAIR);
+  shelf.ask('body deputy', founded, { input: 'deputy' }, CHAIR);
+  founded.when({ type: 'deputy', deputy: PM, from: '2027-03-01', until: '2027-03-14' }, moment(CHAIR));
+  shelf.show('body deputy', founded, founded.keys[0]!);
 }

@@ -79,7 +79,7 @@ export class Shelf {
 
   /** The form that an input asks for. */
   ask(name: string, given: Given<unknown>, press: Omit<Address, 'to'>, by: PersonId, facts: object = {}): void {
-    const mine = given.ballots.get(by);
+    const mine = given.ballots.get((press.about ?? by) as PersonId) ?? given.ballots.get(by);
     const known = { mine: mine ? [mine] : [], ...facts };
     const question = given.flow.inputs[press.input]!.question!(given.state, moment(by), known, press.about ?? '');
     if (!question || 'refused' in question) throw new Error(`${name} is refused`);

@@ -49,6 +49,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.show('vote open', open, 'vote');
   shelf.ask('vote ballot', open, { input: 'ballot' }, member(1));
   shelf.ask('vote recuse', open, { input: 'recuse' }, member(1));
+  shelf.ask('vote deputy', open, { input: 'deputy' }, member(2));
   shelf.ask('vote correct', open, { input: 'correct' }, PM);
   shelf.ask('vote cancel', open, { input: 'cancel' }, CHAIR);
   open.when({ type: 'ballot', ...allAgainst }, moment(member(1)));
@@ -58,6 +59,13 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   else open.when({ type: 'recuse', reason: 'I lead the team that built it' }, moment(electors.at(-1)));
   shelf.show('vote half way', open, 'vote');
   if (size.members > 30) shelf.show('vote roster', open, 'roster-5');
+  open.when({ type: 'deputy', deputy: PM }, moment(electors[2]));
+  shelf.show('vote deputy', open, `deputy ${PM} of ${electors[2]!}`);
+  shelf.ask('vote ballot for another', open, { input: 'ballot', about: electors[2]! }, PM);
+  open.when({ type: 'ballot', about: electors[2]!, ...allGo }, moment(PM));
+  shelf.show('vote with a deputy', open, 'vote');
+  shelf.ask('vote withdraw', open, { input: 'withdraw', about: electors[2]! }, PM);
+  open.when({ type: 'withdraw', about: electors[2]! }, moment(PM));
   open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
   shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
