@@ -1,7 +1,7 @@
 import type { PersonId, WorkspaceId } from './id.ts';
 import { type Need, type Opened, type Sealing, type Unsealed, voiceOf } from './record.ts';
 import type { Store, Tables, Work } from './store.ts';
-import type { Key, SecretVote, Vault } from './vault.ts';
+import type { SecretVote, Vault } from './vault.ts';
 
 /**
  * The tables as a secret vote sees them: what is kept of it is sealed on the way in, and opened in memory on the way out. `spent` gathers

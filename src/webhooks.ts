@@ -43,7 +43,8 @@ export function webhooks({ store, clock, log, hosts }: { store: Store; clock: Cl
   }
 
   async function run(): Promise<void> {
-    while (again && !stopped) {
+    for (;;) {
+      if (!again || stopped) break;
       again = false;
       const due = await store.look((tables) => tables.deliveriesDue(clock.now(), BATCH));
       // Each hook has its deliveries one after the other; a slow one holds up no other.

@@ -1,6 +1,6 @@
 import { App, type HTTPReceiverOptions, type ReceiverEvent } from '@slack/bolt';
 
-const UNDERSTOOD = ['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action'];
+const UNDERSTOOD = new Set(['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action']);
 
 /** The body of a request says nothing that Slack would say. */
 class NotUnderstood extends Error {}
@@ -22,5 +22,5 @@ export const refusing: NonNullable<HTTPReceiverOptions['processEventErrorHandler
 
 function isUnderstood({ type, command, event }: ReceiverEvent['body']): boolean {
   if (type === 'event_callback') return typeof (event as { type?: unknown } | null | undefined)?.type === 'string';
-  return typeof command === 'string' || UNDERSTOOD.includes(String(type));
+  return typeof command === 'string' || UNDERSTOOD.has(String(type));
 }

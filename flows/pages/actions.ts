@@ -48,10 +48,12 @@ function listed(open: Facts['actions'], initiatives: Facts['initiatives'], momen
   const reader = actor(moment);
   const today = dayIn(0, moment);
   const overdue = open.filter((one) => one.due! < today).length;
-  const pressed = open
-    .slice(0, MOST)
-    .filter((one) => buttonsFor(one, reader, initiatives).length > 0)
-    .slice(0, MOST_PRESSED);
+  const pressed = new Set(
+    open
+      .slice(0, MOST)
+      .filter((one) => buttonsFor(one, reader, initiatives).length > 0)
+      .slice(0, MOST_PRESSED),
+  );
   return {
     title: words('Actions'),
     parts: [
@@ -60,7 +62,7 @@ function listed(open: Facts['actions'], initiatives: Facts['initiatives'], momen
         .slice(0, MOST)
         .flatMap((one): Part[] => [
           said(lineOf(one, today, initiatives)),
-          ...(pressed.includes(one) ? [{ kind: 'buttons' as const, buttons: buttonsFor(one, reader, initiatives) }] : []),
+          ...(pressed.has(one) ? [{ kind: 'buttons' as const, buttons: buttonsFor(one, reader, initiatives) }] : []),
         ]),
       ...(open.length > MOST ? [said(text`And ${open.length - MOST} more, due later than these. Name an initiative to see fewer.`)] : []),
       note(text`Actions come of readiness checks and pilot reviews. Conditions of a decision stand with it: /decisions`),

@@ -7,7 +7,7 @@ import { outcomeText } from '../decision/state.ts';
 import { searchOf } from './search.ts';
 
 interface Facts {
-  found: readonly Derived['decisions'][];
+  found?: readonly Derived['decisions'][];
   newest: readonly Derived['decisions'][];
 }
 
@@ -46,7 +46,7 @@ export const decisions: Page<Facts> = {
   },
 };
 
-function listed(found: Facts['found'], about: string): Card {
+function listed(found: readonly Derived['decisions'][], about: string): Card {
   const asked = wordsOf(about);
   const backwards = /\bafter:d-/i.test(about);
   const more = found.length > MOST;

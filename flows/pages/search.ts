@@ -22,13 +22,14 @@ export function searchOf(said: string, zone: string): Search | Refused {
   if (whole) return { words, exactly: { outcome: whole } };
   for (const [piece, name, quoted, bare] of said.matchAll(PIECE)) {
     const value = (quoted ?? bare ?? '').trim();
-    switch (name?.toLowerCase()) {
+    const filter = name?.toLowerCase() ?? '';
+    switch (filter) {
       case 'outcome':
       case 'state': {
-        const allowed = name.toLowerCase() === 'outcome' ? OUTCOMES : STATES;
+        const allowed = filter === 'outcome' ? OUTCOMES : STATES;
         const found = allowed.find((one) => squeezed(one) === squeezed(value));
         if (!found) return refused(text`“${typed(piece)}” was not understood: it may be ${list(allowed)}. For example: ${EXAMPLE}`);
-        exactly[name.toLowerCase()] = found;
+        exactly[filter] = found;
         break;
       }
       case 'question':
@@ -39,14 +40,14 @@ export function searchOf(said: string, zone: string): Search | Refused {
       case 'body':
       case 'committee':
         if (!isWord(value)) return unread(piece);
-        words.push({ said: value, in: name.toLowerCase() === 'initiative' ? 'title' : 'body' });
+        words.push({ said: value, in: filter === 'initiative' ? 'title' : 'body' });
         break;
       case 'since':
       case 'until': {
-        const at = dayOf(value, zone, name.toLowerCase() === 'until');
+        const at = dayOf(value, zone, filter === 'until');
         if (at === undefined)
           return refused(text`“${typed(piece)}” was not understood: a day is written as 2027-01-31. For example: ${EXAMPLE}`);
-        moments[name.toLowerCase() as 'since' | 'until'] = at;
+        moments[filter] = at;
         break;
       }
       case 'before':
@@ -54,7 +55,7 @@ export function searchOf(said: string, zone: string): Search | Refused {
         const number = /^d-?([1-9]\d{0,8})$/i.exec(value)?.[1];
         if (!number)
           return refused(text`“${typed(piece)}” was not understood: it takes a decision, like before:D-17. For example: ${EXAMPLE}`);
-        numbers[name.toLowerCase() as 'before' | 'after'] = Number(number);
+        numbers[filter] = Number(number);
         break;
       }
       default: {

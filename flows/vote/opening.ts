@@ -47,11 +47,13 @@ const terms = {
   deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
   ...ruleFields,
   quorum: quorumField,
-  openness: field.choice(
-    'Openness',
-    { open: 'Open: reasons are shown by name at the close', secret: 'Secret: nobody is shown who chose what' },
-    { hint: `A secret vote needs ${FEWEST} ballots at least.` },
-  ),
+  openness: field
+    .choice(
+      'Openness',
+      { open: 'Open: reasons are shown by name at the close', secret: 'Secret: nobody is shown who chose what' },
+      { hint: `Open where nothing is chosen. A secret vote needs ${FEWEST} ballots at least.` },
+    )
+    .optional(),
   changes: field.check('Ballots may be changed until the close'),
 };
 

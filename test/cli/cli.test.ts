@@ -68,6 +68,8 @@ describe('the command line', () => {
       'introductions',
       'administrators',
       'templates',
+      'ethics reviews',
+      'roadblocks',
       'votes',
       'decisions',
       'actions',

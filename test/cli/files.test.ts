@@ -28,6 +28,9 @@ describe('export', () => {
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
       'deputies',
+      'turnout',
+      'published_ballots',
+      'published_reasons',
       'calibrations',
       'appeals',
       'reviews',

@@ -205,7 +205,7 @@ describe('an address', () => {
     'https://[fe80::1]/',
     'https://[64:ff9b::7f00:1]/',
   ])('%s is refused', async (url) => {
-    await expect(addressesOf(url, [])).rejects.toThrow();
+    await expect(addressesOf(url, [])).rejects.toThrow(Error);
     expect(await offshoot('webhook', 'add', url)).toMatchObject({ status: 2 });
     expect(desk.sql('select * from webhooks')).toEqual([]);
   });
@@ -214,6 +214,6 @@ describe('an address', () => {
     expect(['93.184.216.34', '2606:4700::1'].map(isPublic)).toEqual([true, true]);
     expect(await addressesOf('https://93.184.216.34/x', [])).toEqual([{ address: '93.184.216.34', family: 4 }]);
     expect(await addressesOf('http://127.0.0.1:8080/x', ['127.0.0.1:8080'])).toEqual([{ address: '127.0.0.1', family: 4 }]);
-    await expect(addressesOf('http://127.0.0.1:8081/x', ['127.0.0.1:8080'])).rejects.toThrow();
+    await expect(addressesOf('http://127.0.0.1:8081/x', ['127.0.0.1:8080'])).rejects.toThrow(Error);
   });
 });

@@ -143,7 +143,7 @@ describe('while a secret vote is open', () => {
     const order = [...MEMBERS.slice(0, 4), MEMBERS[0], MEMBERS[4]];
     for (const [index, voter] of order.entries()) {
       const isLast = index === order.length - 1;
-      const reply = await fill(voter!, 'vote/1', 'ballot', typed(1, index));
+      const reply = await fill(voter, 'vote/1', 'ballot', typed(1, index));
       receipts.push(receiptIn(reply));
       expect(receipts.at(-1)).toMatch(CODE);
       if (isLast) break;

@@ -49,7 +49,7 @@ it('is listed with what it waits for, and how many of its conditions are met', (
     const card = decisions.show('', moment(PM), { newest: [one], found: [one] } as never) as Card;
     return cardText(card, { person: String, channel: String }, 'UTC');
   };
-  expect(line('conditions open', 2, 1)).toContain('not final yet, 1 of 2 conditions met');
+  expect(line('conditions open', 2, 1)).toContain('1 of 2 conditions met Churn model');
   expect(line('conditions open', 0, 0)).toContain('its rationale is still to be written');
   expect(line('final', 3, 2)).toContain('2 of 3 conditions met');
   expect(line('superseded', 0, 0)).toContain('superseded');

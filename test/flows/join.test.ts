@@ -49,7 +49,7 @@ async function codeOf(installation: InstallationRow, by: string): Promise<string
 }
 
 const rows = (workspace: number, table: 'people' | 'channels' | 'bodies' | 'members') =>
-  core.store.look((tables) => tables.rows(workspace, { as: '', rows: table, order: ['id' as string, 'asc'] }));
+  core.store.look((tables) => tables.rows(workspace, { as: '', rows: table, order: ['id', 'asc'] }));
 
 async function sound(): Promise<void> {
   expect((await audit(core.store)).every((one) => !one.broken)).toBe(true);

@@ -62,7 +62,7 @@ describe('the log is searched', () => {
     await room.update((tables) =>
       tables.putRecord(room.home.workspace, {
         table: 'bodies',
-        row: { id: 'body/1', name: 'Steering committee', chair: 'person/1', rule: '', quorum: '', casting: 0 } as Derived['bodies'],
+        row: { id: 'body/1', name: 'Steering committee', chair: 'person/1', rule: '', quorum: '', casting: 0 },
       }),
     );
     await put(decided(1, { rationale: 'Zürich wanted the naïve forecast' }));

@@ -1,5 +1,5 @@
 import type { FlowId } from '../../../src/id.ts';
-import type { Tables, TurnoutRow } from '../../../src/store.ts';
+import type { Tables } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
 
 interface Of {
@@ -83,7 +83,7 @@ export const secretTables = {
   },
   *turnout(workspace, vote, elector) {
     const [row] = yield* turnout({ workspace, vote, elector });
-    return row as TurnoutRow | undefined;
+    return row;
   },
   *putTurnout(workspace, vote, elector, cast) {
     yield* putTurnout({ workspace, vote, elector, cast });

@@ -53,7 +53,7 @@ export interface View {
   blocks: Block[];
 }
 
-const BLOCKS = ['header', 'image', 'rich_text', 'context', 'actions', 'input', 'divider'];
+const BLOCKS = new Set(['header', 'image', 'rich_text', 'context', 'actions', 'input', 'divider']);
 
 /** Why Slack would refuse these blocks; undefined when it would not. */
 export function unfitBlocks(blocks: readonly Block[], most: number): string | undefined {
@@ -76,7 +76,7 @@ export function unfitView(view: View): string | undefined {
 }
 
 function unfitBlock(block: Block): string | undefined {
-  if (!BLOCKS.includes(block.type)) return `a block “${block.type}” that this stand-in does not know`;
+  if (!BLOCKS.has(block.type)) return `a block “${block.type}” that this stand-in does not know`;
   if (block.type === 'header') return long('a header', block.text?.text, 150, 1);
   if (block.type === 'input')
     return first([
