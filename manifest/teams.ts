@@ -17,14 +17,13 @@ export interface TeamsApp {
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const NOWHERE = 'https://offshoot.example.com';
 
-/** Teams shows no more of a bot's commands. */
-const MOST_COMMANDS = 10;
+/** Teams shows ten of a bot's commands and no more: those that most people need; help names the others. */
+const LISTED = ['initiative', 'pilot-review', 'readiness', 'go-no-go', 'decisions', 'cadence', 'committee', 'actions', 'mine', 'help'];
 
 /** The manifest of the Teams app, derived from the commands so that it cannot drift from them. */
 export function teamsManifest({ appId = NOBODY, publicUrl = NOWHERE }: TeamsApp): object {
   const site = new URL(publicUrl);
-  // Evidence has a command of its own in the menu of each message.
-  const listed = verbs.filter(({ name }) => name !== 'evidence').slice(0, MOST_COMMANDS);
+  const listed = verbs.filter(({ name }) => LISTED.includes(name));
   const commands = listed.map(({ name, does }) => ({ title: name, description: does.slice(0, 128) }));
   const scopes = ['personal', 'team', 'groupChat'];
   return {

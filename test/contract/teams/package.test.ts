@@ -23,15 +23,24 @@ it('fits Microsoft’s own schema, with an app id and without', async () => {
   expect(await faults({ ...teamsManifest(app), accentColor: 'green' })).not.toEqual([]);
 });
 
-it('offers every command that Offshoot has but that of the menu of a message, wherever it can be installed', () => {
+it('offers the ten commands that most people need, each of them one that Offshoot has, wherever it can be installed', () => {
   const { bots } = teamsManifest(app) as {
     bots: { botId: string; scopes: string[]; commandLists: { commands: { title: string; description: string }[] }[] }[];
   };
   expect(bots).toHaveLength(1);
   expect(bots[0]).toMatchObject({ botId: app.appId, scopes: ['personal', 'team', 'groupChat'] });
-  expect(bots[0]!.commandLists[0]!.commands.map((command) => command.title)).toEqual(
-    verbs.map((verb) => verb.name).filter((name) => name !== 'evidence'),
-  );
+  expect(bots[0]!.commandLists[0]!.commands.map((command) => command.title)).toEqual([
+    'initiative',
+    'pilot-review',
+    'readiness',
+    'go-no-go',
+    'decisions',
+    'cadence',
+    'actions',
+    'committee',
+    'mine',
+    'help',
+  ]);
   for (const { title, description } of bots[0]!.commandLists[0]!.commands)
     expect([title.length <= 32, description.length <= 128, description.length > 0]).toEqual([true, true, true]);
 });

@@ -270,7 +270,7 @@ describe('what is said and pressed', () => {
     };
     const card = messages.find((message) => message.text.startsWith('Go/no-go'))!;
     const { body } = await post('/local/press', { as: 'member-1', message: card.id, button: 'vote', nonce: 'by its label' });
-    expect(body).toMatchObject({ kind: 'form', form: { title: 'Your ballot', button: 'vote/1 ballot' } });
+    expect(body).toMatchObject({ kind: 'form', form: { title: 'Your ballot', button: 'vote/1 ballot person/4' } });
   });
 
   it('tells open pages what happens, and lets them go when it ends', async () => {
