@@ -268,7 +268,9 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
         errors: { Name: expect.stringContaining('There is already an initiative called') },
       });
       await at.openVote();
-      expect(said(await client.press('PM', 'steering-committee', 'Vote'))).toContain('Only the members of Scaling board and their deputies vote here');
+      expect(said(await client.press('PM', 'steering-committee', 'Vote'))).toContain(
+        'Only the members of Scaling board and their deputies vote here',
+      );
     });
 
     it('shows what waits for me, and what it can do', async () => {
