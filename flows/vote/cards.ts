@@ -1,6 +1,6 @@
 import { bareItems, button, type Card, facts, heading, items, note, type Part, pictured, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
-import type { FlowId, PersonId } from '../../src/id.ts';
+import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { ruleWords } from '../rules/rule.ts';
@@ -74,7 +74,17 @@ export function voteCard(vote: Vote, id: FlowId): Card {
   const without = withoutText(vote.evidence);
   const takes = closed ? undefined : takenOver(vote.evidence);
   const extended = extendedText(vote);
-  const basis = [terms, ...(extended ? [said(extended)] : []), ...(without ? [said(without)] : []), ...(takes ? [said(takes)] : [])];
+  const { reopened } = vote;
+  const again =
+    reopened &&
+    text`${bold('Voted on again')}, after vote ${numberOf(reopened.vote)}: ${typed(reopened.reason)} What it decides takes the place of the decision that stands.`;
+  const basis = [
+    ...(again ? [said(again)] : []),
+    terms,
+    ...(extended ? [said(extended)] : []),
+    ...(without ? [said(without)] : []),
+    ...(takes ? [said(takes)] : []),
+  ];
   if (cancelled)
     return {
       title,

@@ -154,6 +154,9 @@ export interface OpeningBrief extends Terms {
   without?: string;
   /** Who started it where the clock opens it. */
   startedBy?: PersonId;
+  /** The vote whose decision is voted on again, and why. */
+  reopens?: FlowId;
+  reason?: string;
 }
 
 interface Terms {
@@ -205,6 +208,7 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       ...read(brief, rules),
       opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       ...(evidence ? { evidence } : {}),
+      ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),
       voted: [],
       recused: [],
       nudged: [],

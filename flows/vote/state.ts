@@ -47,6 +47,8 @@ export interface Vote {
   byDeputy?: readonly Standing[];
   /** Its deadline was moved once; `from` is the one before. */
   extended?: { by: PersonId; at: number; from: number; reason: string };
+  /** The vote that decided before, and why it is voted on again. */
+  reopened?: { vote: FlowId; reason: string };
   /** When the chair nudged last. */
   prompted?: { by: PersonId; at: number };
   /** The nudges that were sent. */

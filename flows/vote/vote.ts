@@ -277,6 +277,7 @@ function decisionBrief(state: Vote, id: string) {
     ...(state.title === undefined ? {} : { title: state.title }),
     channel: state.channel,
     ...(state.also ? { also: state.also } : {}),
+    ...(state.reopened ? { reopened: state.reopened } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),

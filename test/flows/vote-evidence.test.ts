@@ -335,6 +335,19 @@ const starter: Flow<{ at: number }> = {
   records: () => [],
 };
 
+describe('a vote on what was decided before', () => {
+  it('says why, on its card and on the decision that it makes', () => {
+    const given = opened({}, { reopens: 'vote/7', reason: 'The figures were *old*', startedBy: CHAIR });
+    expect(given.surface('vote')).toContain('Voted on again');
+    expect(given.surface('vote')).toContain('{"kind":"typed","text":"The figures were *old*"}');
+    expect(opened().surface('vote')).not.toContain('Voted on again');
+    for (const elector of electors) given.when({ type: 'ballot', ...allGo }, moment(elector));
+    expect(vote.timers(given.state, given.id)).toMatchObject([
+      { to: 'decision', input: { reopened: { vote: 'vote/7', reason: 'The figures were *old*' } } },
+    ]);
+  });
+});
+
 describe('over the tables', () => {
   let core: Core | undefined;
   afterEach(async () => {
