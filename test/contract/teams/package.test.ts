@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { AppManifestUtils } from '@microsoft/app-manifest';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { verbs } from '../../../flows/index.ts';
 import { teamsManifest, teamsPackage } from '../../../manifest/teams.ts';
 
 const app = { appId: '6fa4cf53-1e0e-4ec1-8b19-0d5d5f3a2b11', publicUrl: 'https://offshoot.example.net' };
