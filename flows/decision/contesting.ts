@@ -6,6 +6,7 @@ import type { PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
+import { LONGEST, nextFullHour } from '../vote/terms.ts';
 import { linkField } from '../evidence/link.ts';
 import { mayChair } from './chair.ts';
 import { type Appeal, chairOf, type Decision, isStanding, pendingAppeal, type Reopening } from './state.ts';
@@ -20,9 +21,6 @@ export interface ContestFacts {
   /** The initiative as it is now. */
   self?: readonly Derived['initiatives'][];
 }
-
-/** The longest that a vote stays open, in days. */
-const LONGEST = 90;
 
 const reopening = z.object({
   reason: field.lines('Why is it voted on again?', { hint: 'It is shown on the vote and on the record.' }),
@@ -83,7 +81,7 @@ export function reopen(
 
 /** Each re-opening opens one vote. */
 export function reopenTimers(decision: Decision): readonly Timer[] {
-  const { reopenings = [], vote, initiative, channel, evidence, question, subject } = decision;
+  const { reopenings = [], vote, initiative, channel, evidence, question, subject, secret } = decision;
   return reopenings.map(({ at, by, reason, deadline, rule, casting, quorum, body }, index) => ({
     key: `reopen ${index + 1}`,
     at,
@@ -95,7 +93,8 @@ export function reopenTimers(decision: Decision): readonly Timer[] {
       channel,
       deadline,
       rule,
-      casting,
+      // A secret vote stays secret, where no ballot can be the chair's.
+      ...(secret ? { openness: 'secret' } : { casting }),
       quorum,
       changes: true,
       startedBy: by,
@@ -194,5 +193,3 @@ function mayDismiss(decision: Decision, moment: Moment): Refused | undefined {
 
 const voted = ({ initiative }: Decision, { open = [] }: ContestFacts): Refused | undefined =>
   open.length > 0 ? refused(text`A vote on ${typed(initiative.name)} is open already. Wait for its close, or cancel it first.`) : undefined;
-
-const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

@@ -26,6 +26,8 @@ export interface DecisionBrief {
   outcome: Exclude<Outcome, 'NO QUORUM'>;
   why: Text;
   quorum: { needed: number; base: number; present: number };
+  /** Its vote was secret. */
+  secret?: true;
   voted: readonly PersonId[];
   /** Whose ballot a deputy cast, and who. */
   byDeputy?: readonly { person: PersonId; deputy: PersonId }[];

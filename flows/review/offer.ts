@@ -4,6 +4,7 @@ import { actor, type Moment, type Refused, refused, type Step, type Timer } from
 import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
+import { LONGEST } from '../vote/terms.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import { dayAfter, unfitDue } from './due.ts';
 import { hasLeft } from './opening.ts';
@@ -17,9 +18,7 @@ interface Brief {
   business: PersonId;
   organizational: PersonId;
 }
-
-/** A vote stays open for so many days at most, and usually for so many. */
-const LONGEST = 90;
+/** A vote usually stays open for so many days. */
 const USUAL = 14;
 
 /** After a SCALE: the vote and the readiness check in one press. */

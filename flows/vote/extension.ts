@@ -4,7 +4,7 @@ import { actor, type Moment, type Refused, refused, type Step } from '../../src/
 import type { Question } from '../../src/form.ts';
 import { minute, person, type Text, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
-import { LONGEST } from './opening.ts';
+import { LONGEST } from './terms.ts';
 import { isOpen, ledBy, type Vote, type VoteFacts } from './state.ts';
 
 /** Asks the chair until when, and why: a vote is extended once, so that its end stays an end. */

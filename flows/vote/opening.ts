@@ -6,16 +6,16 @@ import { type FlowId, isFlowId, type PersonId } from '../../src/id.ts';
 import type { Derived, Need } from '../../src/record.ts';
 import { daysLater } from '../../src/zone.ts';
 import { minute, text, typed } from '../../src/text.ts';
-import { quorumField, ruleFields, rulesIn } from '../body/body.ts';
+import { rulesIn } from '../body/body.ts';
 import type { Criterion } from '../criteria/go-no-go.ts';
 import { type Asking, builtIn, needsSubject } from '../criteria/sets.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
 import { folded } from '../rules/meant.ts';
-import { quorumOf, quorumText } from '../rules/quorum.ts';
-import { choiceOf, type Rule, type RuleChoice } from '../rules/rule.ts';
+import { choiceOf, type Rule } from '../rules/rule.ts';
 import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import { presetIn, splitSaid } from './preset.ts';
-import { FEWEST, type Vote } from './state.ts';
+import type { Vote } from './state.ts';
+import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
 
 export interface OpeningFacts extends EvidenceFacts {
   initiatives: readonly Derived['initiatives'][];
@@ -39,23 +39,6 @@ export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: un
 ];
 
 const idIn = (said: unknown): FlowId | undefined => (typeof said === 'string' && isFlowId(said) ? said : undefined);
-
-/** The longest that a vote stays open, in days from its opening. */
-export const LONGEST = 90;
-
-const terms = {
-  deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
-  ...ruleFields,
-  quorum: quorumField,
-  openness: field
-    .choice(
-      'Openness',
-      { open: 'Open: reasons are shown by name at the close', secret: 'Secret: nobody is shown who chose what' },
-      { hint: `Open where nothing is chosen. A secret vote needs ${FEWEST} ballots at least.` },
-    )
-    .optional(),
-  changes: field.check('Ballots may be changed until the close'),
-};
 
 const without = field
   .lines('Without a review or readiness check: why?', {
@@ -159,17 +142,6 @@ export interface OpeningBrief extends Terms {
   reason?: string;
 }
 
-interface Terms {
-  deadline: number;
-  rule: RuleChoice | Rule;
-  least?: number | undefined;
-  casting?: boolean;
-  quorum: string;
-  /** Open without it. */
-  openness?: 'open' | 'secret';
-  changes: boolean;
-}
-
 /** Opens the vote: members and rule are copied, so that a later change of the committee holds for the next one. */
 export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFacts): Step<Vote> {
   const initiative = facts.initiatives.find((one) => one.id === brief.initiative);
@@ -205,7 +177,7 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       set: asked.set.id,
       ...(asked.own ? { criteria: asked.set.criteria, title: asked.title } : {}),
       ...(subject === undefined ? {} : { subject }),
-      ...read(brief, rules),
+      ...termsOf(brief, rules),
       opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       ...(evidence ? { evidence } : {}),
       ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),
@@ -227,75 +199,3 @@ function evidenceFor(question: string, evidence: Evidence, { without: said }: Op
   const { review, ...rest } = evidence;
   return { ...rest, ...(review ? { review: { ...review, proposals: [] } } : {}), ...(said === undefined ? {} : { without: said }) };
 }
-
-/** Corrections before the first ballot: the terms, never the question or who votes. */
-export function correctionQuestion(vote: Vote, moment: Moment): Question | Refused {
-  return (
-    mayCorrect(vote, moment) ?? {
-      title: 'Correct the vote',
-      submit: 'Correct',
-      schema: z.object(terms),
-      values: {
-        deadline: vote.deadline,
-        ...choiceOf(vote.rule),
-        casting: vote.casting === true,
-        quorum: quorumText(vote.quorum),
-        openness: vote.secret ? 'secret' : 'open',
-        changes: vote.changes,
-      },
-    }
-  );
-}
-
-export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
-  const barred = mayCorrect(vote, moment) ?? unfitTerms(said, moment, vote.electors);
-  if (barred) return barred;
-  const rules = rulesIn(said, vote.electors.length);
-  if ('refused' in rules) return rules;
-  const { casting: _, secret: __, ...rest } = vote;
-  // The nudges are counted anew from the new deadline.
-  return { state: { ...rest, ...read(said, rules), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
-}
-
-function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
-  if (vote.closed || vote.cancelled) return refused(text`This vote is over, so it cannot be corrected.`);
-  if (actor(moment) !== vote.opened.by) return refused(text`Only the one who opened the vote may correct it.`);
-  if (vote.voted.length > 0 || vote.recused.length > 0)
-    return refused(
-      text`Members have acted on it already, so the vote cannot be corrected any more. Cancel it with a reason and open another one.`,
-    );
-  return undefined;
-}
-
-const read = ({ deadline, quorum, openness, changes }: Terms, { rule, casting }: { rule: Rule; casting: boolean }) => ({
-  deadline,
-  rule,
-  ...(casting ? { casting: true as const } : {}),
-  quorum: quorumOf(quorum)!,
-  ...(openness === 'secret' ? { secret: true as const } : {}),
-  changes,
-});
-
-function unfitTerms({ deadline, quorum, openness, casting }: Terms, moment: Moment, electors: readonly PersonId[]): Refused | undefined {
-  if (deadline <= moment.at)
-    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
-  // What the clock brings was counted in the zone of a person: across a clock change there is an hour between.
-  if (deadline > daysLater(moment.zone, moment.at, moment.by ? LONGEST : LONGEST + 1))
-    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
-  if (openness === 'secret' && electors.length < FEWEST)
-    return refused(
-      text`A secret vote takes ${FEWEST} members at least, and this committee has ${electors.length}. Choose an open one.`,
-      'openness',
-    );
-  if (openness === 'secret' && casting)
-    return refused(
-      text`In a secret vote nobody can tell which ballot is the chair’s, so it cannot break a tie. Take one of the two away.`,
-      'casting',
-    );
-  const asked = quorumOf(quorum)!;
-  if (asked.kind === 'count' && asked.count > electors.length)
-    return refused(text`The quorum is ${asked.count}, but only ${electors.length} members may vote.`, 'quorum');
-  return undefined;
-}
-
-const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

@@ -3,12 +3,13 @@ import { actor, type Moment, type Refused, refused, type Taken } from '../../src
 import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { type Need, type Opened, type Published, type PublishedReason, voiceOf } from '../../src/record.ts';
-import { minute, person, text, typed } from '../../src/text.ts';
+import { minute, person, text } from '../../src/text.ts';
 import type { CriteriaSet, Criterion } from '../criteria/go-no-go.ts';
 import { against, type Choice, type Choices, tally } from '../rules/tally.ts';
 import { allGo, ballotOf, choiceFields, mayVote } from './ballot.ts';
 import { completes, dissents } from './closing.ts';
-import { type Closing, criteriaOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { evidenceHints } from './evidence.ts';
+import { type Closing, criteriaOf, matterOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
 
 /** How long a reason on a secret ballot may be: every ballot takes the room that the longest could take. */
 const LONGEST = 300;
@@ -67,10 +68,11 @@ export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, gi
     submit: 'Cast ballot',
     schema: secretForm(criteriaOf(vote)),
     intro: [
-      text`${elector !== by && text`For ${person(elector)}, for whom you stand in. `}${typed(vote.initiative.name)}: go or no-go? All are set to go as a start; change what you see differently.`,
+      text`${elector !== by && text`For ${person(elector)}, for whom you stand in. `}${matterOf(vote)}: go or no-go? All are set to go as a start; change what you see differently.`,
       text`This is a secret vote. Everybody sees that you have voted; nobody is shown what. At the close all ballots are listed without names, each with a receipt that only its voter knows, and reasons without names. Not promised: whoever runs this server, or the messenger that carries this form, could look while the vote is open; your style may tell who wrote a reason; and where all choose alike, everybody knows.`,
       text`You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.${own?.choices && ` Your receipt is ${own.receipt}.`}`,
     ],
+    hints: evidenceHints(vote.evidence),
     values: { ...allGo(criteriaOf(vote)), ...own?.choices, ...reasons },
     seen: kept?.number ?? 0,
     about: elector,

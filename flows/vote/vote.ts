@@ -6,14 +6,16 @@ import type { PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
 import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
+import { correct, correctionQuestion } from './correction.ts';
+import { decisionBrief } from './brief.ts';
 import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
-import { correct, correctionQuestion, type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
-import { prompt } from './nudging.ts';
+import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
+import { nudged, nudgeTimers, prompt } from './nudging.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -26,23 +28,9 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import {
-  baseOf,
-  criteriaOf,
-  isOpen,
-  ledBy,
-  missing,
-  type Nudge,
-  plainMatter,
-  questionOf,
-  quorumNow,
-  type Vote,
-  type VoteFacts,
-} from './state.ts';
-import { judgedIn } from './judged.ts';
+import { baseOf, isOpen, ledBy, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
-import { turnedBy } from './why.ts';
 
 type Input =
   | ({ type: 'ballot'; about?: string; whose?: PersonId; seen?: number } & Record<string, unknown>)
@@ -58,12 +46,6 @@ type Input =
   | { type: 'close' }
   | { type: 'deadline' }
   | { type: 'nudge'; nudge: Nudge };
-
-const HOURS = 3_600_000;
-const NUDGES: readonly [Nudge, number][] = [
-  ['a day', 24 * HOURS],
-  ['two hours', 2 * HOURS],
-];
 
 /** One go/no-go question before a body: its members cast a ballot each, until it closes exactly once. */
 export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
@@ -197,7 +179,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       case 'deadline':
         return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
       case 'nudge':
-        return { state: nudges(state, input.nudge, moment) ? { ...state, nudged: [...state.nudged, input.nudge] } : state };
+        return { state: nudged(state, input.nudge, moment) };
     }
   },
 
@@ -209,12 +191,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       return state.closed.outcome === 'NO QUORUM'
         ? []
         : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
-    const nudges = NUDGES.filter(([nudge]) => !state.nudged.includes(nudge)).map(([nudge, before]) => ({
-      key: `nudge ${nudge}`,
-      at: state.deadline - before,
-      input: { type: 'nudge', nudge },
-    }));
-    return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudges.filter(({ at }) => at > state.opened.at)];
+    return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state)];
   },
 
   records: (state, id) => [
@@ -261,39 +238,6 @@ const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>,
 const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
   state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
 
-/** What a decision takes over from the vote that made it. */
-function decisionBrief(state: Vote, id: string) {
-  const closed = state.closed!;
-  const missingShoulds = criteriaOf(state).criteria.filter(
-    ({ key, tier }) => tier === 'should' && !closed.counts.find((count) => count.key === key)?.met,
-  );
-  return {
-    vote: id,
-    initiative: state.initiative,
-    body: state.body.name,
-    bodyId: state.body.id,
-    question: questionOf(state),
-    ...(state.subject === undefined ? {} : { subject: state.subject }),
-    ...(state.title === undefined ? {} : { title: state.title }),
-    channel: state.channel,
-    ...(state.also ? { also: state.also } : {}),
-    ...(state.reopened ? { reopened: state.reopened } : {}),
-    chair: state.chair,
-    outcome: closed.outcome,
-    why: turnedBy(state, closed),
-    quorum: closed.quorum,
-    voted: state.voted,
-    ...(state.byDeputy?.length ? { byDeputy: state.byDeputy } : {}),
-    recused: state.recused.map((one) => one.person),
-    dissent: closed.dissent,
-    missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
-    decidedAt: closed.due ?? closed.at,
-    proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
-    ...(state.evidence ? { evidence: state.evidence } : {}),
-    ...judgedIn(state, closed),
-  };
-}
-
 /** The form for one ballot, or first the choice among those that whoever acts has to give. */
 function forOne(
   vote: Vote,
@@ -308,11 +252,6 @@ function forOne(
   if ((more.length > 0 || isUnread) && isOpen(vote) && moment.at < vote.deadline)
     return whoseQuestion([first!, ...more], actor(moment), facts);
   return question(vote, first!, moment, facts);
-}
-
-/** A nudge is sent once, while somebody is missing, and never so late that what it says is no longer true. */
-function nudges(state: Vote, nudge: Nudge, { at, due = at }: Moment): boolean {
-  return isOpen(state) && missing(state).length > 0 && !state.nudged.includes(nudge) && at - due < HOURS && at < state.deadline;
 }
 
 function mayCancel(state: Vote, moment: Moment) {

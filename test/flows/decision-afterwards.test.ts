@@ -341,6 +341,19 @@ describe('held again', () => {
     expect(given.state.reopenings).toMatchObject([{ body: 'body/1' }]);
   });
 
+  it('stays secret where it was, without a casting vote', () => {
+    const voice = (differently: Partial<DecisionBrief>) => {
+      const given = made(differently);
+      given.facts = { ...given.facts, bodies: [{ ...body, casting: 1 }] };
+      given.when(reopening, moment(CHAIR));
+      return given.flow.timers(given.state, given.id).find(({ key }) => key === 'reopen 1')!.input;
+    };
+    expect(voice({ secret: true })).toMatchObject({ openness: 'secret' });
+    expect(voice({ secret: true })).not.toHaveProperty('casting');
+    expect(voice({})).toMatchObject({ casting: true });
+    expect(voice({})).not.toHaveProperty('openness');
+  });
+
   it.each([
     ['by another', reopening, PM, {}, 'Only the chair'],
     ['in the past', { ...reopening, deadline: START }, CHAIR, {}, '90 days'],

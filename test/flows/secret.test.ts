@@ -152,6 +152,8 @@ describe('the close of a secret vote', () => {
     const secret = new Secret();
     MEMBERS.forEach((by, index) => cast(secret, by, index < 2 ? { debt: 'missing', 'reason-debt': `${9 - index} years of it` } : {}));
     expect(secret.state.closed).toMatchObject({ outcome: 'GO WITH CONDITIONS', dissent: [], how: 'when all had voted' });
+    // A decision that is voted on again knows by it that the vote stays secret.
+    expect(vote.timers(secret.state, 'vote/1')).toMatchObject([{ to: 'decision', input: { secret: true } }]);
     const [published] = secret.published as [{ ballots: { receipt: string }[]; reasons: { reason: string }[] }];
     expect(published.ballots.map(({ receipt }) => receipt)).toEqual(MEMBERS.map(receiptOf).toReversed());
     expect(published.reasons.map(({ reason }) => reason)).toEqual(['8 years of it', '9 years of it']);

@@ -1,0 +1,83 @@
+import * as field from '../../src/field.ts';
+import { type Moment, type Refused, refused } from '../../src/flow.ts';
+import type { PersonId } from '../../src/id.ts';
+import { person, type Text, text } from '../../src/text.ts';
+import { daysLater } from '../../src/zone.ts';
+import { quorumField, ruleFields } from '../body/body.ts';
+import { quorumOf } from '../rules/quorum.ts';
+import { type Rule, type RuleChoice, ruleWords } from '../rules/rule.ts';
+import { FEWEST, quorumNow, type Vote } from './state.ts';
+
+/** The longest that a vote stays open, in days from its opening. */
+export const LONGEST = 90;
+
+/** The terms of a vote as they are asked for: when it opens, and when it is corrected. */
+export const terms = {
+  deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
+  ...ruleFields,
+  quorum: quorumField,
+  openness: field
+    .choice(
+      'Openness',
+      { open: 'Open: reasons are shown by name at the close', secret: 'Secret: nobody is shown who chose what' },
+      { hint: `Open where nothing is chosen. A secret vote needs ${FEWEST} ballots at least.` },
+    )
+    .optional(),
+  changes: field.check('Ballots may be changed until the close'),
+};
+
+export interface Terms {
+  deadline: number;
+  rule: RuleChoice | Rule;
+  least?: number | undefined;
+  casting?: boolean;
+  quorum: string;
+  /** Open without it. */
+  openness?: 'open' | 'secret';
+  changes: boolean;
+}
+
+/** The terms as the vote keeps them. */
+export const termsOf = ({ deadline, quorum, openness, changes }: Terms, { rule, casting }: { rule: Rule; casting: boolean }) => ({
+  deadline,
+  rule,
+  ...(casting ? { casting: true as const } : {}),
+  quorum: quorumOf(quorum)!,
+  ...(openness === 'secret' ? { secret: true as const } : {}),
+  changes,
+});
+
+/** Why these cannot be the terms of a vote of these electors. */
+export function unfitTerms(
+  { deadline, quorum, openness, casting }: Terms,
+  moment: Moment,
+  electors: readonly PersonId[],
+): Refused | undefined {
+  if (deadline <= moment.at)
+    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
+  // What the clock brings was counted in the zone of a person: across a clock change there is an hour between.
+  if (deadline > daysLater(moment.zone, moment.at, moment.by ? LONGEST : LONGEST + 1))
+    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
+  if (openness === 'secret' && electors.length < FEWEST)
+    return refused(
+      text`A secret vote takes ${FEWEST} members at least, and this committee has ${electors.length}. Choose an open one.`,
+      'openness',
+    );
+  if (openness === 'secret' && casting)
+    return refused(
+      text`In a secret vote nobody can tell which ballot is the chair’s, so it cannot break a tie. Take one of the two away.`,
+      'casting',
+    );
+  const asked = quorumOf(quorum)!;
+  if (asked.kind === 'count' && asked.count > electors.length)
+    return refused(text`The quorum is ${asked.count}, but only ${electors.length} members may vote.`, 'quorum');
+  return undefined;
+}
+
+/** "3 of 5 must vote; any no-go on a must-have blocks." */
+export function ruleText(vote: Vote): Text {
+  const { needed, base } = quorumNow(vote);
+  return text`${needed} of ${base} must vote; ${ruleWords(vote.rule)}${vote.casting && text` In a tie the vote of ${person(vote.chair)}, the chair, decides.`}`;
+}
+
+export const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;
