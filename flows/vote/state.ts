@@ -8,7 +8,7 @@ import { type Text, text, typed } from '../../src/text.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
 import type { Evidence } from './evidence.ts';
 
-/** One go/no-go question before a body. Members and rule are copied when it opens. */
+/** One question before a body: a go/no-go, a gate, a change, or one of a workspace's own. Members and rule are copied when it opens. */
 export interface Vote {
   initiative: { id: FlowId; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId };
   body: { id: FlowId; name: string };

@@ -47,7 +47,7 @@ type Input =
   | { type: 'deadline' }
   | { type: 'nudge'; nudge: Nudge };
 
-/** One go/no-go question before a body: its members cast a ballot each, until it closes exactly once. */
+/** One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. */
 export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   name: 'vote',
   version: 3,
