@@ -1,14 +1,15 @@
 import type { Address } from './card.ts';
 import type { Clock } from './clock.ts';
-import { codeTyped, newCode } from './code.ts';
+import { codeIn, newCode } from './code.ts';
 import { timerCause, save, type Subject } from './change.ts';
 import { identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
 import { type Flow, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
 import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
-import { gone, mayLeave, moveInto } from './joining.ts';
+import { admit } from './joining.ts';
 import type { Page } from './page.ts';
+import { present } from './presentation.ts';
 import type { Need } from './record.ts';
 import { sealing } from './sealing.ts';
 import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
@@ -102,9 +103,9 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
     const page = shelves.get(event.press.to);
     if (page) return yield* turn(tables, who, moment, page, event);
-    const coded = yield* codeIn(tables, event);
+    const coded = yield* codeIn(tables, kinds.get(event.press.to)?.open.code, event);
     if (coded && 'refused' in coded) return { kind: 'refused', text: coded.refused };
-    if (coded?.flow) return yield* present(tables, who, moment, coded, coded.flow, event);
+    if (coded?.flow) return yield* presented(tables, who, moment, coded, coded.flow, event);
     if (coded && coded.workspace !== who.workspace) return { kind: 'refused', text: ELSEWHERE };
     const found = yield* find(tables, who, event);
     if ('refused' in found) return { kind: 'refused', text: found.refused };
@@ -116,45 +117,14 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   }
 
   /** A code that a flow gave was typed, perhaps in another workspace: it is that flow's input. */
-  function* present(tables: Tables, who: Who, moment: Moment, code: CodeRow, id: FlowId, event: Taking): Work<Reply> {
-    const barred = yield* mayLeave(tables, who.workspace, code.workspace, who.person);
-    if (barred) return { kind: 'refused', text: barred.refused };
-    const { workspace } = code;
-    for (const row of yield* tables.dueFor(workspace, id, event.at)) yield* applyTimer(tables, row, event.at);
-    const flow = kinds.get(kindOf(id))!;
-    const row = yield* tables.flow(workspace, id);
-    if (!row) return { kind: 'refused', text: gone().refused };
-    const { id: installation, platform, name } = who.installation;
-    const [me] = (yield* tables.rows(who.workspace, { as: '', rows: 'people', where: { id: who.person } })) as { name: string }[];
-    const input = { type: 'answered', installation, platform, name, who: me?.name || 'Somebody', journal: moment.head };
-    const there: Moment = { at: moment.at, zone: 'UTC', head: (yield* tables.journalHead(workspace)).digest };
-    const state = upgraded(flow, row);
-    const step = flow.step(state, input, there, {});
-    if ('refused' in step) return { kind: 'refused', text: step.refused };
-    yield* save(tables, { workspace, flow, id, before: state }, step, there, input);
-    yield* tables.useCode(code.digest, moment.at);
-    event.wake.add(workspace);
-    const reply: StoredReply = { flow: id, say: step.say ?? words('Done.') };
+  function* presented(tables: Tables, who: Who, moment: Moment, code: CodeRow, id: FlowId, event: Taking): Work<Reply> {
+    for (const row of yield* tables.dueFor(code.workspace, id, event.at)) yield* applyTimer(tables, row, event.at);
+    const said = yield* present(tables, who, moment, code, kinds.get(kindOf(id))!, id);
+    if ('refused' in said) return { kind: 'refused', text: said.refused };
+    event.wake.add(code.workspace);
+    const reply: StoredReply = { flow: id, say: said.say ?? words('Done.') };
     yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
     return { kind: 'done', text: reply.say };
-  }
-
-  /** Takes an installation into the workspace; the row that every adapter holds follows at once. */
-  function* admit(tables: Tables, workspace: WorkspaceId, id: number, event: Taking): Work<Refused | undefined> {
-    const installation = yield* tables.installationAt(id);
-    if (!installation) return gone();
-    const barred = yield* mayLeave(tables, installation.workspace, workspace);
-    if (barred) return barred;
-    yield* moveInto(tables, installation, workspace);
-    event.moving(id, installation.workspace, workspace);
-    return undefined;
-  }
-
-  /** The one-time code that was typed after a command that takes one. */
-  function* codeIn(tables: Tables, { press, installation, by, at }: Event): Work<CodeRow | Refused | undefined> {
-    const purpose = kinds.get(press.to)?.open.code;
-    if (!purpose || !press.about) return undefined;
-    return yield* codeTyped(tables, { installation, user: by.user }, purpose, press.about, at);
   }
 
   function* turn(tables: Tables, who: Who, moment: Moment, page: Page, event: Taking): Work<Reply> {
@@ -226,7 +196,7 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
         return { kind: 'errors', form: filled(form, raw), errors: { [step.at]: plain(step.refused, NOBODY, moment.zone) } };
       return { kind: 'refused', text: step.refused, ...(isSealed ? {} : typedIn(raw, form)) };
     }
-    const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event);
+    const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event.moving);
     if (barred) return { kind: 'refused', text: barred.refused };
     const id = target.id ?? flowId(target.flow.name, yield* tables.next(who.workspace, target.flow.name));
     const subject: Subject = { workspace: who.workspace, flow: target.flow, id, before: target.state };

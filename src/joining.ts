@@ -36,8 +36,21 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export const gone = (): Refused => refused(words('That messenger is not there any more, or has moved meanwhile. Nothing was changed.'));
 
+/** Takes an installation into the workspace; the row that every adapter holds follows at once. */
+export function* admit(tables: Tables, into: WorkspaceId, id: number, moving: Moving): Work<Refused | undefined> {
+  const installation = yield* tables.installationAt(id);
+  if (!installation) return gone();
+  const barred = yield* mayLeave(tables, installation.workspace, into);
+  if (barred) return barred;
+  yield* moveInto(tables, installation, into);
+  moving(id, installation.workspace, into);
+  return undefined;
+}
+
+type Moving = (installation: number, from: WorkspaceId, into: WorkspaceId) => void;
+
 /** Moves an installation with its people and channels into a workspace, where they get numbers of their own. The old one stays as a shell with its journal. */
-export function* moveInto(tables: Tables, installation: InstallationRow, into: WorkspaceId): Work<void> {
+function* moveInto(tables: Tables, installation: InstallationRow, into: WorkspaceId): Work<void> {
   const from = installation.workspace;
   yield* tables.quiet(from);
   yield* tables.moveInstallation(installation, into);
