@@ -293,6 +293,8 @@ export interface Ballot {
   reasons: Readonly<Record<string, string>>;
   /** Choices whose reasons are still asked; what was cast before stands meanwhile. */
   draft: Readonly<Record<string, string>> | null;
+  /** Whose draft that is, the elector's or their deputy's: nobody else is shown it. Null without one. */
+  draft_by: PersonId | null;
   /** When the choices were cast. */
   cast_at: number | null;
 }
@@ -330,7 +332,8 @@ export interface CodeFact {
 
 /** What a step keeps: rows of its own flow. */
 export type Kept =
-  | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
+  /** A draft says whose it is. */
+  | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote' | 'draft_by'> & Partial<Pick<Ballot, 'draft_by'>> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
   /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
@@ -437,7 +440,7 @@ export interface Readable extends Derived {
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */
   deputyships: Derived['deputies'] & { name: string };
-  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
+  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }
 

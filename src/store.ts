@@ -283,6 +283,8 @@ export interface Profile {
   name?: string;
   zone?: string;
   active?: boolean;
+  /** Here as a guest, or from another organization. */
+  guest?: boolean;
 }
 
 export interface PersonRow {
@@ -291,6 +293,7 @@ export interface PersonRow {
   name: string;
   zone: string | null;
   active: 0 | 1;
+  guest: 0 | 1;
 }
 
 export interface IdentityRow {

@@ -99,6 +99,10 @@ export interface VoteFacts {
   deputies?: readonly Readable['deputyships'][];
   /** Those of the people concerned who are no longer active here. */
   left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
+  /** Guests, where somebody is to be named. */
+  guests?: readonly Pick<Readable['people'], 'id' | 'name'>[];
+  /** Whoever acts. */
+  acting?: readonly Pick<Readable['people'], 'id' | 'active' | 'guest'>[];
   ballots?: readonly Ballot[];
   /** Of a secret vote: this elector's ballot, and at the close all others. */
   own?: readonly Unsealed[];

@@ -68,12 +68,15 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const deputies = { as: 'deputies', rows: 'deputyships', where: { flow: [id, state.body.id] } } as const;
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
+    const guests = input === 'deputy' ? [{ as: 'guests', rows: 'people', where: { guest: 1 } } as const] : [];
+    const acting = by ? [{ as: 'acting', rows: 'people', where: { id: by } } as const] : [];
     const check = finishedCheck(state.initiative.id);
-    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
+    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, ...guests, ...acting, check];
     if (input === 'extend' || input === 'prompt') return [left, check];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
-    return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
+    if (input === 'deputy') return [mine, deputies, left, ...guests, check];
+    return [mine, deputies, ...acting, check, ...(completes(state, meant) ? [ballots] : [])];
   },
 
   inputs: {
