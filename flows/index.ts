@@ -23,6 +23,7 @@ import { record } from './pages/record.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
+import { link } from './link/link.ts';
 import { rulePage } from './pages/rule.ts';
 import { readiness } from './readiness/readiness.ts';
 import { templates } from './pages/templates.ts';
@@ -48,6 +49,7 @@ export const flows: readonly Flow[] = [
   template,
   administrator,
   join,
+  link,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -173,6 +175,13 @@ export const verbs: readonly Verb[] = [
     about: '[code]',
     does: 'Joins two messengers into one workspace: gives a code here, which an administrator of the other one types there.',
     example: '/offshoot join',
+  },
+  {
+    name: 'link',
+    press: { to: 'link', input: 'open' },
+    about: '[code]',
+    does: 'Says that you are one person on two messengers: gives a code here, which you type on the other one.',
+    example: '/offshoot link',
   },
   {
     name: 'rule',

@@ -29,6 +29,7 @@ export const digestOf = (code: string): string =>
 const HOW: Readonly<Record<CodeRow['purpose'], Text>> = {
   administrator: words('Ask an operator for another one: npx offshoot administrator'),
   join: words('An administrator of the other workspace gets another one there: /offshoot join'),
+  link: words('Get another one on your other messenger: /offshoot link'),
 };
 
 /** The one-time code that was typed after a command that takes one for this purpose. */

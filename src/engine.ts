@@ -2,14 +2,15 @@ import type { Address } from './card.ts';
 import type { Clock } from './clock.ts';
 import { codeIn, newCode } from './code.ts';
 import { timerCause, save, type Subject } from './change.ts';
-import { identify, reading, type Who } from './directory.ts';
+import { addressed, identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
-import { type Flow, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
+import { type Flow, type Linked, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
 import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
 import { admit } from './joining.ts';
+import { changesOf, link } from './linking.ts';
 import type { Page } from './page.ts';
-import { present } from './presentation.ts';
+import { answerLink, present } from './presentation.ts';
 import type { Need } from './record.ts';
 import { sealing } from './sealing.ts';
 import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
@@ -96,8 +97,9 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       tables.delayTimer(row, at + 60_000 * 2 ** row.tries, row.tries >= 4, fault instanceof Error ? fault.message : String(fault)),
     );
 
-  function* answer(tables: Tables, event: Taking): Work<Reply> {
-    const who = yield* identify(tables, event);
+  function* answer(tables: Tables, said: Taking): Work<Reply> {
+    const who = yield* identify(tables, said);
+    const event = { ...said, press: yield* addressed(tables, who.workspace, said.press) };
     const known = yield* tables.cause(who.workspace, event.cause);
     const moment: Moment = { ...who.moment, head: (yield* tables.journalHead(who.workspace)).digest, chance: newCode() };
     if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
@@ -119,7 +121,11 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   /** A code that a flow gave was typed, perhaps in another workspace: it is that flow's input. */
   function* presented(tables: Tables, who: Who, moment: Moment, code: CodeRow, id: FlowId, event: Taking): Work<Reply> {
     for (const row of yield* tables.dueFor(code.workspace, id, event.at)) yield* applyTimer(tables, row, event.at);
-    const said = yield* present(tables, who, moment, code, kinds.get(kindOf(id))!, id);
+    const flow = kinds.get(kindOf(id))!;
+    const said =
+      code.purpose === 'link'
+        ? yield* answerLink(tables, who, moment, code, flow, id, (linked) => linkable(tables, code.workspace, linked, moment))
+        : yield* present(tables, who, moment, code, flow, id);
     if ('refused' in said) return { kind: 'refused', text: said.refused };
     event.wake.add(code.workspace);
     const reply: StoredReply = { flow: id, say: said.say ?? words('Done.') };
@@ -198,9 +204,12 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     }
     const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event.moving);
     if (barred) return { kind: 'refused', text: barred.refused };
+    const linked = step.links && (yield* linkable(tables, who.workspace, step.links, moment, target.id));
+    if (linked && 'refused' in linked) return { kind: 'refused', text: linked.refused };
     const id = target.id ?? flowId(target.flow.name, yield* tables.next(who.workspace, target.flow.name));
     const subject: Subject = { workspace: who.workspace, flow: target.flow, id, before: target.state };
     yield* save(tables, subject, step, moment, input);
+    if (linked && !step.links?.tried) yield* link(tables, who.workspace, step.links!, linked, moment);
     const reply: StoredReply = {
       flow: id,
       say: step.say ?? words('Done.'),
@@ -209,6 +218,14 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     };
     yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
     return yield* again(tables, who, moment, reply);
+  }
+
+  /** What two people being one changes, once all that is due has taken effect in what either has a part in. */
+  function* linkable(tables: Tables, workspace: WorkspaceId, linked: Linked, moment: Moment, except?: FlowId) {
+    for (const person of [linked.gone, linked.stays])
+      for (const { id } of yield* tables.flowsNaming(workspace, person))
+        for (const row of yield* tables.dueFor(workspace, id, moment.at)) yield* applyTimer(tables, row, moment.at);
+    return yield* changesOf(tables, kinds, workspace, linked, moment, except);
   }
 
   /** The reply to a change that is made: what was said, or the next page as it reads now. */

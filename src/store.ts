@@ -1,6 +1,6 @@
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
-import type { Surface, Timer } from './flow.ts';
+import type { Linked, Surface, Timer } from './flow.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
 import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
@@ -109,8 +109,15 @@ export interface Tables extends OutsideTables {
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
+  /** Where the person is known, first where they acted last. */
   identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
+  /** Everybody with a name who is somebody of their own. */
   peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
+  acted(workspace: WorkspaceId, person: PersonId, installation: number): Work<void>;
+  /** Unsettled flows whose states name the person. */
+  flowsNaming(workspace: WorkspaceId, person: PersonId): Work<FlowRow[]>;
+  /** Makes two people one: identities, messages and timers everywhere, and what is kept of these flows. What both answered stays with each. */
+  linkPerson(workspace: WorkspaceId, linked: Linked, flows: readonly FlowId[]): Work<void>;
   /** Those with a name whom this installation does not know, as far as a form can offer them. */
   peopleElsewhere(workspace: WorkspaceId, installation: number): Work<PersonRow[]>;
   channelAt(installation: number, address: string): Work<ChannelRow | undefined>;
@@ -294,6 +301,10 @@ export interface PersonRow {
   zone: string | null;
   active: 0 | 1;
   guest: 0 | 1;
+  /** The installation that they acted on last: there they are reached. */
+  acted_on: number | null;
+  /** Who they turned out to be; nothing of theirs is looked for under their own id any more. */
+  same_as: PersonId | null;
 }
 
 export interface IdentityRow {

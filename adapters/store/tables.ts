@@ -3,6 +3,7 @@ import { codeTables } from './tables/codes.ts';
 import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
+import { linkingTables } from './tables/linking.ts';
 import { localTables } from './tables/local.ts';
 import { outsideTables } from './tables/outside.ts';
 import { movingTables } from './tables/moving.ts';
@@ -17,6 +18,7 @@ export const tables: Tables = {
   ...directoryTables,
   ...flowTables,
   ...healthTables,
+  ...linkingTables,
   ...localTables,
   ...outsideTables,
   ...movingTables,

@@ -15,6 +15,7 @@ import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
+import { mergedVote } from './linking.ts';
 import { nudged, nudgeTimers, prompt } from './nudging.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
@@ -225,6 +226,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   ],
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
+
+  merged: mergedVote,
 
   settled: (state) => !isOpen(state),
 

@@ -5,6 +5,7 @@ import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { guests } from './003-guests.ts';
+import { linking } from './003-linking.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
 import { ruleColumns } from './003-rules.ts';
@@ -19,6 +20,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await ballotColumns(db);
   await deputyTables(db);
   await guests(db);
+  await linking(db);
   await administration(db);
   await ruleColumns(db);
   await templates(db);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type ChannelId, channelId, type PersonId, personId } from '../../../src/id.ts';
 import type { ChannelRow, InstallationRow, PersonRow, Tables } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
@@ -29,7 +30,7 @@ const identity = query((p: { installation: number; user: string }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
-    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest'])
+    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest', 'p.acted_on', 'p.same_as'])
     .where('i.installation', '=', p.installation)
     .where('i.user', '=', p.user),
 );
@@ -59,13 +60,25 @@ const identities = query((p: { workspace: number; person: string }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('installations as n', 'n.id', 'i.installation')
+    .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
     .select(['i.installation', 'n.platform', 'i.user', 'i.direct'])
     .where('i.workspace', '=', p.workspace)
-    .where('i.person', '=', p.person)
+    .where(
+      'i.person',
+      '=',
+      sql<string>`coalesce((select same_as from people where workspace = ${p.workspace} and id = ${p.person}), ${p.person})`,
+    )
+    .orderBy(sql`i.installation is p.acted_on`, 'desc')
     .orderBy('i.installation'),
 );
 const peopleOf = query((p: { workspace: number }) =>
-  db.selectFrom('people').selectAll().where('workspace', '=', p.workspace).where('name', '<>', '').orderBy('name'),
+  db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace', '=', p.workspace)
+    .where('name', '<>', '')
+    .where('same_as', 'is', null)
+    .orderBy('name'),
 );
 const elsewhere = query((p: { workspace: number; installation: number; limit: number }) =>
   db
