@@ -54,4 +54,6 @@ function* moveInto(tables: Tables, installation: InstallationRow, into: Workspac
   const from = installation.workspace;
   yield* tables.quiet(from);
   yield* tables.moveInstallation(installation, into);
+  // Programs go with the last messenger: in an empty shell they would ask, and be told, nothing for ever.
+  if (!(yield* tables.isServed(from))) yield* tables.moveOutside(from, into);
 }

@@ -109,9 +109,11 @@ export interface Tables extends OutsideTables {
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
+  /** What a messenger says of one account: a person has left when all of theirs are switched off, and is a guest where each is one. */
+  updateAccount(installation: number, user: string, profile: Pick<Profile, 'active' | 'guest'>): Work<void>;
   /** Where the person is known, first where they acted last. */
   identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
-  /** Everybody with a name who is somebody of their own. */
+  /** Everybody with a name; those with `same_as` are nobody of their own any more. */
   peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
   acted(workspace: WorkspaceId, person: PersonId, installation: number): Work<void>;
   /** Unsettled flows whose states name the person. */
@@ -133,6 +135,8 @@ export interface Tables extends OutsideTables {
   quiet(workspace: WorkspaceId): Work<void>;
   /** Its people and channels go with it and get new ids. */
   moveInstallation(installation: InstallationRow, into: WorkspaceId): Work<void>;
+  /** Is any installation part of the workspace? */
+  isServed(workspace: WorkspaceId): Work<boolean>;
   installationAt(id: number): Work<InstallationRow | undefined>;
 
   putCode(row: Omit<CodeRow, 'used_at'>): Work<void>;

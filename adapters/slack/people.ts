@@ -82,7 +82,10 @@ export function people(store: Store, team: Team, log: Log): People {
   async function changed(user: SlackUser): Promise<void> {
     await store.update(function* (tables) {
       const known = user.id === undefined ? undefined : yield* tables.identity(team.installation.id, user.id);
-      if (known) yield* tables.updateProfile(known.workspace, known.id, profileOf(user, team.installation.key));
+      if (!known) return;
+      const { active, guest, ...profile } = profileOf(user, team.installation.key);
+      yield* tables.updateProfile(known.workspace, known.id, profile);
+      yield* tables.updateAccount(team.installation.id, user.id!, { active: active!, guest: guest! });
     });
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DecisionBallot, Derived, Readable } from '../record.ts';
+import type { DecisionBallot, Derived } from '../record.ts';
 import type { Tables, Work } from '../store.ts';
 
 /** One decision as a page of Markdown: `D-0017.md` and what it says. */
@@ -15,9 +15,7 @@ const BATCH = 100;
 export function* adrs(tables: Tables, workspace: number, before?: number): Work<{ pages: Adr[]; next: number | undefined }> {
   const match = { words: [], exactly: {}, ...(before === undefined ? {} : { before }) };
   const decisions = (yield* tables.rows(workspace, { as: '', rows: 'decisions', match, limit: BATCH })) as Derived['decisions'][];
-  const people = new Map(
-    ((yield* tables.rows(workspace, { as: '', rows: 'people' })) as Readable['people'][]).map(({ id, name }) => [id as string, name]),
-  );
+  const people = new Map((yield* tables.peopleOf(workspace)).map(({ id, name }) => [id as string, name]));
   const pages: Adr[] = [];
   for (const one of decisions) {
     const where = { id: one.vote };

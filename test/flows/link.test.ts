@@ -144,7 +144,7 @@ describe('linking one person on two messengers', () => {
     const identities = await core.store.look((tables) => tables.identitiesOf(slack.workspace, ids['Chair']!));
     expect(identities.map((one) => one.user)).toEqual(['Chair', 'Chair T']);
     expect(await rows({ rows: 'people', where: { id: ids['Chair T']! } })).toMatchObject([{ name: 'Chair', same_as: ids['Chair'] }]);
-    expect((await core.store.look((tables) => tables.peopleOf(slack.workspace))).map((one) => one.id)).not.toContain(ids['Chair T']);
+
     const journal = await core.store.look((tables) => tables.journal(slack.workspace, 0, 100));
     expect(journal.filter((row) => row.flow === 'link/1').map((row) => row.input)).toEqual(['open', 'answered', 'confirm', 'link']);
     expect(JSON.stringify(journal)).not.toContain(code);
@@ -223,6 +223,35 @@ describe('linking one person on two messengers', () => {
     expect(await rows({ rows: 'ballots' })).toMatchObject([{ person: ids['Chair'], cast_by: null }]);
     expect(await rows({ rows: 'deputies' })).toEqual([]);
     await sound();
+  });
+
+  it('takes nobody for gone who is still there by their other account', async () => {
+    expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
+    const isActive = async () => (await rows<{ active: 0 | 1 }>({ rows: 'people', where: { id: ids['Chair']! } }))[0]!.active;
+    const switched = (where: InstallationRow, user: string, active: boolean) =>
+      core.store.update((tables) => tables.updateAccount(where.id, user, { active }));
+    await switched(slack, 'Chair', false);
+    expect(await isActive()).toBe(1);
+    await switched(teams, 'Chair T', false);
+    expect(await isActive()).toBe(0);
+    await switched(slack, 'Chair', true);
+    expect(await isActive()).toBe(1);
+  });
+
+  it('is reached where they acted last, and elsewhere while that is not connected', async () => {
+    expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
+    const first = async (of: PersonId = ids['Chair']!) =>
+      (await core.store.look((tables) => tables.identitiesOf(slack.workspace, of))).map((one) => one.platform);
+    expect(await first()).toEqual(['slack', 'teams']);
+    await act('Chair T', 'mine', 'show');
+    expect(await first()).toEqual(['teams', 'slack']);
+    // What was addressed to the name that is gone goes to the one who stays.
+    expect(await first(ids['Chair T'])).toEqual(['teams', 'slack']);
+    const told = { press: { to: 'introduction', input: 'open' }, reported: true } as const;
+    await core.act('Chair', 'introduction', 'open', undefined, { installation: slack, ...told });
+    expect(await first()).toEqual(['teams', 'slack']);
+    await act('Chair', 'mine', 'show');
+    expect(await first()).toEqual(['slack', 'teams']);
   });
 
   it('leaves what is over as it was, and answers for it', async () => {

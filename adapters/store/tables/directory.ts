@@ -40,8 +40,15 @@ const putPerson = query((p: { workspace: number; id: string; name: string; zone:
     .values({ workspace: p.workspace, id: p.id, name: p.name, zone: p.zone, active: p.active, guest: p.guest })
     .returningAll(),
 );
-const putIdentity = query((p: { workspace: number; installation: number; user: string; person: string }) =>
-  db.insertInto('identities').values({ workspace: p.workspace, installation: p.installation, user: p.user, person: p.person }),
+const putIdentity = query((p: { workspace: number; installation: number; user: string; person: string; active: 0 | 1; guest: 0 | 1 }) =>
+  db.insertInto('identities').values({
+    workspace: p.workspace,
+    installation: p.installation,
+    user: p.user,
+    person: p.person,
+    active: p.active,
+    guest: p.guest,
+  }),
 );
 const profile = query(
   (p: { workspace: number; id: string; name: string | null; zone: string | null; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
@@ -55,6 +62,30 @@ const profile = query(
       }))
       .where('workspace', '=', p.workspace)
       .where('id', '=', p.id),
+);
+const account = query((p: { installation: number; user: string; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
+  db
+    .updateTable('identities')
+    .set((eb) => ({
+      active: eb.fn.coalesce(eb.val(p.active), 'active'),
+      guest: eb.fn.coalesce(eb.val(p.guest), 'guest'),
+    }))
+    .where('installation', '=', p.installation)
+    .where('user', '=', p.user)
+    .returning(['workspace', 'person']),
+);
+const standing = query((p: { workspace: number; id: string }) =>
+  db
+    .updateTable('people')
+    .set((eb) => {
+      const of = eb.selectFrom('identities as i').whereRef('i.workspace', '=', 'people.workspace').whereRef('i.person', '=', 'people.id');
+      return {
+        active: of.select((one) => one.fn.max('i.active').as('active')).$castTo<0 | 1>(),
+        guest: of.select((one) => one.fn.min('i.guest').as('guest')).$castTo<0 | 1>(),
+      } as never;
+    })
+    .where('workspace', '=', p.workspace)
+    .where('id', '=', p.id),
 );
 const identities = query((p: { workspace: number; person: string }) =>
   db
@@ -72,13 +103,7 @@ const identities = query((p: { workspace: number; person: string }) =>
     .orderBy('i.installation'),
 );
 const peopleOf = query((p: { workspace: number }) =>
-  db
-    .selectFrom('people')
-    .selectAll()
-    .where('workspace', '=', p.workspace)
-    .where('name', '<>', '')
-    .where('same_as', 'is', null)
-    .orderBy('name'),
+  db.selectFrom('people').selectAll().where('workspace', '=', p.workspace).where('name', '<>', '').orderBy('name'),
 );
 const elsewhere = query((p: { workspace: number; installation: number; limit: number }) =>
   db
@@ -163,20 +188,17 @@ export const directoryTables = {
   },
   *putIdentity({ id: from, workspace }, user, { name, zone, active, guest }) {
     const id = personId(yield* flowTables.next(workspace, 'person'));
-    const [row] = yield* putPerson({
-      workspace,
-      id,
-      name: name ?? '',
-      zone: zone ?? null,
-      active: active === false ? 0 : 1,
-      guest: guest ? 1 : 0,
-    });
-    yield* putIdentity({ workspace, installation: from, user, person: id });
+    const flags = { active: active === false ? 0 : 1, guest: guest ? 1 : 0 } as const;
+    const [row] = yield* putPerson({ workspace, id, name: name ?? '', zone: zone ?? null, ...flags });
+    yield* putIdentity({ workspace, installation: from, user, person: id, ...flags });
     return row as PersonRow;
   },
   *updateProfile(workspace, id, { name, zone, active, guest }) {
-    const flag = (is: boolean | undefined) => (is === undefined ? null : is ? 1 : 0);
     yield* profile({ workspace, id, name: name ?? null, zone: zone ?? null, active: flag(active), guest: flag(guest) });
+  },
+  *updateAccount(from, user, { active, guest }) {
+    const [known] = yield* account({ installation: from, user, active: flag(active), guest: flag(guest) });
+    if (known) yield* standing({ workspace: known.workspace, id: known.person });
   },
   *identitiesOf(workspace, person: PersonId) {
     return yield* identities({ workspace, person });
@@ -208,3 +230,5 @@ export const directoryTables = {
     yield* putDirect({ installation: from, user, direct });
   },
 } satisfies Partial<Tables>;
+
+const flag = (said: boolean | undefined): 0 | 1 | null => (said === undefined ? null : said ? 1 : 0);
