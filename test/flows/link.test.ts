@@ -3,7 +3,7 @@ import { flows, pages } from '../../flows/index.ts';
 import { audit } from '../../src/audit.ts';
 import { digestOf } from '../../src/code.ts';
 import { driftOf } from '../../src/drift.ts';
-import type { Event, Reply } from '../../src/event.ts';
+import type { Reply } from '../../src/event.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/record.ts';
 import type { InstallationRow } from '../../src/store.ts';
@@ -47,7 +47,7 @@ const on = (
     press: { to, input, ...(more.about === undefined ? {} : { about: more.about }) },
     where: { address: `channel of ${installation.platform}` },
     ...(more.cause ? { cause: more.cause } : {}),
-  } as Partial<Event>);
+  });
 
 const act = (who: string, to: string, input: string, raw?: Record<string, string>, about?: string): Promise<Reply> =>
   on(sideOf(who), who, to, input, raw, about === undefined ? {} : { about });

@@ -82,7 +82,7 @@ const standing = query((p: { workspace: number; id: string }) =>
       return {
         active: of.select((one) => one.fn.max('i.active').as('active')).$castTo<0 | 1>(),
         guest: of.select((one) => one.fn.min('i.guest').as('guest')).$castTo<0 | 1>(),
-      } as never;
+      };
     })
     .where('workspace', '=', p.workspace)
     .where('id', '=', p.id),
