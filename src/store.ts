@@ -118,7 +118,7 @@ export interface Tables extends OutsideTables {
   acted(workspace: WorkspaceId, person: PersonId, installation: number): Work<void>;
   /** Unsettled flows whose states name the person. */
   flowsNaming(workspace: WorkspaceId, person: PersonId): Work<FlowRow[]>;
-  /** Makes two people one: identities, messages and timers everywhere, and what is kept of these flows. What both answered stays with each. */
+  /** Makes two people one: identities, where messages go, and what is kept of these flows. What both answered stays with each. */
   linkPerson(workspace: WorkspaceId, linked: Linked, flows: readonly FlowId[]): Work<void>;
   /** Those with a name whom this installation does not know, as far as a form can offer them. */
   peopleElsewhere(workspace: WorkspaceId, installation: number): Work<PersonRow[]>;

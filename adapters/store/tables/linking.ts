@@ -42,18 +42,11 @@ export const linkingTables = {
       gone,
     );
     yield ask('update surfaces set destination = ? where workspace = ? and destination = ?', stays, workspace, gone);
-    const quoted = [JSON.stringify(gone), JSON.stringify(stays)];
-    yield ask(
-      'update timers set input = replace(input, ?, ?) where workspace = ? and instr(input, ?) > 0',
-      ...quoted,
-      workspace,
-      quoted[0],
-    );
     for (const flow of flows) yield* rename(workspace, flow, gone, stays);
   },
 } satisfies Partial<Tables>;
 
-/** What is kept of one flow, and the keys of its messages and timers that name the person: each stays the one that it is. */
+/** What is kept of one flow, and the keys of its messages that name the person: each stays the one that it is. */
 function* rename(workspace: number, flow: FlowId, gone: string, stays: string): Work<void> {
   const here = [workspace, flow];
   yield ask('update or ignore ballots set person = ? where workspace = ? and vote = ? and person = ?', stays, ...here, gone);
@@ -78,12 +71,6 @@ function* rename(workspace: number, flow: FlowId, gone: string, stays: string): 
       ...here,
       key,
     );
-  const timers = (yield ask('select key, at from timers where workspace = ? and flow = ? and key like ?', ...here, named)) as {
-    key: string;
-    at: number;
-  }[];
-  for (const { key, at } of timers)
-    yield ask('update or ignore timers set key = ? where workspace = ? and flow = ? and key = ? and at = ?', change(key), ...here, key, at);
   // What took effect under the one name must not take effect again under the other.
   const causes = (yield ask(
     'select cause from causes where workspace = ? and flow = ? and cause like ?',
