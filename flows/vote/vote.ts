@@ -212,6 +212,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         question: questionOf(state),
         subject: state.subject ?? null,
         openness: state.secret ? 'secret' : 'open',
+        criteria_set: state.set,
+        criteria: state.criteria ? JSON.stringify(state.criteria) : null,
       },
     },
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
