@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
+import { decision } from '../../flows/decision/decision.ts';
+import type { Decision } from '../../flows/decision/state.ts';
+import { readiness } from '../../flows/readiness/readiness.ts';
+import type { Readiness } from '../../flows/readiness/state.ts';
 import { type Card, cardText } from '../../src/card.ts';
 import type { Moment } from '../../src/flow.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
@@ -32,10 +36,10 @@ const opened = (more: object = {}): Given<Vote> => {
   return new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, ...more }, moment(PM), facts)).state);
 };
 
-const asked = (given: Given<Vote>, at: Moment, known: object = {}) =>
+const asked = (given: Given<any>, at: Moment, known: object = {}) =>
   given.flow.inputs['manage']!.shows!(given.state, at, { ...given.facts, ...known }, given.id);
 
-function shown(given: Given<Vote>, at: Moment, known: object = {}): Card {
+function shown(given: Given<any>, at: Moment, known: object = {}): Card {
   const card = asked(given, at, known);
   if ('refused' in card) throw new Error(refusal(card));
   return card;
@@ -122,5 +126,100 @@ describe('the menu of a vote', () => {
     const onCard = ['ballot', 'reasons', 'recuse', 'deputy', 'manage'];
     const people = Object.entries(vote.inputs).flatMap(([input, { from }]) => (from === 'person' ? [input] : []));
     expect([...pressed, ...onCard].toSorted().filter((one, index, all) => one !== all[index - 1])).toEqual(people.toSorted());
+  });
+});
+
+describe('the menu of a decision', () => {
+  const brief = {
+    vote: 'vote/1',
+    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
+    body: 'Steering committee',
+    bodyId: 'body/1',
+    channel: 'channel/1',
+    chair: CHAIR,
+    outcome: 'GO WITH CONDITIONS',
+    why: [],
+    quorum: { needed: 3, base: 5, present: 5 },
+    voted: [],
+    recused: [],
+    dissent: [],
+    missing: [{ key: 'debt', text: 'Technical debt within limits' }],
+    proposals: [{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }],
+    decidedAt: START,
+  };
+  const decided = (more: object = {}): Given<Decision> => {
+    const at = moment(undefined, START, START);
+    const given = new Given<Decision>(
+      decision,
+      taken(start<Decision>(decision, { ...brief, ...more }, at, { standing: [], cadences: [] })).state,
+    );
+    given.facts = { bodies: [{ id: 'body/1' }], open: [], was: [], self: [], left: [] };
+    return given;
+  };
+  const assign = (given: Given<Decision>) =>
+    given.when({ type: 'assign', about: 'debt', owner: member(1), due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
+  const ofChair = ['Rationale and review day', 'Re-open the vote'];
+
+  it('offers the chair what is theirs, condition by condition', () => {
+    const given = decided();
+    expect(labels(shown(given, moment(CHAIR)))).toEqual(['Assign', 'Assign', 'Leave out', ...ofChair]);
+    assign(given);
+    // Those that wait for an owner come first.
+    expect(labels(shown(given, moment(CHAIR)))).toEqual(['Assign', 'Leave out', 'Assign anew', 'Change', ...ofChair]);
+  });
+
+  it('offers the owner of a condition what is theirs, and the chair what follows', () => {
+    const given = decided({ proposals: [] });
+    assign(given);
+    expect(labels(shown(given, moment(member(1))))).toEqual(['Accept', 'Hand back']);
+    given.when({ type: 'accept', about: 'debt' }, moment(member(1)));
+    expect(labels(shown(given, moment(member(1))))).toEqual(['Done']);
+    given.when({ type: 'done', about: 'debt', evidence: 'The scan' }, moment(member(1)));
+    expect(labels(shown(given, moment(CHAIR)))).toEqual(['Accept as met', 'Send back', 'Change', ...ofChair]);
+  });
+
+  it('offers the owner of the initiative an appeal, and the chair its answer', () => {
+    const given = decided();
+    expect(labels(shown(given, moment(PM)))).toEqual(['Appeal']);
+    given.when({ type: 'appeal', what: 'An audit' }, moment(PM));
+    expect(words(shown(given, moment(PM)))).toContain('Appeal: Your appeal of');
+    expect(labels(shown(given, moment(CHAIR)))).toContain('Dismiss the appeal');
+  });
+
+  it('says why the vote cannot be re-opened now', () => {
+    const open = { open: [{ id: 'vote/2', initiative: 'initiative/1', question: 'go-no-go', subject: null }] };
+    expect(words(shown(decided(), moment(CHAIR), open))).toContain('Re-open the vote: A vote on Churn model is open already');
+  });
+
+  it('refuses with one sentence who has no part in it, and all once it was superseded', () => {
+    const given = decided();
+    expect(refusal(asked(given, moment(member(3))) as never)).toBe(
+      'There is nothing in this decision that you could do: person/1 chairs it, each condition is its owner’s, and person/9 may appeal.',
+    );
+    given.when({ type: 'superseded', by: 'decision/9' }, moment(undefined));
+    expect(refusal(asked(given, moment(CHAIR)) as never)).toContain('superseded by D-9');
+  });
+
+  it('has at most a dozen conditions at once', () => {
+    const missing = Array.from({ length: 15 }, (_, n) => ({ key: `c${n}`, text: `Criterion ${n}` }));
+    const card = shown(decided({ missing, proposals: [] }), moment(CHAIR));
+    expect(labels(card).filter((label) => label === 'Assign')).toHaveLength(12);
+    expect(words(card)).toContain('And 3 more conditions');
+  });
+});
+
+describe('the menu of a readiness check', () => {
+  const brief = { initiative: 'initiative/1', due: '2027-03-15', technical: member(1), business: member(2), organizational: member(3) };
+  const check = (): Given<Readiness> =>
+    new Given<Readiness>(
+      readiness,
+      taken(start<Readiness>(readiness, brief, moment(PM), { initiatives: facts.initiatives, checks: [], left: [] })).state,
+    );
+
+  it('offers whoever runs it what is possible now, and refuses everybody else', () => {
+    const given = check();
+    expect(labels(shown(given, moment(PM)))).toEqual(['Reassign', 'Extend', 'Cancel the check']);
+    expect(words(shown(given, moment(PM)))).toContain('Finish with what is there: It is not due before');
+    expect(refusal(asked(given, moment(member(1))) as never)).toContain('Only the initiative’s owner');
   });
 });
