@@ -20,8 +20,9 @@ import {
   stateText,
 } from './state.ts';
 
-/** Names that stand on the card itself; the vote's thread has them all. */
+/** Names that stand on the card itself, and fewer beside long conditions; the vote's thread has them all. */
 const SOME = 30;
+const FEW = 12;
 
 export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   const surfaces: Surface[] = [
@@ -51,6 +52,7 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
 export function decisionCard(decision: Decision, id: FlowId): Card {
   const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
   const without = withoutText(evidence);
+  const most = isLong(decision) ? FEW : SOME;
   return {
     title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
@@ -72,10 +74,10 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
       ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       facts(
         ['Decided', text`${minute(decision.decidedAt)} by ${typed(decision.body)}`],
-        ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted)}`],
-        decision.byDeputy !== undefined && ['By deputies', byDeputies(decision.byDeputy)],
-        dissent.length > 0 && ['Dissent', some(dissent)],
-        decision.recused.length > 0 && ['Recused', some(decision.recused)],
+        ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted, most)}`],
+        decision.byDeputy !== undefined && ['By deputies', byDeputies(decision.byDeputy, most)],
+        dissent.length > 0 && ['Dissent', some(dissent, most)],
+        decision.recused.length > 0 && ['Recused', some(decision.recused, most)],
         ...evidenceFacts(evidence),
         ['Review', day(decision.reviewAt)],
         supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
@@ -256,11 +258,11 @@ function reviewCard(decision: Decision, id: FlowId, early: boolean): Card {
   };
 }
 
-function byDeputies(all: NonNullable<Decision['byDeputy']>): Text {
-  const shown = all.slice(0, SOME).map((one) => text`${person(one.person)} (by ${person(one.deputy)})`);
-  return list([...shown, ...(all.length > SOME ? [text`${all.length - SOME} more`] : [])]);
+function byDeputies(all: NonNullable<Decision['byDeputy']>, most: number): Text {
+  const shown = all.slice(0, most).map((one) => text`${person(one.person)} (by ${person(one.deputy)})`);
+  return all.length <= most ? list(shown) : text`${list(shown)} and ${all.length - most} more`;
 }
 
-function some(who: Decision['voted']): Text {
-  return who.length <= SOME ? people(who) : list([people(who.slice(0, SOME)), text`and ${who.length - SOME} more`]);
+function some(who: Decision['voted'], most: number): Text {
+  return who.length <= most ? people(who) : text`${people(who.slice(0, most))} and ${who.length - most} more`;
 }

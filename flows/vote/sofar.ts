@@ -2,7 +2,7 @@ import { actor, type Moment, type Refused, refused, type Taken } from '../../src
 import { list, type Text, text } from '../../src/text.ts';
 import { against, type Choices } from '../rules/tally.ts';
 import { givenBy } from './deputies.ts';
-import { baseOf, criteriaOf, isOpen, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, criterionText, isOpen, type Vote, type VoteFacts } from './state.ts';
 
 /** The counts so far, without names, for who has given every ballot that is theirs to give: so nobody's ballot is anchored on them. */
 export function soFar(vote: Vote, moment: Moment, facts: VoteFacts): Refused | Taken<Vote> {
@@ -31,7 +31,7 @@ function countsText(vote: Vote, facts: VoteFacts): Text {
   const counts = criteriaOf(vote).criteria.map(({ key, text: criterion }) => {
     const chosen = ballots.map((ballot) => (ballot.choices as Choices)[key]);
     return {
-      criterion,
+      criterion: criterionText(vote, criterion),
       go: chosen.filter((one) => one === 'go').length,
       against: chosen.filter((one) => one && against(one)).length,
       abstain: chosen.filter((one) => one === 'abstain').length,

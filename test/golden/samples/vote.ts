@@ -71,6 +71,8 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
   shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
+  const again = new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, reopens: 'vote/7', reason: text }, moment(PM), facts)).state);
+  shelf.show('vote again', again, 'vote');
   const extended = opened();
   extended.when({ type: 'extend', deadline: START + 5 * DAY, reason: text }, moment(CHAIR));
   shelf.show('vote extended', extended, 'vote');
