@@ -98,7 +98,8 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
 function conditionsTitle(decision: Decision): string {
   const kept = conditionsKept(decision).length;
   const open = conditionsOpen(decision).length;
-  if (decision.finalAt === undefined && open > 0) return `Conditions: final when each is accepted by its owner (${kept - open} of ${kept})`;
+  if (decision.finalAt === undefined && open > 0)
+    return `Conditions: final when each is accepted by its owner (${kept - open} of ${kept} accepted)`;
   return decision.allMetAt === undefined ? 'Conditions' : 'Conditions, all met';
 }
 

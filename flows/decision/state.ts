@@ -207,7 +207,7 @@ export const replaced = (decision: Decision, condition: Condition): Decision => 
 export function outcomeText(outcome: string, conditions: number, met: number): string {
   if (conditions === 0) return outcome;
   if (met === conditions) return `${outcome}, ${conditions === 1 ? 'its condition met' : `all ${conditions} conditions met`}`;
-  return `${outcome}, ${met} of ${conditions} ${conditions === 1 ? 'condition' : 'conditions'} met`;
+  return conditions === 1 ? `${outcome}, its condition open` : `${outcome}, ${met} of ${conditions} conditions met`;
 }
 
 export function stateText(decision: Decision): string {

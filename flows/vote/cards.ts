@@ -63,8 +63,8 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       ...turnoutParts(vote),
       note(
         vote.secret
-          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at that time, when all have voted, or when the chair closes it.`
-          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
+          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at its deadline, when all have voted, or when the chair closes it.`
+          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at its deadline, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import { minute, person, type Text, text, typed } from '../../src/text.ts';
+import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { LONGEST } from './terms.ts';
 import { mayLead } from './leading.ts';
@@ -48,7 +48,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
 /** What the vote's card says of it. */
 export const extendedText = ({ extended }: Vote): Text | undefined =>
   extended &&
-  text`Extended by ${person(extended.by)}, ${minute(extended.at)}; it would have closed ${minute(extended.from)}: ${typed(extended.reason)}`;
+  text`${bold('Extended')} by ${person(extended.by)}, ${minute(extended.at)}; before, it was to close ${minute(extended.from)}. ${bold('Why: ')}${typed(extended.reason)}`;
 
 export function mayExtend(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so it cannot be extended.`);
