@@ -80,7 +80,7 @@ function thresholdOf({ rule, count, criterion }: Counted): string {
   switch (rule) {
     case 'any no-go blocks':
       if (against === 0) return 'nobody said go';
-      return criterion.tier === 'must' ? 'any no-go blocks' : 'one missing is enough';
+      return criterion.tier === 'must' ? 'any no-go blocks' : 'one is enough';
     case 'majority':
       if (cast === 0) return 'nobody said go';
       return go === against ? tie : 'it takes more go than that';

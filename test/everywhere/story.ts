@@ -36,7 +36,7 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       expect(said(await at.cast('Member 4'))).toContain('the vote is closed');
 
       const result = await at.latest('steering-committee', 'GO WITH CONDITIONS', /It would have been/);
-      expect(result.text).toContain('“Technical debt within limits” (4 go, 1 missing)');
+      expect(result.text).toContain('“Technical debt within limits” (4 go, 1 missing; one is enough)');
       expect(result.text).toContain('It would have been GO with: 1 member saying go instead');
       const reason = await at.latest('steering-committee', 'Reasons');
       expect(reason).toMatchObject({ thread: true, text: expect.stringContaining('Member 3') });
