@@ -112,7 +112,11 @@ const NEXT = 3;
 function nextButtons(decision: Decision, id: FlowId): Button[] {
   const unassigned = decision.conditions.filter((one) => one.state === 'unassigned');
   return [
-    ...unassigned.slice(0, NEXT).map((one) => button(`Assign: ${one.text}`, id, 'assign', { style: 'primary', about: one.key })),
+    ...unassigned
+      .slice(0, NEXT)
+      .map((one, index) =>
+        button(`Assign: ${one.text}`, id, 'assign', { about: one.key, ...(index === 0 ? { style: 'primary' as const } : {}) }),
+      ),
     ...(decision.rationale ? [] : [button('Write the rationale', id, 'rationale')]),
     button('Manage this decision', id, 'manage'),
   ];
