@@ -46,6 +46,10 @@ export interface Derived {
     /** What is asked beside the initiative: `wave 2`. */
     subject: string | null;
     openness: 'open' | 'secret';
+    /** Name and version of the criteria that were asked, `gate/1`. */
+    criteria_set: string;
+    /** JSON: key, tier and text of each criterion where the set is a workspace's own; null for the built-in ones. */
+    criteria: string | null;
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };

@@ -4,7 +4,7 @@ import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
 import type { DecisionBallot, Derived } from '../../src/record.ts';
 import { bold, day, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
-import { currentSet } from '../criteria/go-no-go.ts';
+import { askedIn } from '../criteria/sets.ts';
 
 interface Facts {
   found: readonly Derived['decisions'][];
@@ -101,7 +101,7 @@ const conditionText = ({ title, owner, due, state }: Derived['actions']): Text =
   text`${typed(title)}: ${state}${owner && text`, ${person(owner)}`}${due && `, due ${due}`}`;
 
 /** Who chose what, with reasons, where the vote was open; of a secret one only what its result said. */
-function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived['votes'], rows: readonly DecisionBallot[]): Part[] {
+function ballotParts({ vote: id }: Derived['decisions'], vote: Derived['votes'], rows: readonly DecisionBallot[]): Part[] {
   if (vote.openness === 'secret')
     return [
       heading('Ballots'),
@@ -109,8 +109,7 @@ function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived
     ];
   if (rows.length === 0) return [];
   const criteria = [...new Set(rows.map((row) => row.criterion))];
-  const known = new Map(currentSet.criteria.map((one) => [one.key, one.text]));
-  const textOf = (key: string) => (question === 'go-no-go' ? (known.get(key) ?? key) : key);
+  const asked = askedIn(vote);
   return [
     heading('Ballots'),
     ...criteria.flatMap((key) => {
@@ -120,7 +119,7 @@ function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived
       return [
         ...choices.flatMap((choice) => {
           const who = cast.filter((row) => row.choice === choice).map((row) => row.person);
-          return groups(who).map((some) => said(text`${labelled(textOf(key))}: ${choice} ${people(some)}`));
+          return groups(who).map((some) => said(text`${labelled(asked.get(key) ?? key)}: ${choice} ${people(some)}`));
         }),
         ...reasons.map((row) => items([text`${person(row.person)}, ${row.choice}: ${typed(row.reason!)}`])),
       ];

@@ -63,21 +63,17 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       ...turnoutParts(vote),
       note(
         vote.secret
-          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at that time, when all have voted, or when the chair closes it.`
-          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
+          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at its deadline, when all have voted, or when the chair closes it.`
+          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at its deadline, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [
       button('Vote', id, 'ballot', { style: 'primary' }),
+      button('See the evidence', 'evidence-list', 'show', { about: `list ${vote.initiative.id}` }),
       button('Recuse myself', id, 'recuse'),
       button('Name a deputy', id, 'deputy'),
-      button('Withdraw my ballot', id, 'withdraw'),
-      button('How it stands', id, 'so-far'),
-      button('Close now', id, 'close'),
-      button('Nudge', id, 'prompt'),
-      button('Extend', id, 'extend'),
-      button('Correct', id, 'correct'),
-      button('Cancel the vote', id, 'cancel', { style: 'danger' }),
+      // Everything else stands in menu.ts.
+      button('Manage this vote', id, 'manage'),
     ],
   };
 }

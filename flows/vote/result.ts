@@ -72,7 +72,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       pictured(tallyPicture(vote, closed)),
       said(
         closed.reasons.length > 0
-          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'}${vote.secret ? ' without names, every ballot by its receipt,' : ' and who gave them,'} and every count in words: in the thread.`
+          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'}${vote.secret ? ' without names, every ballot by its receipt,' : closed.reasons.length === 1 ? ' and who gave it,' : ' and who gave them,'} and every count in words: in the thread.`
           : text`${vote.secret && 'Every ballot by its receipt, and '}${vote.secret ? 'every' : 'Every'} count in words: in the thread.`,
       ),
       ...(closed.dissenting ? [said(text`Dissent: ${closed.dissenting} of ${present} ballots.`)] : []),

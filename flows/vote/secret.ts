@@ -198,10 +198,21 @@ const lettersOf = ({ criteria }: CriteriaSet, choices: Choices): string => crite
 /** `go, but no-go on 3; missing 7, 9`, by the numbers of the criteria. */
 export function ballotLine(letters: string): string {
   const on = (letter: string) => [...letters].flatMap((one, index) => (one === letter ? [index + 1] : []));
-  const parts = ['n', 'm', 's', 'a'].flatMap((letter) => (on(letter).length > 0 ? [`${CHOICES[letter]} on ${on(letter).join(', ')}`] : []));
+  const parts = ['n', 'm', 's', 'a'].flatMap((letter) => (on(letter).length > 0 ? [`${CHOICES[letter]} on ${spans(on(letter))}`] : []));
   const isGo = letters.includes('g');
   if (parts.length === 0) return 'go on all';
   return `${isGo ? 'go, but ' : ''}${parts.join('; ')}`;
+}
+
+/** `1 to 5, 7, 8`: three in a row and more are told by the first and the last. */
+function spans(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const one of numbers) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === one - 1) last.push(one);
+    else runs.push([one]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]} to ${run.at(-1)}` : run.join(', '))).join(', ');
 }
 
 const reasonKey = (key: string): string => `reason-${key}`;
