@@ -47,7 +47,7 @@ export async function linked({ slack, teams }: Both): Promise<void> {
   expect(said(await slack.press('Chair', 'direct', 'Link'))).toContain('You are one person now');
 }
 
-export const codeIn = (words: string): string => /[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(words)![0];
+const codeIn = (words: string): string => /[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(words)![0];
 
 /** Makes the Chair of one side an administrator there, as the code of an operator does. */
 async function appoint(slack: SlackClient, client: SlackClient | TeamsClient): Promise<void> {
