@@ -51,6 +51,8 @@ export interface Derived {
   electors: { vote: FlowId; person: PersonId };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
+  /** Which missing ballots stand in somebody's digest of the day. */
+  digest_ballots: { digest: FlowId; vote: FlowId; elector: PersonId };
   decisions: {
     id: FlowId;
     number: number;
@@ -256,6 +258,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   votes: ['id'],
   electors: ['vote', 'person'],
   deputies: ['flow', 'person'],
+  digest_ballots: ['digest', 'vote', 'elector'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
@@ -401,6 +404,26 @@ export interface Waiting {
   due: number | null;
 }
 
+/** A ballot of an open vote that is missing, once for each who may give it: its elector, and who stands in for them. A view. */
+export interface MissingBallot {
+  person: PersonId;
+  vote: FlowId;
+  elector: PersonId;
+  title: string;
+  committee: string;
+  deadline: number;
+  /** When a deputy stands in for a time: from then until before that. */
+  from_at: number | null;
+  until_at: number | null;
+}
+
+/** A member of a committee as their messenger knows them: a view. */
+export interface MemberProfile {
+  body: FlowId;
+  person: PersonId;
+  zone: string | null;
+}
+
 /** One choice of one ballot behind a decision: a view, empty for secret votes. */
 export interface DecisionBallot {
   decision: FlowId;
@@ -430,6 +453,8 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  missing_ballots: MissingBallot;
+  member_profiles: MemberProfile;
   /**
    * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
    * without electors, but that of `except`.

@@ -1,4 +1,4 @@
-import type { DecisionBallot, Derived } from '../../src/record.ts';
+import type { DecisionBallot, Derived, MemberProfile, MissingBallot } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
@@ -92,5 +92,7 @@ export interface Schema extends DerivedTables {
   guesses: { installation: number; user: string; wrong: number; at: number };
   local_messages: LocalMessage;
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
+  missing_ballots: InWorkspace<MissingBallot>;
+  member_profiles: InWorkspace<MemberProfile>;
   waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
 }

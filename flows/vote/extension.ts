@@ -40,6 +40,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
       deadline: said.deadline,
       extended: { by: actor(moment), at: moment.at, from: vote.deadline, reason: said.reason },
       nudged: [],
+      asked: [],
     },
     say: text`Extended. The vote closes ${minute(said.deadline)}.`,
   };

@@ -1,5 +1,5 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot, Readable, Unsealed } from '../../src/record.ts';
+import type { Ballot, Derived, Readable, Unsealed } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet } from '../criteria/go-no-go.ts';
@@ -8,6 +8,7 @@ import { type Text, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
 import type { Evidence } from './evidence.ts';
+import type { Zones } from './zones.ts';
 
 /** One question before a body: a go/no-go, a gate, a change, or one of a workspace's own. Members and rule are copied when it opens. */
 export interface Vote {
@@ -50,10 +51,16 @@ export interface Vote {
   extended?: { by: PersonId; at: number; from: number; reason: string };
   /** The vote that decided before, and why it is voted on again. */
   reopened?: { vote: FlowId; reason: string };
-  /** When the chair nudged last. */
-  prompted?: { by: PersonId; at: number };
-  /** The nudges that were sent. */
+  /** In which time zones its electors are. */
+  zones?: Zones;
+  /** When the chair nudged last, and who stood in then for those without a ballot. */
+  prompted?: { by: PersonId; at: number; deputies?: readonly Standing[] };
+  /** The nudges whose time came. */
   nudged: readonly Nudge[];
+  /** Whose daily digests are asked to remind them, and when. */
+  asked?: readonly Ask[];
+  /** Digests that this vote stands in, and when something in it changed for them. */
+  told?: readonly Told[];
   closed?: Closing;
   /** Without a person where the clock found that it cannot be counted. */
   cancelled?: { by?: PersonId; at: number; reason: string };
@@ -66,6 +73,20 @@ export interface Standing {
 }
 
 export type Nudge = 'a day' | 'two hours';
+
+export interface Told {
+  digest: FlowId;
+  at: number;
+  /** Tells two of the same moment apart. */
+  number: number;
+}
+
+/** People whose digests are asked at the same moment, epoch milliseconds. */
+export interface Ask {
+  nudge: Nudge;
+  at: number;
+  people: readonly PersonId[];
+}
 
 export interface Closing {
   at: number;
@@ -100,6 +121,8 @@ export interface VoteFacts {
   /** Those of the people concerned who are no longer active here. */
   left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
   ballots?: readonly Ballot[];
+  /** The digests that this vote stands in. */
+  listed?: readonly Derived['digest_ballots'][];
   /** Of a secret vote: this elector's ballot, and at the close all others. */
   own?: readonly Unsealed[];
   sealed?: readonly Unsealed[];

@@ -16,7 +16,7 @@ import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
-import { nudged, nudgeTimers, prompt } from './nudging.ts';
+import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -49,8 +49,7 @@ type Input =
   | { type: 'deadline' }
   | { type: 'nudge'; nudge: Nudge };
 
-/** One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. */
-export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
+const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   name: 'vote',
   version: 3,
   state: z.custom<Vote>(),
@@ -73,7 +72,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const check = finishedCheck(state.initiative.id);
     if (input === 'manage') return [deputies, left];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
-    if (input === 'extend' || input === 'prompt') return [left, check];
+    if (input === 'extend') return [left, check];
+    if (input === 'prompt') return [left, check, deputies];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
     return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
@@ -171,19 +171,17 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       case 'deadline':
         return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
       case 'nudge':
-        return { state: nudged(state, input.nudge, moment) };
+        return { state: nudged(state, input.nudge, moment, facts) };
     }
   },
 
   surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
-    if (state.cancelled) return [];
-    if (state.closed)
-      return state.closed.outcome === 'NO QUORUM'
-        ? []
-        : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
-    return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state)];
+    const digests = digestTimers(state);
+    if (isOpen(state)) return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state), ...digests];
+    if (!state.closed || state.closed.outcome === 'NO QUORUM') return digests;
+    return [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }, ...digests];
   },
 
   records: (state, id) => [
@@ -219,6 +217,19 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   // Evidence came with version 2: what a vote opened with before that is not known, and not made up.
   upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },
+};
+
+/**
+ * One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. Whatever happens in
+ * it, the digests that it stands in are told.
+ */
+export const vote: typeof voting = {
+  ...voting,
+  needs: (state, asked) => [...voting.needs!(state, asked), ...listedNeeds(asked)],
+  step(state, input, moment, facts) {
+    const step = voting.step(state, input, moment, facts);
+    return 'refused' in step ? step : { ...step, state: telling(state, step.state, moment, facts) };
+  },
 };
 
 /** What was written on an open ballot is in the record already. */

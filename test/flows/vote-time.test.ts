@@ -14,21 +14,21 @@ describe('an extension', () => {
     const given = opened();
     given.when({ type: 'ballot', ...allGo }, moment(member(1)));
     given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
-    expect(given.keys).toContain(`nudge a day ${member(2)}`);
+    expect(given.timers).toContainEqual({ key: `ask a day ${member(2)}`, at: DEADLINE - DAY, to: 'digest/3' });
     expect(inWords(given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR, DEADLINE - HOUR)).say!)).toContain(
       'Extended',
     );
     expect(given.state).toMatchObject({ deadline: LATER, voted: [member(1)] });
     expect(given.surface('vote')).toContain(why);
-    expect(given.keys.filter((key) => key.startsWith('nudge'))).toEqual([]);
     expect(given.timers).toEqual([
       { key: 'deadline', at: LATER },
       { key: 'nudge a day', at: LATER - DAY },
-      { key: 'nudge two hours', at: LATER - 2 * HOUR },
+      // Two hours before would be at seven in the morning.
+      { key: 'nudge two hours', at: LATER - HOUR },
     ]);
     given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, LATER - DAY, LATER - DAY));
-    expect(given.keys).toContain(`nudge a day extended ${member(2)}`);
-    expect(given.keys).not.toContain(`nudge a day extended ${member(1)}`);
+    expect(given.timers).toContainEqual({ key: `ask a day ${member(2)}`, at: LATER - DAY, to: 'digest/3' });
+    expect(given.timers.map(({ key }) => key)).not.toContain(`ask a day ${member(1)}`);
   });
 
   it('takes ballots after the first deadline and closes once, at the second', () => {

@@ -253,27 +253,6 @@ describe('what a vote shows and sets', () => {
     expect(opened({ deadline: START + HOUR }).timers.map((timer) => timer.key)).toEqual(['deadline']);
   });
 
-  it('nudges each member without a ballot, and takes it back with the ballot', () => {
-    const given = opened();
-    all(given, [CHAIR]);
-    given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
-    expect(given.keys).toEqual(['vote', ...[1, 2, 3, 4].map((n) => `nudge a day ${member(n)}`)]);
-    all(given, [member(1)]);
-    expect(given.keys).not.toContain(`nudge a day ${member(1)}`);
-  });
-
-  it.each([
-    ['a second time', DEADLINE - DAY, true],
-    ['hours after its moment', DEADLINE - DAY + 5 * HOUR, false],
-    ['after the deadline', DEADLINE + HOUR, false],
-  ])('nudges nobody %s', (_, at, before) => {
-    const given = opened();
-    if (before) given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
-    const keys = given.keys;
-    given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, at, DEADLINE - DAY));
-    expect(given.keys).toEqual(keys);
-  });
-
   it('hands the decision its conditions', () => {
     const given = opened();
     all(given, electors.slice(0, 4));

@@ -68,14 +68,16 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.show('vote with a deputy', open, 'vote');
   shelf.ask('vote withdraw', open, { input: 'withdraw', about: electors[2]! }, PM);
   open.when({ type: 'withdraw', about: electors[2]! }, moment(PM));
-  open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
-  shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
   const extended = opened();
   extended.when({ type: 'extend', deadline: START + 5 * DAY, reason: text }, moment(CHAIR));
   shelf.show('vote extended', extended, 'vote');
   extended.when({ type: 'prompt' }, moment(CHAIR));
   shelf.show('vote chair nudge', extended, `nudge by chair ${START} ${electors[2]!}`);
+  const stood = opened();
+  stood.when({ type: 'deputy', deputy: PM }, moment(electors[2]));
+  stood.when({ type: 'prompt' }, moment(CHAIR));
+  shelf.show('vote chair nudge of a deputy', stood, `nudge by chair ${START} ${PM}`);
   const cancelled = opened();
   cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
   shelf.show('vote cancelled', cancelled, 'vote');

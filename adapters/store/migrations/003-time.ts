@@ -1,0 +1,34 @@
+import { type Kysely, sql } from 'kysely';
+
+/** What is missing of open votes and who may give it, and which of it somebody was reminded of today. */
+export async function reminding(db: Kysely<any>): Promise<void> {
+  await sql`create table digest_ballots (
+    workspace integer not null, digest text not null, vote text not null, elector text not null,
+    primary key (workspace, digest, vote, elector))`.execute(db);
+  await sql`create index digest_ballots_vote on digest_ballots (workspace, vote, elector)`.execute(db);
+  await sql`create index deputies_deputy on deputies (workspace, deputy)`.execute(db);
+  await sql`create view member_profiles as
+    select m.workspace, m.body, m.person, p.zone
+    from members m join people p on p.workspace = m.workspace and p.id = m.person`.execute(db);
+
+  const what = `e.vote, e.person as elector, v.title, coalesce(b.name, '') as committee, v.deadline`;
+  const missing = `join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
+    left join bodies b on b.workspace = v.workspace and b.id = v.body
+    left join ballots c on c.workspace = e.workspace and c.vote = e.vote and c.person = e.person
+    left join turnout t on t.workspace = e.workspace and t.vote = e.vote and t.elector = e.person and t.cast = 1`;
+  // Whom a member named for the vote goes before whom they named for a time; a member who is no elector of it recused themselves.
+  await sql
+    .raw(`create view missing_ballots as
+    select e.workspace, e.person, ${what}, null as from_at, null as until_at
+    from electors e ${missing}
+    where c.cast_at is null and t.elector is null
+    union all
+    select d.workspace, d.deputy, ${what}, d.from_at, d.until_at
+    from deputies d join electors e on e.workspace = d.workspace and e.person = d.person ${missing}
+    where c.cast_at is null and t.elector is null
+      and (d.flow = e.vote or (d.flow = v.body and not exists (
+        select 1 from deputies n where n.workspace = d.workspace and n.flow = e.vote and n.person = d.person)))
+      and (not exists (select 1 from members m where m.workspace = d.workspace and m.body = v.body and m.person = d.deputy)
+        or exists (select 1 from electors o where o.workspace = d.workspace and o.vote = e.vote and o.person = d.deputy))`)
+    .execute(db);
+}
