@@ -417,6 +417,12 @@ export interface MissingBallot {
   until_at: number | null;
 }
 
+/** From when until when Offshoot did not run, as far as it knows: from its last sign of life until the next. A view. */
+export interface Outage {
+  from_at: number;
+  until_at: number;
+}
+
 /** A member of a committee as their messenger knows them: a view. */
 export interface MemberProfile {
   body: FlowId;
@@ -455,6 +461,7 @@ export interface Readable extends Derived {
   waiting: Waiting;
   missing_ballots: MissingBallot;
   member_profiles: MemberProfile;
+  outages: Outage;
   /**
    * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
    * without electors, but that of `except`.

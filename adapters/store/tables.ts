@@ -8,6 +8,7 @@ import { outsideTables } from './tables/outside.ts';
 import { movingTables } from './tables/moving.ts';
 import { pictureTables } from './tables/pictures.ts';
 import { recordTables } from './tables/records.ts';
+import { runTables } from './tables/runs.ts';
 import { secretTables } from './tables/secret.ts';
 import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
@@ -22,6 +23,7 @@ export const tables: Tables = {
   ...movingTables,
   ...pictureTables,
   ...recordTables,
+  ...runTables,
   ...secretTables,
   ...surfaceTables,
   ...timerTables,

@@ -5,6 +5,7 @@ import { bold, minute, people, person, type Text, text, typed } from '../../src/
 import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import type { Count } from '../rules/tally.ts';
 import { votedText } from './deputies.ts';
+import { lateText } from './lateness.ts';
 import { tallyPicture } from './picture.ts';
 import { presetOf } from './preset.ts';
 import { chunks, NAMES, ROSTER } from './roster.ts';
@@ -32,12 +33,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
   const { needed, base, present } = closed.quorum;
   const title = text`${bold(closed.outcome)}: ${matterOf(vote)}`;
   const turnout = text`${present} of ${base} voted, the quorum is ${needed}.${vote.recused.length > 0 && ` ${vote.recused.length} recused.`} Closed ${closed.how}, ${minute(closed.due ?? closed.at)}.`;
-  const late =
-    closed.due !== undefined &&
-    closed.at - closed.due > 120_000 &&
-    note(
-      text`Offshoot was not running at the deadline. It closed the vote at its time, over the ballots received before it, and says so ${minute(closed.at)}.`,
-    );
+  const late = lateText(closed);
   if (closed.outcome === 'NO QUORUM') {
     return {
       title,
@@ -47,7 +43,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
         said(
           text`Nothing is decided. ${needed - present === 1 ? 'One more ballot' : `${needed - present} more ballots`} would have made the quorum.`,
         ),
-        ...(late ? [late] : []),
+        ...(late ? [note(late)] : []),
       ],
       buttons: [button('Open it again', 'vote', 'open', { style: 'primary', about: askedAgain(vote) })],
     };
@@ -84,7 +80,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
           ]
         : []),
       note(text`Rule: ${ruleText(vote)} Criteria set ${vote.set}, vote ${id.replace('vote/', '')}.`),
-      ...(late ? [late] : []),
+      ...(late ? [note(late)] : []),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot, Derived, Readable, Unsealed } from '../../src/record.ts';
+import type { Ballot, Derived, Outage, Readable, Unsealed } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet } from '../criteria/go-no-go.ts';
@@ -92,6 +92,8 @@ export interface Closing {
   at: number;
   /** The deadline's own time when the clock closed it; the process may have been down then. */
   due?: number;
+  /** From when until when Offshoot was not running, where that is why it closed late. */
+  down?: { from: number; until: number };
   how: 'at the deadline' | 'when all had voted' | 'by the chair';
   by?: PersonId;
   outcome: Outcome;
@@ -121,6 +123,8 @@ export interface VoteFacts {
   /** Those of the people concerned who are no longer active here. */
   left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
   ballots?: readonly Ballot[];
+  /** When Offshoot was not running lately. */
+  outages?: readonly Outage[];
   /** The digests that this vote stands in. */
   listed?: readonly Derived['digest_ballots'][];
   /** Of a secret vote: this elector's ballot, and at the close all others. */

@@ -13,6 +13,7 @@ import { cancel, cancellationQuestion } from './cancelling.ts';
 import { close, closeWhenAllVoted, completes, mayCloseEarly } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { extend, extensionQuestion } from './extension.ts';
+import { explainedLate, lateNeeds } from './lateness.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
@@ -225,7 +226,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
  */
 export const vote: typeof voting = {
   ...voting,
-  needs: (state, asked) => [...voting.needs!(state, asked), ...listedNeeds(asked)],
+  needs: (state, asked) => [...voting.needs!(state, asked), ...listedNeeds(asked), ...lateNeeds(asked)],
   step(state, input, moment, facts) {
     const step = voting.step(state, input, moment, facts);
     return 'refused' in step ? step : { ...step, state: telling(state, step.state, moment, facts) };
@@ -239,7 +240,10 @@ const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>,
     : undefined;
 
 const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
-  state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
+  explainedLate(
+    state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []),
+    facts.outages,
+  );
 
 /** The form for one ballot, or first the choice among those that whoever acts has to give. */
 function forOne(

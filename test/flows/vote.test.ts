@@ -156,7 +156,7 @@ describe('the close', () => {
     all(given, electors.slice(0, 3));
     given.when({ type: 'deadline' }, moment(undefined, DEADLINE + 5 * HOUR, DEADLINE));
     expect(given.state.closed).toMatchObject({ how: 'at the deadline', outcome: 'GO', due: DEADLINE });
-    expect(given.surface('result')).toContain('not running at the deadline');
+    expect(given.surface('result')).toContain('did not get to it at the deadline');
     expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { closed_at: DEADLINE } });
   });
 

@@ -1,5 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 
+/** When Offshoot ran and, for every workspace alike, when not. */
+export async function running(db: Kysely<any>): Promise<void> {
+  await sql`create table runs (id integer primary key autoincrement, from_at integer not null, until_at integer not null)`.execute(db);
+  await sql`create view outages as
+    select w.id as workspace, r.from_at, r.until_at
+    from workspaces w join (select lag(until_at) over (order by id) as from_at, from_at as until_at from runs) r
+    on r.from_at < r.until_at`.execute(db);
+}
+
 /** What is missing of open votes and who may give it, and which of it somebody was reminded of today. */
 export async function reminding(db: Kysely<any>): Promise<void> {
   await sql`create table digest_ballots (

@@ -127,6 +127,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
 
   const go = opened();
   for (const elector of electors.slice(0, Math.ceil(size.members * 0.8))) cast(go, elector, allGo, {});
+  go.facts = { outages: [{ from_at: START + 3 * DAY - HOUR, until_at: START + 3 * DAY + 5 * HOUR }] };
   go.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY + 5 * HOUR, START + 3 * DAY));
   shelf.show('result go, late', go, 'result');
 
