@@ -51,6 +51,17 @@ export interface Derived {
   electors: { vote: FlowId; person: PersonId };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
+  /** How often a vote that ended without a quorum was opened again with its ballots. */
+  vote_reopenings: {
+    vote: FlowId;
+    number: number;
+    initiative: FlowId;
+    person: PersonId;
+    reason: string;
+    /** When it had closed without a quorum. */
+    closed_at: number;
+    at: number;
+  };
   /** Which missing ballots stand in somebody's digest of the day. */
   digest_ballots: { digest: FlowId; vote: FlowId; elector: PersonId };
   decisions: {
@@ -258,6 +269,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   votes: ['id'],
   electors: ['vote', 'person'],
   deputies: ['flow', 'person'],
+  vote_reopenings: ['vote', 'number'],
   digest_ballots: ['digest', 'vote', 'elector'],
   decisions: ['id'],
   actions: ['flow', 'key'],

@@ -8,7 +8,18 @@ import { daysBefore, wakingMoment } from '../rules/waking.ts';
 import { electorMeant } from './ballot.ts';
 import { deputyOf, voicesOf } from './deputies.ts';
 import { mayLead } from './leading.ts';
-import { type Ask, isOpen, isRecused, matterOf, missing, type Nudge, type Standing, type Vote, type VoteFacts } from './state.ts';
+import {
+  type Ask,
+  isOpen,
+  isRecused,
+  matterOf,
+  missing,
+  type Nudge,
+  openSince,
+  type Standing,
+  type Vote,
+  type VoteFacts,
+} from './state.ts';
 import { allZones, zoneOf } from './zones.ts';
 
 const HOURS = 3_600_000;
@@ -29,10 +40,10 @@ export const nudgeTimers = (vote: Vote): readonly Timer[] =>
     return at === Infinity ? [] : [{ key: `nudge ${nudge}`, at, input: { type: 'nudge', nudge } }];
   });
 
-/** When somebody in a zone is reminded; undefined where that would have been before the vote opened. */
-function momentFor(vote: Pick<Vote, 'deadline' | 'opened'>, nudge: Nudge, zone: string): number | undefined {
+/** When somebody in a zone is reminded; undefined where that would have been before the vote opened, or opened again. */
+function momentFor(vote: Pick<Vote, 'deadline' | 'opened' | 'resumed'>, nudge: Nudge, zone: string): number | undefined {
   const { deadline: until } = vote;
-  const since = vote.opened.at;
+  const since = openSince(vote);
   const key = `${nudge} ${zone} ${since} ${until}`;
   let moment = moments.get(key);
   if (moment === undefined) {

@@ -51,6 +51,8 @@ export interface Vote {
   extended?: { by: PersonId; at: number; from: number; reason: string };
   /** The vote that decided before, and why it is voted on again. */
   reopened?: { vote: FlowId; reason: string };
+  /** It ended without a quorum, and was opened again with its ballots; the latest last. */
+  resumed?: readonly Resumption[];
   /** In which time zones its electors are. */
   zones?: Zones;
   /** When the chair nudged last, and who stood in then for those without a ballot. */
@@ -86,6 +88,17 @@ export interface Ask {
   nudge: Nudge;
   at: number;
   people: readonly PersonId[];
+}
+
+/** How a vote ended without a quorum and went on. */
+export interface Resumption {
+  by: PersonId;
+  at: number;
+  reason: string;
+  closed: Closing;
+  /** The deadline that it had, and whether that had been moved. */
+  deadline: number;
+  extended?: NonNullable<Vote['extended']>;
 }
 
 export interface Closing {
@@ -186,6 +199,9 @@ const builtInTitle = (name: string): string => builtIn.find((one) => one.name ==
 /** Who leads a vote: the chair; or, where the chair has left, the one who opened it. */
 export const ledBy = (vote: Vote, left: VoteFacts['left'] = []): PersonId =>
   left.some((one) => one.id === vote.chair) ? vote.opened.by : vote.chair;
+
+/** Since when it is open: its opening, or the latest one again. */
+export const openSince = ({ resumed, opened }: Pick<Vote, 'resumed' | 'opened'>): number => resumed?.at(-1)?.at ?? opened.at;
 
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);

@@ -18,6 +18,7 @@ import { finishedCheck, informed } from './evidence.ts';
 import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
+import { reopeningNeeds, reopeningQuestion, reopenVote, resumptionRows } from './reopening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -44,6 +45,7 @@ type Input =
   | { type: 'manage' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'extend'; deadline: number; reason: string }
+  | { type: 'reopen'; deadline: number; reason: string }
   | { type: 'prompt' }
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
@@ -71,6 +73,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
+    if (input === 'reopen') return [left, ...reopeningNeeds(state)];
     if (input === 'manage') return [deputies, left];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
     if (input === 'extend') return [left, check];
@@ -102,6 +105,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     manage: { from: 'person', shows: voteMenu },
     correct: { from: 'person', question: correctionQuestion },
     prompt: { from: 'person' },
+    reopen: { from: 'person', question: reopeningQuestion },
     extend: { from: 'person', question: extensionQuestion },
     cancel: {
       from: 'person',
@@ -163,6 +167,8 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         return prompt(state, moment, facts);
       case 'extend':
         return extend(state, input, moment, facts);
+      case 'reopen':
+        return reopenVote(state, input, moment, facts);
       case 'cancel':
         return cancel(state, input.reason, moment);
       case 'close':
@@ -170,7 +176,9 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
           mayCloseEarly(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` }
         );
       case 'deadline':
-        return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
+        // A deadline that was moved closes nothing.
+        if (!isOpen(state) || (moment.due ?? state.deadline) < state.deadline) return { state };
+        return closing(state, 'at the deadline', moment, facts);
       case 'nudge':
         return { state: nudged(state, input.nudge, moment, facts) };
     }
@@ -209,6 +217,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
+    ...resumptionRows(state, id),
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
 

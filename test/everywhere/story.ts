@@ -179,7 +179,7 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       await at.cast('Member 1');
       await client.moveTo(client.now() + 4 * DAY);
       expect(await at.latest('steering-committee', 'NO QUORUM', /more ballots would have made/)).toMatchObject({
-        buttons: ['Open it again'],
+        buttons: ['Open it again', 'Open a new vote'],
       });
       expect(at.rows('select * from decisions')).toEqual([]);
       expect((await client.see('Member 2', 'direct')).filter((message) => message.text.includes('Your ballot is missing'))).toEqual([]);

@@ -9,6 +9,15 @@ export async function running(db: Kysely<any>): Promise<void> {
     on r.from_at < r.until_at`.execute(db);
 }
 
+/** Votes that ended without a quorum and were opened again. */
+export async function reopening(db: Kysely<any>): Promise<void> {
+  await sql`create table vote_reopenings (
+    workspace integer not null, vote text not null, number integer not null, initiative text not null, person text not null,
+    reason text not null, closed_at integer not null, at integer not null,
+    primary key (workspace, vote, number))`.execute(db);
+  await sql`create index vote_reopenings_initiative on vote_reopenings (workspace, initiative)`.execute(db);
+}
+
 /** What is missing of open votes and who may give it, and which of it somebody was reminded of today. */
 export async function reminding(db: Kysely<any>): Promise<void> {
   await sql`create table digest_ballots (

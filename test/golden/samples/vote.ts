@@ -107,6 +107,11 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   short.when({ type: 'ballot', ...allGo }, moment(member(1)));
   short.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY, START + 3 * DAY));
   shelf.show('result no quorum', short, 'result');
+  shelf.ask('vote reopen', short, { input: 'reopen' }, CHAIR);
+  short.when({ type: 'reopen', deadline: START + 9 * DAY, reason: text }, moment(CHAIR, START + 4 * DAY));
+  shelf.show('vote opened again', short, 'vote');
+  shelf.show('vote goes on', short, 'resumed 1');
+  shelf.show('result before it went on', short, 'result');
 
   const noGo = opened();
   for (const elector of electors) cast(noGo, elector, allAgainst, reasonsFor(text, ['must', 'should']));
