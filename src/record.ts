@@ -422,6 +422,7 @@ export interface MissingBallot {
   vote: FlowId;
   elector: PersonId;
   title: string;
+  body: FlowId;
   committee: string;
   deadline: number;
   /** When a deputy stands in for a time: from then until before that. */
@@ -440,6 +441,15 @@ export interface MemberProfile {
   body: FlowId;
   person: PersonId;
   zone: string | null;
+  /** 1 when their messenger says that they are out of office, and until when; null when it does not say. */
+  away: 0 | 1;
+  away_until: number | null;
+}
+
+/** Somebody whose messenger says that they are out of office, and until when; null when it does not say. */
+export interface Absence {
+  person: PersonId;
+  until_at: number | null;
 }
 
 /** One choice of one ballot behind a decision: a view, empty for secret votes. */
@@ -474,6 +484,7 @@ export interface Readable extends Derived {
   missing_ballots: MissingBallot;
   member_profiles: MemberProfile;
   outages: Outage;
+  absences: Absence;
   /**
    * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
    * without electors, but that of `except`.

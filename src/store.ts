@@ -1,3 +1,4 @@
+import type { AbsenceTables } from './absence.ts';
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
@@ -31,7 +32,7 @@ export interface Store {
 }
 
 /** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
-export interface Tables extends OutsideTables, RunTables {
+export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
   /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */

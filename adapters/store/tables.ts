@@ -1,4 +1,5 @@
 import type { Tables } from '../../src/store.ts';
+import { absenceTables } from './tables/absences.ts';
 import { codeTables } from './tables/codes.ts';
 import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
@@ -14,6 +15,7 @@ import { surfaceTables } from './tables/surfaces.ts';
 import { timerTables } from './tables/timers.ts';
 
 export const tables: Tables = {
+  ...absenceTables,
   ...codeTables,
   ...directoryTables,
   ...flowTables,

@@ -4,13 +4,15 @@ import type { PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/record.ts';
 import { dateIn, whenAwake } from '../rules/waking.ts';
 import { digestSurfaces } from './cards.ts';
-import { type Digest, type DigestFacts, isSame, missingAt } from './state.ts';
+import { type Digest, type DigestFacts, isSame, missingAt, undeputed, withAbsence } from './state.ts';
 
 /** A vote asks that somebody be reminded; it closes at `deadline`. */
 interface Asked {
   person: PersonId;
   zone: string;
   deadline: number;
+  /** Only to offer a deputy to somebody who is away. */
+  offer?: true;
 }
 
 type Input = ({ type: 'ask' } & Asked) | { type: 'morning' } | { type: 'look' };
@@ -28,7 +30,7 @@ export const digest: Flow<Digest, Input, DigestFacts> = {
     from: 'clock',
     numbered: 'as meant',
     needs: (_, __, brief: Asked) => needsOf(brief.person),
-    start: ({ person, zone, deadline }: Asked, moment, facts) => asked({ person, zone, missing: [] }, deadline, moment, facts),
+    start: (input: Asked, moment, facts) => asked({ person: input.person, zone: input.zone, missing: [] }, input, moment, facts),
   },
 
   needs: ({ person }) => needsOf(person),
@@ -38,10 +40,10 @@ export const digest: Flow<Digest, Input, DigestFacts> = {
   step(state, input, moment, facts) {
     switch (input.type) {
       case 'ask':
-        return asked({ ...state, zone: input.zone }, input.deadline, moment, facts);
+        return asked({ ...state, zone: input.zone }, input, moment, facts);
       case 'morning': {
-        const { waits, ...awake } = state;
-        return waits === undefined ? { state } : send(awake, moment, facts);
+        const { waits, offers, ...awake } = state;
+        return waits === undefined ? { state } : send(awake, moment, facts, offers);
       }
       case 'look':
         return look(state, moment, facts);
@@ -65,27 +67,33 @@ export const digest: Flow<Digest, Input, DigestFacts> = {
 const needsOf = (person: PersonId): readonly Need[] => [
   { as: 'ballots', rows: 'missing_ballots', where: { person } },
   { as: 'self', rows: 'people', where: { id: person } },
+  { as: 'absences', rows: 'absences', where: { person } },
+  { as: 'deputies', rows: 'deputies', where: { person } },
 ];
 
 /** Sends what is missing, or waits for the morning where that comes before the vote that asks is over. */
-function asked(given: Digest, deadline: number, moment: Moment, facts: DigestFacts): Taken<Digest> {
+function asked(given: Digest, { deadline, offer }: Asked, moment: Moment, facts: DigestFacts): Taken<Digest> {
   const state = { ...given, zone: facts.self?.[0]?.zone ?? given.zone };
   const awake = whenAwake(state.zone, moment.at);
-  if (awake > moment.at && awake < deadline) return { state: { ...state, waits: Math.min(awake, state.waits ?? awake) } };
-  return send(state, moment, facts);
+  if (awake === moment.at || awake >= deadline) return send(state, moment, facts, offer);
+  const { offers, ...rest } = state;
+  const isOffer = offer && (state.waits === undefined || offers);
+  return { state: { ...rest, waits: Math.min(awake, state.waits ?? awake), ...(isOffer ? { offers: true } : {}) } };
 }
 
 /** One message a day: what is asked for later on the same day is put into the one that stands, and into none once that is done with. */
-function send(state: Digest, moment: Moment, facts: DigestFacts): Taken<Digest> {
+function send(given: Digest, moment: Moment, facts: DigestFacts, offer?: true): Taken<Digest> {
   const missing = facts.self?.[0]?.active === 0 ? [] : missingAt(facts, moment.at);
-  const day = dateIn(state.zone, moment.at);
-  if (state.sent?.day === day) return { state: state.missing.length > 0 ? { ...state, missing } : state };
-  return { state: missing.length > 0 ? { ...state, missing, sent: { day, at: moment.at } } : { ...state, missing } };
+  const day = dateIn(given.zone, moment.at);
+  const state = withAbsence({ ...given, missing }, facts, moment.at);
+  const isSpent = given.sent?.day === day;
+  if (isSpent ? given.missing.length === 0 : offer && undeputed(state).length === 0) return { state: given };
+  return { state: isSpent || missing.length === 0 ? state : { ...state, sent: { day, at: moment.at } } };
 }
 
 /** What is not missing any more goes; nothing comes that nobody asked for. */
 function look(state: Digest, moment: Moment, facts: DigestFacts): Taken<Digest> {
   const now = missingAt(facts, moment.at);
   const missing = now.filter((one) => state.missing.some((known) => isSame(known, one)));
-  return { state: { ...state, missing } };
+  return { state: withAbsence({ ...state, missing }, facts, moment.at) };
 }

@@ -1,7 +1,7 @@
 import { button, note, said } from '../../src/card.ts';
 import { actor, type Asked, type Moment, type Refused, refused, type Step, type Surface, type Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { Need } from '../../src/record.ts';
+import type { MemberProfile, Need } from '../../src/record.ts';
 import { list, minute, person, text, typed } from '../../src/text.ts';
 import { digestOf } from '../digest/state.ts';
 import { daysBefore, wakingMoment } from '../rules/waking.ts';
@@ -74,6 +74,18 @@ export function nudged(vote: Vote, nudge: Nudge, moment: Moment, facts: VoteFact
   return { ...vote, nudged: [...vote.nudged, nudge], asked: [...(vote.asked ?? []), ...asks] };
 }
 
+/** Members who are away until the vote closes are offered to name a deputy while there is time. */
+export function askedAway(
+  electors: readonly PersonId[],
+  profiles: readonly MemberProfile[],
+  deadline: number,
+  { at }: Moment,
+): Pick<Vote, 'asked'> {
+  const away = profiles.filter(({ away: isAway, away_until: until }) => isAway === 1 && (until ?? Infinity) >= deadline);
+  const people = away.map((one) => one.person).filter((one) => electors.includes(one));
+  return people.length > 0 ? { asked: [{ nudge: 'away', at, people }] } : {};
+}
+
 /** What the digests of people are asked and told. */
 export function digestTimers({ asked = [], told = [], zones, deadline, closed, cancelled }: Vote): readonly Timer[] {
   const asks = closed || cancelled ? [] : asked;
@@ -83,7 +95,7 @@ export function digestTimers({ asked = [], told = [], zones, deadline, closed, c
         key: `ask ${nudge} ${one}`,
         at,
         to: digestOf(one),
-        input: { type: 'ask', person: one, zone: zoneOf({ zones }, one), deadline },
+        input: { type: 'ask', person: one, zone: zoneOf({ zones }, one), deadline, ...(nudge === 'away' ? { offer: true } : {}) },
       })),
     ),
     ...told.map(({ digest, at, number }) => ({ key: `tell ${number} ${digest}`, at, to: digest, input: { type: 'look' } })),

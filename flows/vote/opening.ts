@@ -13,6 +13,7 @@ import { initiativeMeant } from '../initiative/meant.ts';
 import { choiceOf, type Rule } from '../rules/rule.ts';
 import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import { presetIn, splitSaid } from './preset.ts';
+import { askedAway } from './nudging.ts';
 import { isSameQuestion, type Vote } from './state.ts';
 import { zonesOf } from './zones.ts';
 import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
@@ -187,6 +188,7 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       ...(subject === undefined ? {} : { subject }),
       ...termsOf(brief, rules),
       zones: zonesOf(electors, facts.profiles ?? [], moment.by ? moment.zone : (facts.rooms?.[0]?.zone ?? moment.zone)),
+      ...askedAway(electors, facts.profiles ?? [], brief.deadline, moment),
       opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       ...(evidence ? { evidence } : {}),
       ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),

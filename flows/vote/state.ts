@@ -85,7 +85,8 @@ export interface Told {
 
 /** People whose digests are asked at the same moment, epoch milliseconds. */
 export interface Ask {
-  nudge: Nudge;
+  /** `away`: they are offered to name a deputy. */
+  nudge: Nudge | 'away';
   at: number;
   people: readonly PersonId[];
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { digest } from '../../flows/digest/digest.ts';
 import type { Digest } from '../../flows/digest/state.ts';
+import { askedAway } from '../../flows/vote/nudging.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
 import type { PersonId } from '../../src/id.ts';
@@ -108,6 +109,83 @@ describe('a digest', () => {
     ['the person has left', [ballot(1, NOW + DAY)], { self: [{ id: READER, name: '', zone: null, active: 0 }] }],
   ])('is not sent when %s', (_, ballots, more) => {
     expect(asked(ballots, NOW, undefined, more).keys).toEqual([]);
+  });
+});
+
+describe('an absence', () => {
+  const away = (until_at: number | null, more: object = {}) => ({ absences: [{ person: READER, until_at }], ...more });
+  const shown = (given: Given<Digest>) => given.surface('digest 2027-03-01');
+  const deputy = (flow: string, more: object = {}) => ({
+    deputies: [{ flow, person: READER, deputy: PM, from_at: null, until_at: null, ...more }],
+  });
+  const body = { body: 'body/1' };
+
+  it.each([
+    ['without an end', NOW + DAY, away(null), true],
+    ['with an end', NOW + DAY, away(NOW + DAY), true],
+    ['that has ended', NOW + DAY, away(NOW), false],
+    ['that is none', NOW + DAY, {}, false],
+    ['with a deputy in the vote', NOW + DAY, away(null, deputy('vote/1')), false],
+    ['with a deputy in the committee', NOW + DAY, away(null, deputy('body/1', { from_at: NOW, until_at: NOW + 1 })), false],
+    ['with one who is not yet', NOW + DAY, away(null, deputy('body/1', { from_at: NOW + 1, until_at: NOW + DAY })), true],
+    ['with one who is no more', NOW + DAY, away(null, deputy('body/1', { from_at: START - DAY, until_at: NOW })), true],
+    ['with a deputy elsewhere', NOW + DAY, away(null, deputy('vote/2')), true],
+  ])('%s is a reason to name a deputy, or not', (_, deadline, facts, isOffered) => {
+    const given = asked([ballot(1, deadline, body)], NOW, deadline, facts);
+    expect(shown(given).includes('Your status says that you are away')).toBe(isOffered);
+    expect(shown(given).includes('"input":"deputy"')).toBe(isOffered);
+  });
+
+  it('offers nothing for ballots of others', () => {
+    expect(shown(asked([ballot(1, NOW + DAY, { elector: member(2) })], NOW, NOW + DAY, away(null)))).not.toContain('"input":"deputy"');
+  });
+
+  const offering = (facts: object, at = NOW) => {
+    const brief = { ...ask(), offer: true };
+    return new Given<Digest>(
+      digest,
+      taken(start<Digest>(digest, brief, moment(undefined, at), { ballots: [ballot(1, NOW + DAY, body)], ...facts })).state,
+    );
+  };
+
+  it('alone sends the offer, but no reminder without one', () => {
+    expect(offering(away(null)).keys).toEqual(['digest 2027-03-01']);
+    expect(offering({}).keys).toEqual([]);
+    expect(offering(away(null, deputy('vote/1'))).keys).toEqual([]);
+  });
+
+  it('waits for the morning, too, and turns into a reminder where one is asked for meanwhile', () => {
+    const given = offering(away(null), NIGHT - DAY);
+    expect(given.state).toMatchObject({ waits: MORNING - DAY, offers: true });
+    given.facts = { ballots: [ballot(1, NOW + DAY, body)] };
+    const reminded = new Given<Digest>(digest, given.state);
+    reminded.facts = given.facts;
+    given.when({ type: 'morning' }, moment(undefined, MORNING - DAY, MORNING - DAY));
+    expect(given.keys).toEqual([]);
+    reminded.when(ask(), moment(undefined, NIGHT - DAY + HOUR));
+    reminded.when({ type: 'morning' }, moment(undefined, MORNING - DAY, MORNING - DAY));
+    expect(reminded.keys).toEqual(['digest 2027-03-01']);
+  });
+
+  it('is looked at when a vote opens, where it lasts until the vote closes', () => {
+    const electors = [CHAIR, member(1), member(2), member(3)];
+    const profile = (person: PersonId, isAway: 0 | 1, away_until: number | null) =>
+      ({ body: 'body/1', person, zone: null, away: isAway, away_until }) as const;
+    const profiles = [
+      profile(CHAIR, 1, null),
+      profile(member(1), 1, NOW + DAY),
+      profile(member(2), 1, NOW + DAY - 1),
+      profile(member(3), 0, null),
+      profile(PM, 1, null),
+    ];
+    expect(askedAway(electors, profiles, NOW + DAY, moment(PM))).toEqual({
+      asked: [{ nudge: 'away', at: NOW, people: [CHAIR, member(1)] }],
+    });
+    const given = opened({ ...askedAway(electors, profiles, NOW + DAY, moment(PM)) });
+    expect(given.flow.timers(given.state, given.id)).toContainEqual(
+      expect.objectContaining({ key: `ask away ${CHAIR}`, to: 'digest/1', input: expect.objectContaining({ offer: true }) }),
+    );
+    expect(askedAway(electors, [], NOW + DAY, moment(PM))).toEqual({});
   });
 });
 

@@ -36,9 +36,9 @@ describe('a vote without a quorum in the house', () => {
     inhabited = await openHouse(file);
     await inhabited.moveTo(now());
     const second = Math.ceil(now() / HOUR) * HOUR + 2 * DAY;
-    expect(
-      words(await inhabited.fill('chair', 'vote/1', 'reopen', { reason: 'Two were ill', deadline: String(second / 1000) })),
-    ).toContain('is open again until');
+    expect(words(await inhabited.fill('chair', 'vote/1', 'reopen', { reason: 'Two were ill', deadline: String(second / 1000) }))).toContain(
+      'is open again until',
+    );
     expect(await rows('votes')).toMatchObject([{ phase: 'open', outcome: null, closed_at: null, deadline: second }]);
     expect(words(await inhabited.fill('pm', 'vote', 'open', {}, 'churn'))).toContain('is open already');
     expect(words(await inhabited.fill('member-1', 'vote/1', 'so-far'))).not.toContain('refused');

@@ -25,11 +25,15 @@ export async function reminding(db: Kysely<any>): Promise<void> {
     primary key (workspace, digest, vote, elector))`.execute(db);
   await sql`create index digest_ballots_vote on digest_ballots (workspace, vote, elector)`.execute(db);
   await sql`create index deputies_deputy on deputies (workspace, deputy)`.execute(db);
+  await sql`create table absences (
+    workspace integer not null, person text not null, until_at integer,
+    primary key (workspace, person))`.execute(db);
   await sql`create view member_profiles as
-    select m.workspace, m.body, m.person, p.zone
-    from members m join people p on p.workspace = m.workspace and p.id = m.person`.execute(db);
+    select m.workspace, m.body, m.person, p.zone, a.person is not null as away, a.until_at as away_until
+    from members m join people p on p.workspace = m.workspace and p.id = m.person
+    left join absences a on a.workspace = m.workspace and a.person = m.person`.execute(db);
 
-  const what = `e.vote, e.person as elector, v.title, coalesce(b.name, '') as committee, v.deadline`;
+  const what = `e.vote, e.person as elector, v.title, v.body, coalesce(b.name, '') as committee, v.deadline`;
   const missing = `join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
     left join bodies b on b.workspace = v.workspace and b.id = v.body
     left join ballots c on c.workspace = e.workspace and c.vote = e.vote and c.person = e.person

@@ -15,10 +15,19 @@ export function digestSamples(shelf: Shelf): void {
     from_at: null,
     until_at: null,
   });
-  const shown = (...ballots: readonly object[]): Given<Digest> => {
+  const shown = (ballots: readonly object[], more: object = {}): Given<Digest> => {
     const brief = { type: 'ask', person: member(1), zone: 'Europe/Berlin', deadline: START + HOUR };
-    return new Given<Digest>(digest, taken(start<Digest>(digest, brief, moment(undefined), { ballots })).state);
+    return new Given<Digest>(digest, taken(start<Digest>(digest, brief, moment(undefined), { ballots, ...more })).state);
   };
-  shelf.show('digest', shown(row(1)), 'digest 2027-03-01');
-  shelf.show('digest of several', shown(row(1), row(1, member(2)), ...shelf.many((n) => row(n + 1))), 'digest 2027-03-01');
+  shelf.show('digest', shown([row(1)]), 'digest 2027-03-01');
+  shelf.show('digest of several', shown([row(1), row(1, member(2)), ...shelf.many((n) => row(n + 1))]), 'digest 2027-03-01');
+  const away = { absences: [{ person: member(1), until_at: START + 24 * HOUR }] };
+  shelf.show(
+    'digest of one who is away',
+    shown(
+      shelf.many((n) => row(n)),
+      away,
+    ),
+    'digest 2027-03-01',
+  );
 }
