@@ -1,8 +1,10 @@
+import type { AbsenceTables } from './absence.ts';
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
+import type { RunTables } from './pulse.ts';
 import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
@@ -30,7 +32,7 @@ export interface Store {
 }
 
 /** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
-export interface Tables extends OutsideTables {
+export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
   /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */
