@@ -11,8 +11,8 @@ type Counted = Pick<Ballot, 'person' | 'choices' | 'reasons'>;
 
 /** Closes the vote over the ballots that are cast. Without a quorum nothing is decided, and nobody's reasons are shown. */
 export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: readonly Counted[]): Taken<Vote> {
-  const base = baseOf(vote);
-  const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
+  const base = new Set(baseOf(vote));
+  const counting = ballots.filter((ballot) => ballot.choices && base.has(ballot.person));
   const quorum = quorumNow(vote);
   const choices = counting.map((ballot) => ballot.choices as Choices);
   const chair = vote.casting ? counting.find((ballot) => ballot.person === vote.chair)?.choices : undefined;

@@ -1,4 +1,4 @@
-import { button, note, said } from '../../src/card.ts';
+import { button, type Card, note, said } from '../../src/card.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Surface, type Timer } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { minute, person, type Text, text, typed } from '../../src/text.ts';
@@ -58,18 +58,15 @@ export function nudgeSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
   return [...byChair, ...byClock];
 }
 
-const reminders = (vote: Vote, id: FlowId, { key, title, why }: { key: string; title: Text; why: Text }): Surface[] =>
-  missing(vote).map((who) => ({
-    key: `${key} ${who}`,
-    to: who,
-    brief: true,
-    rank: 'nudge',
-    card: {
-      title,
-      parts: [said(text`${typed(vote.body.name)} decides on ${matterOf(vote)}, and the vote closes ${minute(vote.deadline)}.`), note(why)],
-      buttons: [button('Vote', id, 'ballot', { style: 'primary' })],
-    },
-  }));
+/** One card for all: it is made, compared and written once, however many they are. */
+function reminders(vote: Vote, id: FlowId, { key, title, why }: { key: string; title: Text; why: Text }): Surface[] {
+  const card: Card = {
+    title,
+    parts: [said(text`${typed(vote.body.name)} decides on ${matterOf(vote)}, and the vote closes ${minute(vote.deadline)}.`), note(why)],
+    buttons: [button('Vote', id, 'ballot', { style: 'primary' })],
+  };
+  return missing(vote).map((who) => ({ key: `${key} ${who}`, to: who, brief: true, rank: 'nudge', card }));
+}
 
 function mayPrompt(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so there is nobody left to nudge.`);

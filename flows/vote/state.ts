@@ -163,7 +163,8 @@ export const ledBy = (vote: Vote, left: VoteFacts['left'] = []): PersonId =>
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);
 /** The members who count for the quorum: all but those who recused themselves. */
-export const baseOf = (vote: Vote): readonly PersonId[] => vote.electors.filter((person) => !isRecused(vote, person));
+export const baseOf = (vote: Vote): readonly PersonId[] =>
+  vote.recused.length === 0 ? vote.electors : vote.electors.filter((person) => !isRecused(vote, person));
 export function missing(vote: Vote): readonly PersonId[] {
   // A list of 500 in a list of 500 would be searched through at every ballot.
   const voted = new Set(vote.voted);

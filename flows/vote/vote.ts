@@ -12,6 +12,7 @@ import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoice
 import { voteSurfaces } from './cards.ts';
 import { close, closeWhenAllVoted, completes } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
+import { electorRows } from './electors.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
@@ -218,7 +219,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
-    ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
+    ...electorRows(state, id),
   ],
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
