@@ -46,8 +46,8 @@ export interface Tables extends OutsideTables {
 
   rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
   keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
-  /** Sealed ballots of a secret vote, or the one of a slot. */
-  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<SealedRow[]>;
+  /** Sealed ballots of a secret vote, in the order of their slots; or the one of a slot, or the first so many. */
+  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string, limit?: 1): Work<SealedRow[]>;
   putSealed(workspace: WorkspaceId, vote: FlowId, slot: string, sealed: Buffer): Work<void>;
   dropSealed(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<void>;
   turnout(workspace: WorkspaceId, vote: FlowId, elector: PersonId): Work<TurnoutRow | undefined>;

@@ -83,6 +83,8 @@ export interface Closing {
   list?: readonly (readonly [receipt: string, letters: string])[];
   /** Of a secret vote: how many ballots dissent. */
   dissenting?: number;
+  /** What stands below the result is written by a step of its own. */
+  thread?: 'to come';
 }
 
 export interface Reason {

@@ -32,6 +32,7 @@ import {
 } from './secret.ts';
 import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
+import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
 type Input =
@@ -48,6 +49,7 @@ type Input =
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
+  | { type: 'thread' }
   | { type: 'nudge'; nudge: Nudge };
 
 /** One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. */
@@ -73,6 +75,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
     if (input === 'manage') return [deputies, left];
+    if (input === 'thread') return [];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
     if (input === 'extend' || input === 'prompt') return [left, check];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
@@ -118,6 +121,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         },
     },
     deadline: { from: 'clock' },
+    thread: { from: 'clock' },
     nudge: { from: 'clock' },
   },
 
@@ -171,6 +175,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         );
       case 'deadline':
         return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
+      case 'thread':
+        return { state: threaded(given) };
       case 'nudge':
         return { state: nudged(state, input.nudge, moment) };
     }
@@ -183,7 +189,10 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     if (state.closed)
       return state.closed.outcome === 'NO QUORUM'
         ? []
-        : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
+        : [
+            { key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } },
+            ...threadTimers(state),
+          ];
     return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state)];
   },
 

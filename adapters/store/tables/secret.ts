@@ -52,26 +52,27 @@ const putTurnout = query((p: Of & { elector: string; cast: 0 | 1 }) =>
     ),
 );
 const dropTurnout = query((p: Of) => db.deleteFrom('turnout').where('workspace', '=', p.workspace).where('vote', '=', p.vote));
-const putPublished = query((p: Of & { number: number; receipt: string; choices: string }) =>
+const sealedFirst = query((p: Of) =>
   db
-    .insertInto('published_ballots')
-    .values({ workspace: p.workspace, vote: p.vote, number: p.number, receipt: p.receipt, choices: p.choices }),
+    .selectFrom('sealed_ballots')
+    .select(['slot', 'sealed'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .orderBy('slot')
+    .limit(1),
 );
-const putReason = query((p: Of & { number: number; criterion: string; choice: string; reason: string }) =>
-  db.insertInto('published_reasons').values({
-    workspace: p.workspace,
-    vote: p.vote,
-    number: p.number,
-    criterion: p.criterion,
-    choice: p.choice,
-    reason: p.reason,
-  }),
-);
+
+/** All rows by one statement: of a vote of 500 there may be thousands. */
+const PUBLISH = `insert into published_ballots (workspace, vote, number, receipt, choices)
+  select ?, ?, key + 1, value ->> 'receipt', value -> 'choices' from json_each(?)`;
+const PUBLISH_REASONS = `insert into published_reasons (workspace, vote, number, criterion, choice, reason)
+  select ?, ?, key + 1, value ->> 'criterion', value ->> 'choice', value ->> 'reason' from json_each(?)`;
 const sealedVotes = query((_: object) => db.selectFrom('sealed_ballots').select(['workspace', 'vote']).distinct());
 
 /** What is kept of secret votes. What is sealed came from the vault as bytes; nothing here has ever seen inside. */
 export const secretTables = {
-  *sealedBallots(workspace, vote, slot) {
+  *sealedBallots(workspace, vote, slot, limit) {
+    if (limit) return yield* sealedFirst({ workspace, vote });
     return slot === undefined ? yield* sealedOf({ workspace, vote }) : yield* sealedAt({ workspace, vote, slot });
   },
   *putSealed(workspace, vote, slot, sealed) {
@@ -92,9 +93,8 @@ export const secretTables = {
     yield* dropTurnout({ workspace, vote });
   },
   *publish(workspace, vote, ballots, reasons) {
-    for (const [index, { receipt, choices }] of ballots.entries())
-      yield* putPublished({ workspace, vote, number: index + 1, receipt, choices: JSON.stringify(choices) });
-    for (const [index, reason] of reasons.entries()) yield* putReason({ workspace, vote, number: index + 1, ...reason });
+    if (ballots.length > 0) yield { sql: PUBLISH, values: [workspace, vote, JSON.stringify(ballots)] };
+    if (reasons.length > 0) yield { sql: PUBLISH_REASONS, values: [workspace, vote, JSON.stringify(reasons)] };
   },
   *sealedVotes() {
     return (yield* sealedVotes({})) as { workspace: number; vote: FlowId }[];
