@@ -3,6 +3,7 @@ import { acknowledgement } from './acknowledgement.ts';
 import { assembly } from './assembly.ts';
 import { cadences } from './cadences.ts';
 import { durable } from './durable.ts';
+import { brokenLimits } from './limit.ts';
 import { picture } from './picture.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
@@ -25,3 +26,4 @@ for (const part of asked.length > 0 ? (asked as Part[]) : all) {
   print('');
   await PARTS[part](print);
 }
+for (const one of brokenLimits()) print(`\nA LIMIT IS BROKEN: ${one}`);
