@@ -29,7 +29,7 @@ export async function assembly(print: (line: string) => void): Promise<void> {
 }
 
 async function held(on: 'slack' | 'teams', openness: 'open' | 'secret', print: (line: string) => void): Promise<void> {
-  const turns = new Turns('between');
+  const turns = new Turns('setting the bench up');
   let carrier: Courier | undefined;
   let ahead = 0;
   const now = (): number => Date.now() + ahead;
@@ -40,6 +40,7 @@ async function held(on: 'slack' | 'teams', openness: 'open' | 'secret', print: (
   const served = new Map([[room.installation.id, room.installation]]);
   carrier = courier({ store, messengers: [there.messenger], installations: () => served, log: silent, budget: new Budget() });
   const keeper = timekeeper({ store, engine: room.engine, clock: { now }, log: silent });
+  turns.from('deliveries');
   carrier.wake();
 
   const ballots: number[] = [];
@@ -60,7 +61,7 @@ async function held(on: 'slack' | 'teams', openness: 'open' | 'secret', print: (
   for (let member = half + 1; member < MEMBERS - 1; member++) await cast(member);
   await longest('the last ballot closes it', async () => await room.answer(MEMBERS - 1, 'vote/1', 'ballot', allGo, 'last'));
   await longest('the decision and the thread', () => keeper.sweep());
-  await longest('handing on', () => settled(room, carrier));
+  await settled(room, carrier);
   const { owed, held: stuck } = await store.look((tables) => tables.health(now()));
   const surfaces = await store.look((tables) => tables.surfacesOf(room.installation.workspace, 'vote/1'));
   const lost = surfaces.filter((one) => one.retired === 0 && (one.message === null || !there.there.has(one.message)));
@@ -92,8 +93,7 @@ const STEPS = [
   'the clock nudges',
   'the last ballot closes it',
   'the decision and the thread',
-  'handing on',
-  'between',
+  'deliveries',
 ];
 
 const { criteria } = currentSet;

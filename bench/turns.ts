@@ -29,6 +29,12 @@ export class Turns {
     return { result, longest };
   }
 
+  /** What is done from now on while nothing else is. */
+  from(doing: string): void {
+    this.#note();
+    this.#doing = doing;
+  }
+
   /** The longest turn of everything that was done under this name. */
   longest(doing: string): number {
     return this.#longest.get(doing) ?? 0;
