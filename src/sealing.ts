@@ -1,8 +1,9 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import { type Need, type Opened, type Sealing, type Unsealed, voiceOf } from './record.ts';
-import type { Store, Tables, Work } from './store.ts';
+import type { SealedRow, Store, Tables, Work } from './store.ts';
 import type { Key, SecretVote, Vault } from './vault.ts';
 
 /**
@@ -52,12 +53,19 @@ function* keepSealed(tables: Tables, vault: Vault, of: SecretVote, kept: Sealing
       const key = vault.keyOf(of) ?? vault.make(of);
       const slot = key.slot(kept.elector);
       const said: Said = { receipt: key.receipt(voiceOf(kept.elector, kept.by)), choices: kept.choices, reasons: kept.reasons };
-      yield* tables.putSealed(workspace, vote, slot, key.seal(slot, serialize(said), kept.room));
+      const sealed = key.seal(slot, serialize(said), kept.room);
+      const mark = key.mark(sealed);
+      yield* tables.putSealed(workspace, vote, { slot, mark, sealed });
+      // Where this transaction comes to nothing, what is stored has another mark.
+      key.memory.set(slot, { mark, said });
       return yield* tables.putTurnout(workspace, vote, kept.elector, 1);
     }
     case 'unseal': {
       const key = vault.keyOf(of);
-      if (key) yield* tables.dropSealed(workspace, vote, key.slot(kept.elector));
+      if (key) {
+        yield* tables.dropSealed(workspace, vote, key.slot(kept.elector));
+        key.memory.delete(key.slot(kept.elector));
+      }
       return yield* tables.putTurnout(workspace, vote, kept.elector, 0);
     }
     case 'publish':
@@ -78,14 +86,14 @@ function* unsealed(tables: Tables, vault: Vault, workspace: WorkspaceId, { where
   if (elector === null) return [];
   const key = vault.keyOf({ workspace, vote });
   if (readable !== undefined) return yield* firstOf(tables, key, workspace, vote);
-  const rows = yield* tables.sealedBallots(workspace, vote, elector && key?.slot(elector));
+  const rows = yield* tables.sealedMarks(workspace, vote, elector && key?.slot(elector));
   if (!key && rows.length > 0) return [{ lost: true }];
   const left = except && key?.slot(except);
   const all: Opened[] = [];
-  for (const { slot, sealed } of rows) {
-    const said = key!.open(slot, sealed);
+  for (const row of rows) {
+    const said = yield* openedAt(tables, key!, { workspace, vote }, row);
     if (said === undefined) return [{ lost: true }];
-    if (slot !== left) all.push({ number: 0, ...(deserialize(said) as Said) });
+    if (row.slot !== left) all.push({ number: 0, ...said });
   }
   if (elector === undefined) return all.toSorted((one, other) => (one.receipt < other.receipt ? -1 : 1));
   const turnout = yield* tables.turnout(workspace, vote, elector);
@@ -94,6 +102,44 @@ function* unsealed(tables: Tables, vault: Vault, workspace: WorkspaceId, { where
   if (!key) return [];
   return [{ choices: null, reasons: {}, ...all[0], receipt: key.receipt(voiceOf(elector, by ?? elector)), number: turnout?.number ?? 0 }];
 }
+
+/**
+ * What was sealed at a slot; undefined where the key does not open it. What this process sealed or opened before it remembers: to read and
+ * open the ballots of 500 members at once would keep everybody waiting.
+ */
+function* openedAt(
+  tables: Tables,
+  key: Key,
+  { workspace, vote }: SecretVote,
+  { slot, mark }: Omit<SealedRow, 'sealed'>,
+): Work<Said | undefined> {
+  const known = key.memory.get(slot);
+  if (known?.mark === mark) return known.said as Said;
+  const [row] = yield* tables.sealedBallots(workspace, vote, slot);
+  const opened = row && key.open(slot, row.sealed);
+  if (opened === undefined) return undefined;
+  const said = deserialize(opened) as Said;
+  key.memory.set(slot, { mark, said });
+  return said;
+}
+
+/** At a start: remembers the ballots of the secret votes that are open, a few at a time. */
+export async function rememberSealed(store: Pick<Store, 'look'>, vault: Vault): Promise<void> {
+  for (const kept of vault.kept()) {
+    const key = vault.keyOf(kept);
+    if (!key) continue;
+    const rows = await store.look((tables) => tables.sealedMarks(kept.workspace, kept.vote));
+    for (let from = 0; from < rows.length; from += FEW) {
+      await store.look(function* (tables) {
+        for (const row of rows.slice(from, from + FEW)) yield* openedAt(tables, key, kept, row);
+      });
+      await breath();
+    }
+  }
+}
+
+/** How many ballots are opened before others have their turn. */
+const FEW = 20;
 
 interface Asked {
   vote: SecretVote['vote'];

@@ -10,7 +10,7 @@ interface Of {
 const sealedOf = query((p: Of) =>
   db
     .selectFrom('sealed_ballots')
-    .select(['slot', 'sealed'])
+    .select(['slot', 'mark', 'sealed'])
     .where('workspace', '=', p.workspace)
     .where('vote', '=', p.vote)
     .orderBy('slot'),
@@ -18,16 +18,29 @@ const sealedOf = query((p: Of) =>
 const sealedAt = query((p: Of & { slot: string }) =>
   db
     .selectFrom('sealed_ballots')
-    .select(['slot', 'sealed'])
+    .select(['slot', 'mark', 'sealed'])
     .where('workspace', '=', p.workspace)
     .where('vote', '=', p.vote)
     .where('slot', '=', p.slot),
 );
-const putSealed = query((p: Of & { slot: string; sealed: Buffer }) =>
+const marksOf = query((p: Of) =>
+  db.selectFrom('sealed_ballots').select(['slot', 'mark']).where('workspace', '=', p.workspace).where('vote', '=', p.vote).orderBy('slot'),
+);
+const markAt = query((p: Of & { slot: string }) =>
+  db
+    .selectFrom('sealed_ballots')
+    .select(['slot', 'mark'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .where('slot', '=', p.slot),
+);
+const putSealed = query((p: Of & { slot: string; mark: string; sealed: Buffer }) =>
   db
     .insertInto('sealed_ballots')
-    .values({ workspace: p.workspace, vote: p.vote, slot: p.slot, sealed: p.sealed })
-    .onConflict((on) => on.columns(['workspace', 'vote', 'slot']).doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed') }))),
+    .values({ workspace: p.workspace, vote: p.vote, slot: p.slot, mark: p.mark, sealed: p.sealed })
+    .onConflict((on) =>
+      on.columns(['workspace', 'vote', 'slot']).doUpdateSet((eb) => ({ mark: eb.ref('excluded.mark'), sealed: eb.ref('excluded.sealed') })),
+    ),
 );
 const dropSealed = query((p: Of) => db.deleteFrom('sealed_ballots').where('workspace', '=', p.workspace).where('vote', '=', p.vote));
 const dropSealedAt = query((p: Of & { slot: string }) =>
@@ -55,7 +68,7 @@ const dropTurnout = query((p: Of) => db.deleteFrom('turnout').where('workspace',
 const sealedFirst = query((p: Of) =>
   db
     .selectFrom('sealed_ballots')
-    .select(['slot', 'sealed'])
+    .select(['slot', 'mark', 'sealed'])
     .where('workspace', '=', p.workspace)
     .where('vote', '=', p.vote)
     .orderBy('slot')
@@ -75,8 +88,11 @@ export const secretTables = {
     if (limit) return yield* sealedFirst({ workspace, vote });
     return slot === undefined ? yield* sealedOf({ workspace, vote }) : yield* sealedAt({ workspace, vote, slot });
   },
-  *putSealed(workspace, vote, slot, sealed) {
-    yield* putSealed({ workspace, vote, slot, sealed });
+  *sealedMarks(workspace, vote, slot) {
+    return slot === undefined ? yield* marksOf({ workspace, vote }) : yield* markAt({ workspace, vote, slot });
+  },
+  *putSealed(workspace, vote, { slot, mark, sealed }) {
+    yield* putSealed({ workspace, vote, slot, mark, sealed });
   },
   *dropSealed(workspace, vote, slot) {
     if (slot === undefined) yield* dropSealed({ workspace, vote });
