@@ -24,7 +24,7 @@ import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
 import { type Pulse, pulse } from './pulse.ts';
 import type { InstallationRow, Store } from './store.ts';
-import { destroyKeys, spentKeys } from './sealing.ts';
+import { destroyKeys, rememberSealed, spentKeys } from './sealing.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
 import { version } from './version.ts';
@@ -103,6 +103,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const clock = fittings.clock ?? (config.clock === 'manual' ? manualClock(Math.max(Date.now(), lastMoment(connection))) : systemClock);
   const vault = fileVault(keysOf(config.database));
   destroyKeys(vault, await spentKeys(store, vault), log);
+  await rememberSealed(store, vault);
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.

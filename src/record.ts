@@ -491,7 +491,7 @@ export interface Readable extends Derived {
   absences: Absence;
   /**
    * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
-   * without electors, but that of `except`.
+   * without electors, but that of `except`. With `readable` none: only whether any of them can be opened.
    */
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */

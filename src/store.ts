@@ -48,9 +48,11 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
 
   rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
   keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
-  /** Sealed ballots of a secret vote, or the one of a slot. */
-  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<SealedRow[]>;
-  putSealed(workspace: WorkspaceId, vote: FlowId, slot: string, sealed: Buffer): Work<void>;
+  /** Sealed ballots of a secret vote, in the order of their slots; or the one of a slot, or the first so many. */
+  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string, limit?: 1): Work<SealedRow[]>;
+  /** The same without what is sealed, which takes most of the time. */
+  sealedMarks(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<Omit<SealedRow, 'sealed'>[]>;
+  putSealed(workspace: WorkspaceId, vote: FlowId, row: SealedRow): Work<void>;
   dropSealed(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<void>;
   turnout(workspace: WorkspaceId, vote: FlowId, elector: PersonId): Work<TurnoutRow | undefined>;
   /** Counts a keeping of the elector's ballot. */
@@ -182,6 +184,8 @@ export interface FlowRow {
 
 export interface SealedRow {
   slot: string;
+  /** New at each sealing. */
+  mark: string;
   sealed: Buffer;
 }
 

@@ -66,7 +66,7 @@ export interface Schema extends DerivedTables {
     cast_at: number | null;
   }>;
   turnout: InWorkspace<{ vote: string; elector: string; number: number; cast: 0 | 1 }>;
-  sealed_ballots: InWorkspace<{ vote: string; slot: string; sealed: Buffer }>;
+  sealed_ballots: InWorkspace<{ vote: string; slot: string; mark: string; sealed: Buffer }>;
   published_ballots: InWorkspace<{ vote: string; number: number; receipt: string; choices: string }>;
   published_reasons: InWorkspace<{ vote: string; number: number; criterion: string; choice: string; reason: string }>;
   answers: InWorkspace<{ flow: string; about: string; person: string; question: string; value: string; at: number }>;

@@ -22,10 +22,7 @@ const PAGE = 5000;
 export function resultSurfaces(vote: Vote, id: FlowId, closed: Closing): readonly Surface[] {
   return [
     { key: resultKey(vote), to: vote.channel, card: resultCard(vote, id, closed), rank: 'result' },
-    ...tally(vote, closed),
-    ...reasonPages(vote, closed),
-    ...dissenters(vote, closed),
-    ...lists(vote, closed),
+    ...(closed.thread ? [] : [...tally(vote, closed), ...reasonPages(vote, closed), ...dissenters(vote, closed), ...lists(vote, closed)]),
   ];
 }
 

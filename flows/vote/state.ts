@@ -120,6 +120,8 @@ export interface Closing {
   list?: readonly (readonly [receipt: string, letters: string])[];
   /** Of a secret vote: how many ballots dissent. */
   dissenting?: number;
+  /** What stands below the result is written by a step of its own. */
+  thread?: 'to come';
 }
 
 export interface Reason {
@@ -207,7 +209,8 @@ export const openSince = ({ resumed, opened }: Pick<Vote, 'resumed' | 'opened'>)
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);
 /** The members who count for the quorum: all but those who recused themselves. */
-export const baseOf = (vote: Vote): readonly PersonId[] => vote.electors.filter((person) => !isRecused(vote, person));
+export const baseOf = (vote: Vote): readonly PersonId[] =>
+  vote.recused.length === 0 ? vote.electors : vote.electors.filter((person) => !isRecused(vote, person));
 export function missing(vote: Vote): readonly PersonId[] {
   // A list of 500 in a list of 500 would be searched through at every ballot.
   const voted = new Set(vote.voted);

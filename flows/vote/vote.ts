@@ -12,6 +12,7 @@ import { voteSurfaces } from './cards.ts';
 import { cancel, cancellationQuestion } from './cancelling.ts';
 import { close, closeWhenAllVoted, completes, mayCloseEarly } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
+import { electorRows } from './electors.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { explainedLate, lateNeeds } from './lateness.ts';
 import { finishedCheck, informed } from './evidence.ts';
@@ -33,6 +34,7 @@ import {
 } from './secret.ts';
 import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
+import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
 type Input =
@@ -50,6 +52,7 @@ type Input =
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
+  | { type: 'thread' }
   | { type: 'nudge'; nudge: Nudge };
 
 const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
@@ -75,6 +78,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const check = finishedCheck(state.initiative.id);
     if (input === 'reopen') return [left, ...reopeningNeeds(state)];
     if (input === 'manage') return [deputies, left];
+    if (input === 'thread') return [];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
     if (input === 'extend') return [left, check];
     if (input === 'prompt') return [left, check, deputies];
@@ -122,6 +126,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         },
     },
     deadline: { from: 'clock' },
+    thread: { from: 'clock' },
     nudge: { from: 'clock' },
   },
 
@@ -179,6 +184,8 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         // A deadline that was moved closes nothing.
         if (!isOpen(state) || (moment.due ?? state.deadline) < state.deadline) return { state };
         return closing(state, 'at the deadline', moment, facts);
+      case 'thread':
+        return { state: threaded(given) };
       case 'nudge':
         return { state: nudged(state, input.nudge, moment, facts) };
     }
@@ -190,7 +197,11 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const digests = digestTimers(state);
     if (isOpen(state)) return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state), ...digests];
     if (!state.closed || state.closed.outcome === 'NO QUORUM') return digests;
-    return [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }, ...digests];
+    return [
+      { key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } },
+      ...threadTimers(state),
+      ...digests,
+    ];
   },
 
   records: (state, id) => [
@@ -220,7 +231,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
     ...resumptionRows(state, id),
-    ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
+    ...electorRows(state, id),
   ],
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),

@@ -94,6 +94,18 @@ describe('SQLite reads no whole table for', () => {
         ).toEqual(['SEARCH cadences USING INDEX cadences_initiative (workspace=? AND initiative=? AND state=?)']);
   });
 
+  it.each(['the end of the journal', 'the cadences that come next', 'what one is owed', 'the latest vote on an initiative'])(
+    '%s, nor plans anew at each run: the limit stands in the statement',
+    (hot) => {
+      const texts: string[] = [];
+      const work = HOT[hot]!(tables);
+      for (let step = work.next([]); !step.done; step = work.next([{ destination: 'channel/1', call: 1 }].slice(texts.length)))
+        texts.push(step.value.sql);
+      expect(texts.join('\n')).toMatch(/limit \d/);
+      expect(texts.join('\n')).not.toContain('limit ?');
+    },
+  );
+
   it('timers that are due: they are looked for in one workspace after the other', () => {
     const row = { at: 1, workspace: 1 };
     expect(plansOf(tables.due(2, 100), [row], [row])).toEqual([
