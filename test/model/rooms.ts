@@ -1,0 +1,113 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Scheduler } from 'fast-check';
+import { connect, sqliteStore } from '../../adapters/store/sqlite.ts';
+import { fileVault, keysOf } from '../../adapters/store/vault.ts';
+import { body } from '../../flows/body/body.ts';
+import { decision } from '../../flows/decision/decision.ts';
+import { initiative } from '../../flows/initiative/initiative.ts';
+import { vote } from '../../flows/vote/vote.ts';
+import { Budget } from '../../src/budget.ts';
+import { manualClock } from '../../src/clock.ts';
+import { type Courier, courier } from '../../src/courier.ts';
+import { type Engine, engine } from '../../src/engine.ts';
+import type { Event } from '../../src/event.ts';
+import { destroySpent } from '../../src/sealing.ts';
+import type { InstallationRow, Store, TimerRow } from '../../src/store.ts';
+import { type Timekeeper, timekeeper } from '../../src/timekeeper.ts';
+import { silent } from '../core/house.ts';
+import { Anomaly } from './anomaly.ts';
+import type { Pigeon } from './pigeon.ts';
+
+/** What reached the store, and was committed. */
+export type Cause = { kind: 'event'; event: Event } | { kind: 'timer'; row: TimerRow };
+
+/** The product on its file, as after a start. */
+export interface Rooms {
+  handle: Engine['handle'];
+  timekeeper: Timekeeper;
+  courier: Courier | undefined;
+  /** What was committed since it was asked last, in that order. */
+  committed(): Cause[];
+  /** Whether the disk fails at the next commit of something that people sent. */
+  failOnce(does: boolean): void;
+  rows(sql: string): any[];
+  close(): Promise<void>;
+}
+
+interface Given {
+  clock: ReturnType<typeof manualClock>;
+  /** Decides who is next wherever the store or a messenger is waited for. */
+  scheduler?: Scheduler | undefined;
+  /** The messengers, and the installations that they serve; without them nothing is delivered. */
+  pigeons?: readonly Pigeon[];
+  installations?: ReadonlyMap<number, InstallationRow>;
+}
+
+export async function openRooms(file: string, { clock, scheduler, pigeons, installations }: Given): Promise<Rooms> {
+  const connection = connect(file);
+  const level = connection.pragma('synchronous', { simple: true });
+  if (level !== 2) throw new Anomaly(`synchronous is ${String(level)}: a loss of power could take back what was acknowledged`);
+  let fails = false;
+  // SQLite itself, whose disk may fail at a commit.
+  const exec = connection.exec.bind(connection);
+  connection.exec = (sql) => {
+    if (!fails || sql !== 'COMMIT') return exec(sql);
+    fails = false;
+    throw new Error('the disk failed at the commit');
+  };
+  const doing = new AsyncLocalStorage<Cause>();
+  let log: { cause: Cause }[] = [];
+  const raw = sqliteStore(connection);
+  const turn = async (): Promise<void> => await scheduler?.schedule(Promise.resolve());
+  const store: Store = {
+    async update(work) {
+      await turn();
+      const cause = doing.getStore();
+      if (!cause) return await raw.update(work);
+      let entry: { cause: Cause } | undefined;
+      try {
+        return await raw.update((tables) => {
+          entry = { cause };
+          log.push(entry);
+          return work(tables);
+        });
+      } catch (fault) {
+        // The power failed, or a step threw: nothing came of it.
+        log = log.filter((one) => one !== entry);
+        throw fault;
+      }
+    },
+    async look(work) {
+      await turn();
+      return await raw.look(work);
+    },
+    close: () => raw.close(),
+  };
+  const vault = fileVault(keysOf(file));
+  await destroySpent(raw, vault);
+  let theCourier: Courier | undefined;
+  // What the courier does then is no part of what woke it.
+  const changed = (workspace: number): void => doing.exit(() => theCourier?.wake(workspace));
+  const theEngine = engine({ store, flows: [initiative, body, vote, decision], pages: [], clock, vault, changed });
+  if (pigeons && installations)
+    theCourier = courier({ store, messengers: pigeons, installations: () => installations, log: silent, budget: new Budget() });
+  const firing: Engine = { ...theEngine, fire: (row) => doing.run({ kind: 'timer', row }, () => theEngine.fire(row)) };
+  const theTimekeeper = timekeeper({ store, engine: firing, clock, log: silent });
+  return {
+    handle: (event) => doing.run({ kind: 'event', event }, () => theEngine.handle(event)),
+    timekeeper: theTimekeeper,
+    courier: theCourier,
+    committed() {
+      const all = log.map(({ cause }) => cause);
+      log = [];
+      return all;
+    },
+    failOnce: (does) => void (fails = does),
+    rows: (sql) => connection.prepare(sql).all(),
+    async close() {
+      await theTimekeeper.stop();
+      await theCourier?.stop();
+      await raw.close();
+    },
+  };
+}
