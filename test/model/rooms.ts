@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Scheduler } from 'fast-check';
 import { connect, sqliteStore } from '../../adapters/store/sqlite.ts';
 import { fileVault, keysOf } from '../../adapters/store/vault.ts';
@@ -55,15 +54,26 @@ export async function openRooms(file: string, { clock, scheduler, pigeons, insta
     fails = false;
     throw new Error('the disk failed at the commit');
   };
-  const doing = new AsyncLocalStorage<Cause>();
   let log: { cause: Cause }[] = [];
   const raw = sqliteStore(connection);
   const turn = async (): Promise<void> => await scheduler?.schedule(Promise.resolve());
+  const look: Store['look'] = async (work) => {
+    await turn();
+    return await raw.look(work);
+  };
   const store: Store = {
+    look,
     async update(work) {
       await turn();
-      const cause = doing.getStore();
-      if (!cause) return await raw.update(work);
+      return await raw.update(work);
+    },
+    close: () => raw.close(),
+  };
+  /** Enters in the log what is done for a cause, when its turn in a transaction comes. */
+  const logging = (cause: Cause): Store => ({
+    ...store,
+    async update(work) {
+      await turn();
       let entry: { cause: Cause } | undefined;
       try {
         return await raw.update((tables) => {
@@ -77,24 +87,20 @@ export async function openRooms(file: string, { clock, scheduler, pigeons, insta
         throw fault;
       }
     },
-    async look(work) {
-      await turn();
-      return await raw.look(work);
-    },
-    close: () => raw.close(),
-  };
+  });
   const vault = fileVault(keysOf(file));
   await destroySpent(raw, vault);
   let theCourier: Courier | undefined;
-  // What the courier does then is no part of what woke it.
-  const changed = (workspace: number): void => doing.exit(() => theCourier?.wake(workspace));
-  const theEngine = engine({ store, flows: [initiative, body, vote, decision], pages: [], clock, vault, changed });
+  const changed = (workspace: number): void => theCourier?.wake(workspace);
+  const flows = [initiative, body, vote, decision];
+  const engineFor = (cause: Cause): Engine => engine({ store: logging(cause), flows, pages: [], clock, vault, changed });
   if (pigeons && installations)
     theCourier = courier({ store, messengers: pigeons, installations: () => installations, log: silent, budget: new Budget() });
-  const firing: Engine = { ...theEngine, fire: (row) => doing.run({ kind: 'timer', row }, () => theEngine.fire(row)) };
-  const theTimekeeper = timekeeper({ store, engine: firing, clock, log: silent });
+  const handle = (event: Event) => engineFor({ kind: 'event', event }).handle(event);
+  const fire = (row: TimerRow) => engineFor({ kind: 'timer', row }).fire(row);
+  const theTimekeeper = timekeeper({ store, engine: { handle, fire }, clock, log: silent });
   return {
-    handle: (event) => doing.run({ kind: 'event', event }, () => theEngine.handle(event)),
+    handle,
     timekeeper: theTimekeeper,
     courier: theCourier,
     committed() {
