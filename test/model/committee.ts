@@ -23,7 +23,8 @@ export type Act =
   /** For whole days, `until` being the first moment after the last of them. */
   | { kind: 'stand in'; who: string; deputy: string; from: number; until: number }
   | { kind: 'extend'; who: string; to: number }
-  | { kind: 'recuse' | 'close' | 'cancel' | 'stand down'; who: string };
+  | { kind: 'stand down'; who: string }
+  | { kind: 'recuse' | 'close' | 'cancel'; who: string };
 
 export type Answer = 'done' | 'form' | 'refused';
 

@@ -15,7 +15,10 @@ const KEYS = '.keys';
 export async function copyOf(name: string, furnish: (file: string) => Promise<void>): Promise<string> {
   if (!furnished.has(name)) {
     const file = join(folder, `${name}.db`);
-    furnished.set(name, Promise.resolve(furnish(file)).then(() => file));
+    furnished.set(
+      name,
+      Promise.resolve(furnish(file)).then(() => file),
+    );
   }
   const from = await furnished.get(name)!;
   const file = join(folder, `${++files}.db`);

@@ -51,9 +51,12 @@ const furnishedFor = ({ members, secret }: Pick<Terms, 'members' | 'secret'>): P
     const connection = connect(file);
     await migrate(connection);
     const install = connection.prepare('insert into installations (workspace, platform, key, name) values (?, ?, ?, ?)');
-    for (const name of ['home', 'other'])
-      connection.prepare('insert into workspaces (name, created_at) values (?, ?)').run(name, START);
-    for (const [workspace, platform, key] of [[1, 'local', 'home'], [1, 'teams', 'abroad'], [2, 'slack', 'other']] as const)
+    for (const name of ['home', 'other']) connection.prepare('insert into workspaces (name, created_at) values (?, ?)').run(name, START);
+    for (const [workspace, platform, key] of [
+      [1, 'local', 'home'],
+      [1, 'teams', 'abroad'],
+      [2, 'slack', 'other'],
+    ] as const)
       install.run(workspace, platform, key, key);
     const rooms = await openRooms(file, { clock: manualClock(START) });
     const people = [...membersOf(members), OPENER, ...OUTSIDERS, 'stranger'];
@@ -61,16 +64,26 @@ const furnishedFor = ({ members, secret }: Pick<Terms, 'members' | 'secret'>): P
     const does = async (room: InstallationRow, who: string, to: string, input: string, raw: Record<string, string>) => {
       const by = { user: who, name: who };
       const answers = { raw, picked: [...people, 'channel'] };
-      const reply = await rooms.handle({ cause: `furnishing ${++causes}`, installation: room, by, press: { to, input }, at: START, answers });
+      const reply = await rooms.handle({
+        cause: `furnishing ${++causes}`,
+        installation: room,
+        by,
+        press: { to, input },
+        at: START,
+        answers,
+      });
       if (reply.kind !== 'done') throw new Error(`${who} could not ${input} ${to}: ${JSON.stringify(reply)}`);
     };
     const installed = connection.prepare('select * from installations').all() as InstallationRow[];
     for (const room of [installed[0]!, installed[2]!]) {
-      for (const who of people) await does(room, who, 'initiative', 'open', { name: `Of ${who}`, owner: who, sponsor: OPENER, channel: 'channel' });
+      for (const who of people)
+        await does(room, who, 'initiative', 'open', { name: `Of ${who}`, owner: who, sponsor: OPENER, channel: 'channel' });
       const committee = { name: 'Board', members: membersOf(members).join(), chair: 'm0', rule: 'majority', casting: 'false', quorum: '1' };
       await does(room, OPENER, 'body', 'open', committee);
     }
-    connection.exec("insert into identities (installation, user, workspace, person) select 2, user, workspace, person from identities where installation = 1");
+    connection.exec(
+      'insert into identities (installation, user, workspace, person) select 2, user, workspace, person from identities where installation = 1',
+    );
     const other = installed[2]!;
     await does(other, OPENER, 'vote', 'open', {
       ...asked({ rule: 'majority', casting: false, quorum: { count: 1 }, changes: true, secret, deadline: START + 30 * DAY }),
@@ -360,10 +373,9 @@ class House {
   }
 
   #turnout(): any[] {
-    return this.#rooms.rows('select elector, number, "cast" from turnout where workspace = 1').map(({ elector, number, cast }) => [
-      this.#users.get(elector),
-      { number, cast },
-    ]);
+    return this.#rooms
+      .rows('select elector, number, "cast" from turnout where workspace = 1')
+      .map(({ elector, number, cast }) => [this.#users.get(elector), { number, cast }]);
   }
 
   /** Everybody finds their ballot by the receipt that they were told last; and once it is over nobody can open anything. */
@@ -376,7 +388,8 @@ class House {
     for (const one of this.committee.voted) {
       const found = list.find(({ receipt }) => receipt === this.receipts.get(one));
       const cast = JSON.stringify(this.committee.papers.get(one)!.choices);
-      if (!found || JSON.stringify(two(found.choices)) !== cast) throw new Anomaly(`${when}: ${one} does not find their ballot in the list`);
+      if (!found || JSON.stringify(two(found.choices)) !== cast)
+        throw new Anomaly(`${when}: ${one} does not find their ballot in the list`);
     }
   }
 

@@ -10,7 +10,8 @@ import { manualClock } from '../../src/clock.ts';
 import { type Courier, courier } from '../../src/courier.ts';
 import { type Engine, engine } from '../../src/engine.ts';
 import type { Event } from '../../src/event.ts';
-import { destroySpent } from '../../src/sealing.ts';
+import { destroyKeys, spentKeys } from '../../src/sealing.ts';
+import type { SecretVote } from '../../src/vault.ts';
 import type { InstallationRow, Store, TimerRow } from '../../src/store.ts';
 import { type Timekeeper, timekeeper } from '../../src/timekeeper.ts';
 import { silent } from '../core/house.ts';
@@ -89,11 +90,12 @@ export async function openRooms(file: string, { clock, scheduler, pigeons, insta
     },
   });
   const vault = fileVault(keysOf(file));
-  await destroySpent(raw, vault);
+  destroyKeys(vault, await spentKeys(raw, vault), silent);
+  const ended = (spent: readonly SecretVote[]): void => destroyKeys(vault, spent, silent);
   let theCourier: Courier | undefined;
   const changed = (workspace: number): void => theCourier?.wake(workspace);
   const flows = [initiative, body, vote, decision];
-  const engineFor = (cause: Cause): Engine => engine({ store: logging(cause), flows, pages: [], clock, vault, changed });
+  const engineFor = (cause: Cause): Engine => engine({ store: logging(cause), flows, pages: [], clock, vault, changed, ended });
   if (pigeons && installations)
     theCourier = courier({ store, messengers: pigeons, installations: () => installations, log: silent, budget: new Budget() });
   const handle = (event: Event) => engineFor({ kind: 'event', event }).handle(event);

@@ -3,7 +3,7 @@ import { DAY, START } from '../flows/given.ts';
 import type { Terms } from './committee.ts';
 
 /** What somebody does, at a moment some milliseconds off the round's; or the platform delivers once more what came before. */
-export type Deed = { skew: number; /** From which of the person's two messengers. */ from: 'home' | 'abroad' } & (
+export type Deed = { skew: number /** From which of the person's two messengers. */; from: 'home' | 'abroad' } & (
   | { kind: 'ballot'; of: string; by: Hand; roi: string; debt: string; form: Form }
   | { kind: 'withdraw'; of: string; by: Hand; form: Form }
   | { kind: 'reasons'; of: string; by: Hand }
