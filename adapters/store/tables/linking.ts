@@ -42,6 +42,7 @@ export const linkingTables = {
       gone,
     );
     yield ask('update surfaces set destination = ? where workspace = ? and destination = ?', stays, workspace, gone);
+    yield ask('delete from absences where workspace = ? and person = ?', workspace, gone);
     for (const flow of flows) yield* rename(workspace, flow, gone, stays);
   },
 } satisfies Partial<Tables>;
@@ -51,6 +52,7 @@ function* rename(workspace: number, flow: FlowId, gone: string, stays: string): 
   const here = [workspace, flow];
   yield ask('update or ignore ballots set person = ? where workspace = ? and vote = ? and person = ?', stays, ...here, gone);
   yield ask('update ballots set cast_by = ? where workspace = ? and vote = ? and cast_by = ?', stays, ...here, gone);
+  yield ask('update ballots set draft_by = ? where workspace = ? and vote = ? and draft_by = ?', stays, ...here, gone);
   // Whoever stood in for themselves has voted themselves.
   yield ask('update ballots set cast_by = null where workspace = ? and vote = ? and cast_by = person', ...here);
   yield ask('update or ignore answers set person = ? where workspace = ? and flow = ? and person = ?', stays, ...here, gone);
