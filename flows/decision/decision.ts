@@ -85,7 +85,8 @@ export const decision: Flow<Decision, Input, Facts> = {
         ...handed,
         ...(against ? { against } : {}),
         conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
-        reviewAt: daysLater('UTC', brief.decidedAt, REVIEW_DAYS),
+        // At noon the day is the same one to nearly everybody.
+        reviewAt: instantIn('UTC', localOf('UTC', daysLater('UTC', brief.decidedAt, REVIEW_DAYS)).date, '12:00'),
         supersedes: standing.filter((one) => isSameQuestion(brief, one)).map((one) => one.id),
         ends: brief.outcome === 'NO-GO' && isGoNoGo(brief) ? cadences.map((one) => one.id) : [],
         head: moment.head,
