@@ -49,6 +49,8 @@ export interface Derived {
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who recused themselves from a vote, and why. */
+  recusals: { vote: FlowId; person: PersonId; reason: string };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   decisions: {
@@ -255,6 +257,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   body_channels: ['body', 'channel'],
   votes: ['id'],
   electors: ['vote', 'person'],
+  recusals: ['vote', 'person'],
   deputies: ['flow', 'person'],
   decisions: ['id'],
   actions: ['flow', 'key'],
@@ -388,6 +391,7 @@ export interface Waiting {
   flow: FlowId;
   kind:
     | 'vote'
+    | 'deputy'
     | 'condition'
     | 'condition-do'
     | 'condition-judge'
@@ -402,6 +406,9 @@ export interface Waiting {
   key: string;
   title: string;
   due: number | null;
+  /** It waits from this moment on and before that one; null: without a bound. */
+  from_at?: number | null;
+  until_at?: number | null;
 }
 
 /** One choice of one ballot behind a decision: a view, empty for secret votes. */

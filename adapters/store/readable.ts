@@ -11,6 +11,7 @@ const TABLES = [
   'votes',
   'electors',
   'deputies',
+  'recusals',
   'vote_ballots',
   'turnout',
   'published_ballots',

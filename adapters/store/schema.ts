@@ -93,5 +93,14 @@ export interface Schema extends DerivedTables {
   guesses: { installation: number; user: string; wrong: number; at: number };
   local_messages: LocalMessage;
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
-  waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
+  waiting: InWorkspace<{
+    person: string;
+    flow: string;
+    kind: string;
+    key: string;
+    title: string;
+    due: number | null;
+    from_at: number | null;
+    until_at: number | null;
+  }>;
 }

@@ -221,6 +221,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
+    ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
 

@@ -245,6 +245,33 @@ const STORIES: readonly { what: string; needs?: keyof Becomes; goes(at: Desk): P
     },
   },
   {
+    what: 'what waits for a deputy is named with whose it is, for as long as it is theirs to give',
+    async goes(at) {
+      await at.room.openVote();
+      const waiting = async (who: Role) => said(await at.room.client.say(who, 'direct', '/offshoot'));
+      const day = (days: number) => new Date(at.room.client.now() + days * DAY).toISOString().slice(0, 10);
+      expect(await waiting('PM')).toContain('Nothing waits for you');
+      await at.fill('Member 1', 'vote', 'deputy', { deputy: 'PM' });
+      await at.fill('Member 2', 'body', 'deputy', { deputy: 'PM', from: day(1), until: day(1) });
+      await at.fill('Member 1', 'body', 'deputy', { deputy: 'Sponsor', from: day(0), until: day(9) });
+      expect(await waiting('PM')).toMatch(/The ballot of Member 1, for whom you stand in, on Returns model, until/);
+      expect(await waiting('PM')).not.toContain('Member 2');
+      // For this vote Member 1 has named another one.
+      expect(await waiting('Sponsor')).toContain('Nothing waits for you');
+      await at.room.client.moveTo(at.room.client.now() + DAY);
+      expect(await waiting('PM')).toContain('The ballot of Member 2');
+      expect(await at.raw('PM', 'vote', 'ballot', allGo, { about: at.person('Member 1') })).toContain('Counted for Member 1');
+      expect(await waiting('PM')).not.toContain('Member 1');
+      expect((await at.room.latest('steering-committee', 'Go/no-go')).text).toContain('Member 1 (by PM as deputy)');
+      await at.room.client.moveTo(at.room.client.now() + DAY);
+      expect(await waiting('PM')).toContain('Nothing waits for you');
+      await at.fill('Member 3', 'vote', 'deputy', { deputy: 'Member 4' });
+      expect(await waiting('Member 4')).toContain('The ballot of Member 3');
+      await at.fill('Member 4', 'vote', 'recuse', { reason: 'I built it' });
+      expect(await waiting('Member 4')).not.toContain('Member 3');
+    },
+  },
+  {
     what: 'of two ballots of one person at once one counts, and the other overwrites nothing',
     async goes(at) {
       await at.room.openVote();

@@ -69,7 +69,9 @@ describe('SQLite reads no whole table for', () => {
     const plans = plansOf(work(tables));
     expect(plans.filter((plan) => /^SEARCH|USING/.test(plan))).not.toEqual([]);
     // The view's own rows are what was found.
-    expect(plans.filter((plan) => plan.startsWith('SCAN') && !PARTIAL.test(plan) && plan !== 'SCAN waiting')).toEqual([]);
+    expect(plans.filter((plan) => plan.startsWith('SCAN') && !PARTIAL.test(plan) && plan !== 'SCAN waiting' && plan !== 'SCAN w')).toEqual(
+      [],
+    );
   });
 
   it('what is owed: line after line of it is found in the index, and read in its order', () => {
