@@ -31,6 +31,7 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
   'to release what is held': ({ releaseHeld }) => releaseHeld('failed'),
   'to release what is held for a channel': ({ release }) => release(1, 'channel/1'),
   'to forget old causes': ({ forgetCauses }) => forgetCauses(1),
+  'to forget old pictures': ({ forgetPictures }) => forgetPictures(1),
   'the flows of older versions': ({ flowsBehind }) => flowsBehind('vote', 2, 500),
   'all flows, page by page': ({ allFlows }) => allFlows(500),
   'a cause': ({ cause }) => cause(1, 'timer vote/1 due 1'),

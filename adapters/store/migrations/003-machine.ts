@@ -7,6 +7,7 @@ import { decisionColumns } from './003-decisions.ts';
 import { guests } from './003-guests.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
+import { retention } from './003-retention.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
@@ -26,5 +27,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await secretTables(db);
   await searching(db);
   await outside(db);
+  await retention(db);
   await views(db);
 }
