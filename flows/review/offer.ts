@@ -125,7 +125,7 @@ function mayScale(
   if (ended) return refused(text`This is over: ${typed(ended)}.`);
   if (latest && latest.decided_at! > posted.at && latest.verdict !== 'SCALE')
     return refused(
-      text`A later review of ${typed(initiative.name)} ended in ${latest.verdict!}, ${day(latest.decided_at!)}, so nothing is opened from this one. Review it again first: /pilot-review ${typed(initiative.name)}`,
+      text`A later review of ${typed(initiative.name)} ended in ${latest.verdict}, ${day(latest.decided_at!)}, so nothing is opened from this one. Review it again first: /pilot-review ${typed(initiative.name)}`,
     );
   if (offer) return refused(text`${person(offer.by)} opened them already, ${minute(offer.at)}.`);
   if (initiatives.every((one) => one.stage === 'retired'))
