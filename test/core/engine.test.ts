@@ -175,6 +175,16 @@ describe('the engine', () => {
     await later.close();
   });
 
+  it('keeps the cause of a timer that its flow still wants after it took effect', async () => {
+    await core.act('PM', 'tin/1', 'set', { bell: seconds(START + MINUTE) });
+    core.clock.move(START + MINUTE);
+    await core.timekeeper.sweep();
+    await core.store.update((tables) => tables.forgetCauses(START + 9 * MINUTE));
+    await rebuild(core.store, [tin]);
+    await core.timekeeper.sweep();
+    expect((await stateOf()).rings).toEqual([START + MINUTE]);
+  });
+
   it('tells whoever had set it going, once, that what was to open then was refused, also after an upgrade', async () => {
     const person: PersonId = 'person/1';
     const picky: Flow = {
