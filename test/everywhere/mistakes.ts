@@ -248,7 +248,11 @@ const STORIES: readonly { what: string; needs?: keyof Becomes; goes(at: Desk): P
     what: 'what waits for a deputy is named with whose it is, for as long as it is theirs to give',
     async goes(at) {
       await at.room.openVote();
-      const waiting = async (who: Role) => said(await at.room.client.say(who, 'direct', '/offshoot'));
+      const waiting = async (who: Role) => {
+        // What else is written to them comes first, so that the answer is the next message.
+        await at.room.client.see(who, 'direct');
+        return said(await at.room.client.say(who, 'direct', '/offshoot'));
+      };
       const day = (days: number) => new Date(at.room.client.now() + days * DAY).toISOString().slice(0, 10);
       expect(await waiting('PM')).toContain('Nothing waits for you');
       await at.fill('Member 1', 'vote', 'deputy', { deputy: 'PM' });
