@@ -146,7 +146,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'nobody learns that a deputy cast it': [
       plant(BALLOT, '(moment.by && moment.by !== elector ? moment.by : null)', '(moment.by && !elector ? moment.by : null)'),
     ],
-    'a deputy casts what the member began': [plant(BALLOT, '(by === elector || by === ballot.draft_by)', '(by === elector || by)')],
+    'a deputy casts what the member began': [plant(BALLOT, 'ballot?.draft && ballot.draft_by === by', 'ballot?.draft')],
     'a member cannot take the place of the deputy’s ballot where ballots are bound': [
       plant(BALLOT, '(ballot.cast_by === null || by !== elector)', '(ballot.cast_by === null || by)'),
     ],
