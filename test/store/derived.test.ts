@@ -67,4 +67,3 @@ describe.each(Object.keys(KEYS) as DerivedTable[])('rows of %s', (table) => {
     expect(await rowsIn(table)).toEqual([another.row]);
   });
 });
-});
