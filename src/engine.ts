@@ -11,7 +11,8 @@ import { gone, mayLeave, moveInto } from './joining.ts';
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
 import { sealing } from './sealing.ts';
-import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
+import { type CodeRow, SPENT, type Store, type Tables, type TimerRow, type Work } from './store.ts';
+import { tellUnopened } from './unopened.ts';
 import type { SecretVote, Vault } from './vault.ts';
 import { upgraded } from './upgrade.ts';
 import { bold, type Names, plain, type Text, text, words } from './text.ts';
@@ -186,6 +187,8 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Taking): Work<Reply> {
     const { press, answers, given } = event;
     const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
+    const shown = target.id && target.flow.inputs[press.input]?.shows?.(target.state, moment, facts, target.id);
+    if (shown) return 'refused' in shown ? { kind: 'refused', text: shown.refused } : { kind: 'card', card: shown };
     const question = target.code ? undefined : ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {
@@ -276,9 +279,10 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       const press: Address = { to: row.target, input: row.input.type };
       const facts = yield* factsFor(tables, row.workspace, target, press, moment, row.input);
       const step = target.id ? flow.step(target.state, row.input, moment, facts) : flow.open.start(row.input, moment, facts);
-      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply: '{}', at });
-      if ('refused' in step) return;
-      const id = target.id ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
+      const reply = isSpent(row, target, step) ? SPENT : '{}';
+      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply, at });
+      if ('refused' in step) return yield* tellUnopened(tables, row, flow, step);
+      const id = target.id ?? target.opens ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
       yield* save(tables, { workspace: row.workspace, flow, id, before: target.state }, step, moment, row.input);
     } catch (fault) {
       throw new TimerFault(row, fault);
@@ -293,6 +297,8 @@ interface Target {
   /** Undefined when a new one is to be opened. */
   id: FlowId | undefined;
   state: unknown;
+  /** The id that the new one gets, where that is not the next of its kind. */
+  opens?: FlowId;
   /** The good code that was typed. */
   code?: CodeRow;
 }
@@ -312,10 +318,17 @@ interface StoredReply {
   receipt?: string;
 }
 
+/** No state will ever ask for this timer again: its flow set it for itself, and what came of it wants it no more. */
+function isSpent({ flow, key, at }: TimerRow, target: Target, step: Step<unknown>): boolean {
+  if (target.id !== flow || 'refused' in step) return false;
+  return !target.flow.timers(step.state, flow).some((timer) => timer.key === key && timer.at === at);
+}
+
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {
   if (!isFlowId(row.target)) return { flow, id: undefined, state: undefined };
   const found = yield* tables.flow(row.workspace, row.target);
-  return found && { flow, id: row.target, state: upgraded(flow, found) };
+  if (found) return { flow, id: row.target, state: upgraded(flow, found) };
+  return flow.open.numbered === 'as meant' ? { flow, id: undefined, opens: row.target, state: undefined } : undefined;
 }
 
 function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts: unknown): Question | Refused | undefined {

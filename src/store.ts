@@ -1,8 +1,10 @@
+import type { AbsenceTables } from './absence.ts';
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
+import type { RunTables } from './pulse.ts';
 import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
@@ -30,7 +32,7 @@ export interface Store {
 }
 
 /** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
-export interface Tables extends OutsideTables {
+export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
   /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */
@@ -42,13 +44,16 @@ export interface Tables extends OutsideTables {
 
   cause(workspace: WorkspaceId, cause: string): Work<CauseRow | undefined>;
   putCause(workspace: WorkspaceId, row: CauseRow): Work<void>;
+  /** Those of people, and of timers that no flow wants any more. */
   forgetCauses(before: number): Work<void>;
 
   rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
   keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
-  /** Sealed ballots of a secret vote, or the one of a slot. */
-  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<SealedRow[]>;
-  putSealed(workspace: WorkspaceId, vote: FlowId, slot: string, sealed: Buffer): Work<void>;
+  /** Sealed ballots of a secret vote, in the order of their slots; or the one of a slot, or the first so many. */
+  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string, limit?: 1): Work<SealedRow[]>;
+  /** The same without what is sealed, which takes most of the time. */
+  sealedMarks(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<Omit<SealedRow, 'sealed'>[]>;
+  putSealed(workspace: WorkspaceId, vote: FlowId, row: SealedRow): Work<void>;
   dropSealed(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<void>;
   turnout(workspace: WorkspaceId, vote: FlowId, elector: PersonId): Work<TurnoutRow | undefined>;
   /** Counts a keeping of the elector's ballot. */
@@ -135,10 +140,12 @@ export interface Tables extends OutsideTables {
   guesses(installation: number, user: string): Work<{ wrong: number; at: number } | undefined>;
   putGuesses(installation: number, user: string, guesses: { wrong: number; at: number }): Work<void>;
 
-  /** The address of a picture, if it was shown before. */
-  pictureToken(workspace: WorkspaceId, digest: string): Work<string | undefined>;
-  /** Keeps a picture, and returns its token: the one given, or the one that it has already. */
+  /** The address of a picture, if it was put on a card before, and after that moment. */
+  pictureToken(workspace: WorkspaceId, digest: string, after?: number): Work<string | undefined>;
+  /** Keeps a picture, or that it was shown again, and returns its token: the one given, or the one that it has already. */
   putPicture(workspace: WorkspaceId, row: PictureRow): Work<string>;
+  /** Pictures that were put on no card since then. */
+  forgetPictures(before: number): Work<void>;
   /** Whoever knows the token may see the picture, whatever workspace it is of. */
   pictureAt(token: string): Work<Picture | undefined>;
   /** What a platform calls a picture that it was given. */
@@ -180,6 +187,8 @@ export interface FlowRow {
 
 export interface SealedRow {
   slot: string;
+  /** New at each sealing. */
+  mark: string;
   sealed: Buffer;
 }
 
@@ -188,6 +197,9 @@ export interface TurnoutRow {
   number: number;
   cast: 0 | 1;
 }
+
+/** Stands as the reply of a timer's cause that no rebuild needs any more. */
+export const SPENT = '{"spent":true}';
 
 /** The event that made a change, and what was answered, so that a redelivery is answered again without a second change. */
 export interface CauseRow {
@@ -283,6 +295,8 @@ export interface Profile {
   name?: string;
   zone?: string;
   active?: boolean;
+  /** Here as a guest, or from another organization. */
+  guest?: boolean;
 }
 
 export interface PersonRow {
@@ -291,6 +305,7 @@ export interface PersonRow {
   name: string;
   zone: string | null;
   active: 0 | 1;
+  guest: 0 | 1;
 }
 
 export interface IdentityRow {

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { isFlowId } from './id.ts';
 import type { Log } from './log.ts';
+import type { Pulse } from './pulse.ts';
 import type { Store, TimerRow } from './store.ts';
 
 export interface Timekeeper {
@@ -15,6 +16,15 @@ export interface Timekeeper {
   stop(): Promise<void>;
 }
 
+interface Rooms {
+  store: Store;
+  engine: Engine;
+  clock: Clock;
+  log: Log;
+  /** Beats at each sweep, before anything that is late takes effect. */
+  pulse?: Pulse;
+}
+
 /** How many due timers are read at a time. */
 const BATCH = 256;
 /** How many fire at the same time, so that they share commits. */
@@ -23,12 +33,14 @@ const TOGETHER = 64;
 /** Platform events are redelivered for minutes or hours, never for weeks. */
 const FORGET_AFTER = 30 * 86_400_000;
 const FORGET_EVERY = 86_400_000;
+/** A picture that was put on no card for so long is shown no more, wherever its card may stand: its words say what it showed. */
+const PICTURES = 400 * 86_400_000;
 
 /**
  * Wakes for what falls due: a sweep each minute by node-cron, which repairs whatever was missed, and a timer of its own for what
  * comes sooner. Zones belong to the recurrences: the process runs in UTC.
  */
-export function timekeeper({ store, engine, clock, log }: { store: Store; engine: Engine; clock: Clock; log: Log }): Timekeeper {
+export function timekeeper({ store, engine, clock, log, pulse }: Rooms): Timekeeper {
   let sweeping: Promise<void> | undefined;
   let alarm: NodeJS.Timeout | undefined;
   let forgotten = -Infinity;
@@ -39,7 +51,8 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
   const heartbeat = cron.createTask('* * * * *', () => void beat());
 
   function sweep(): Promise<void> {
-    sweeping ??= fireAll()
+    sweeping ??= (pulse?.beat() ?? Promise.resolve())
+      .then(fireAll)
       .then(forget)
       .finally(() => {
         sweeping = undefined;
@@ -82,7 +95,10 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
   async function forget(): Promise<void> {
     const now = clock.now();
     if (stopped || now < forgotten + FORGET_EVERY) return;
-    await store.update((tables) => tables.forgetCauses(now - FORGET_AFTER));
+    await store.update(function* (tables) {
+      yield* tables.forgetCauses(now - FORGET_AFTER);
+      yield* tables.forgetPictures(now - PICTURES);
+    });
     forgotten = now;
   }
 

@@ -1,4 +1,4 @@
-import type { DecisionBallot, Derived } from '../../src/record.ts';
+import type { Absence, DecisionBallot, Derived, MemberProfile, MissingBallot, Outage } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
@@ -9,7 +9,7 @@ type DerivedTables = { [Table in keyof Derived]: InWorkspace<Derived[Table]> };
 export interface Schema extends DerivedTables {
   workspaces: { id: number; name: string; created_at: number };
   installations: { id: number; workspace: number; platform: 'slack' | 'teams' | 'local'; key: string; name: string };
-  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1 }>;
+  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }>;
   identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null }>;
   channels: InWorkspace<{ id: string; installation: number; address: string; name: string; zone: string | null; reference: string | null }>;
   counters: InWorkspace<{ counter: string; last: number }>;
@@ -58,16 +58,16 @@ export interface Schema extends DerivedTables {
   ballots: InWorkspace<{
     vote: string;
     person: string;
-    draft_by: string | null;
     cast_by: string | null;
     number: number;
     choices: string | null;
     reasons: string;
     draft: string | null;
+    draft_by: string | null;
     cast_at: number | null;
   }>;
   turnout: InWorkspace<{ vote: string; elector: string; number: number; cast: 0 | 1 }>;
-  sealed_ballots: InWorkspace<{ vote: string; slot: string; sealed: Buffer }>;
+  sealed_ballots: InWorkspace<{ vote: string; slot: string; mark: string; sealed: Buffer }>;
   published_ballots: InWorkspace<{ vote: string; number: number; receipt: string; choices: string }>;
   published_reasons: InWorkspace<{ vote: string; number: number; criterion: string; choice: string; reason: string }>;
   answers: InWorkspace<{ flow: string; about: string; person: string; question: string; value: string; at: number }>;
@@ -92,6 +92,20 @@ export interface Schema extends DerivedTables {
   /** How many wrong codes somebody typed. */
   guesses: { installation: number; user: string; wrong: number; at: number };
   local_messages: LocalMessage;
+  absences: InWorkspace<Absence>;
+  runs: { id: number; from_at: number; until_at: number };
+  outages: InWorkspace<Outage>;
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
-  waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
+  missing_ballots: InWorkspace<MissingBallot>;
+  member_profiles: InWorkspace<MemberProfile>;
+  waiting: InWorkspace<{
+    person: string;
+    flow: string;
+    kind: string;
+    key: string;
+    title: string;
+    due: number | null;
+    from_at: number | null;
+    until_at: number | null;
+  }>;
 }

@@ -5,7 +5,7 @@ import { actor, type Moment, type Refused, refused, type Surface, type Taken } f
 import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { list, minute, person, type Text, text, typed } from '../../src/text.ts';
-import { leftUnfit } from '../rules/fit.ts';
+import { outsideUnfit } from '../rules/fit.ts';
 import { isOpen, isRecused, matterOf, missing, type Standing, type Vote, type VoteFacts } from './state.ts';
 
 /** Who votes for this member at this moment: whom they named for this vote, or else for a time that has begun and not ended. */
@@ -85,7 +85,7 @@ export function nameDeputy(vote: Vote, deputy: PersonId | undefined, moment: Mom
   };
 }
 
-function mayName(vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined {
+export function mayName(vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so nobody can stand in in it any more.`);
   const stoodInFor = givenBy(vote, by, moment, facts).find((one) => one !== by);
@@ -106,7 +106,7 @@ function unfitDeputy(vote: Vote, deputy: PersonId, moment: Moment, facts: VoteFa
       text`That person has named a deputy of their own, and a ballot is passed on once only. Choose somebody else, please.`,
       'deputy',
     );
-  return leftUnfit(deputy, facts.left ?? [], 'deputy');
+  return outsideUnfit(deputy, facts, 'deputy');
 }
 
 /** Where several ballots are somebody's to give, they choose first. */
@@ -123,9 +123,10 @@ export function whoseQuestion(whose: readonly PersonId[], by: PersonId, { deputi
 }
 
 /** A direct message to each deputy of this vote whose member’s ballot is missing. */
-export const deputySurfaces = (vote: Vote, id: FlowId): readonly Surface[] =>
-  (vote.deputies ?? [])
-    .filter((one) => missing(vote).includes(one.person))
+export function deputySurfaces(vote: Vote, id: FlowId): readonly Surface[] {
+  const asked = new Set(vote.deputies?.length ? missing(vote) : []);
+  return (vote.deputies ?? [])
+    .filter((one) => asked.has(one.person))
     .map(({ person: member, deputy }) => ({
       key: `deputy ${deputy} of ${member}`,
       to: deputy,
@@ -141,6 +142,7 @@ export const deputySurfaces = (vote: Vote, id: FlowId): readonly Surface[] =>
         buttons: [button('Vote', id, 'ballot', { style: 'primary', about: member })],
       },
     }));
+}
 
 /** `Member 2 (by Member 5 as deputy), Member 3`. */
 export const votedText = (voted: readonly PersonId[], byDeputy: readonly Standing[] = []): Text =>

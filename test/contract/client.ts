@@ -1,3 +1,5 @@
+import type { House } from '../../src/house.ts';
+
 /**
  * What a person can do on a platform, whichever it is. One suite runs against every implementation, each of which starts the
  * real product and a stand-in of the platform that speaks its real payloads over loopback.
@@ -10,7 +12,10 @@ export interface PlatformClient {
   moveTo(at: number): Promise<void>;
   /** Types words: a command where the platform has commands, a mention or a direct message elsewhere. */
   say(who: Role, where: Place, words: string): Promise<Heard>;
-  /** Presses a button by its label, on the newest message of the place that has it (or whose text contains `on`). */
+  /**
+   * Presses a button by its label, on the card that this person was just shown alone, or else on the newest message of the place
+   * that has it (or whose text contains `on`).
+   */
   press(who: Role, where: Place, label: string, on?: string): Promise<Heard>;
   /** Fills the form that is open for this person by field labels, and sends it. What is not named keeps what stands in it. */
   submit(who: Role, values: Readonly<Record<string, string | readonly string[]>>): Promise<Heard>;
@@ -20,6 +25,8 @@ export interface PlatformClient {
   again(who: Role): Promise<Heard>;
   /** Stops the product and starts it again on the same database, after the clock has moved by so much. */
   restart(asleep?: number): Promise<void>;
+  /** The product itself, for what no button does. */
+  readonly house: House;
   /** The path of the SQLite file, for plain SQL. */
   readonly database: string;
   stop(): Promise<void>;

@@ -80,9 +80,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'a ballot without its reasons counts': [plant(BALLOT, 'choices: ballot?.choices ?? null,', 'choices,')],
     'a ballot that is bound can be changed': [plant(BALLOT, '!vote.changes && ballot?.cast_at', '!vote.changes && ballot?.draft')],
     'a stranger votes': [plant(BALLOT, 'if (!vote.electors.includes(elector))', 'if (vote.electors.length === 0)')],
-    'a member closes the vote': [plant(VOTE, 'if (actor(moment) !== closer)', 'if (!actor(moment))')],
-    'the chair closes without a quorum': [plant(VOTE, 'return stands\n', 'return stands || true\n')],
-    'a member cancels the vote': [plant(VOTE, '[state.opened.by, state.chair].includes(actor(moment))', 'actor(moment)')],
+    'a member closes the vote': [plant('flows/vote/leading.ts', 'actor(moment) === ledBy(vote, left)', 'actor(moment) !== undefined')],
+    'the chair closes without a quorum': [plant(CLOSING, 'return stands\n', 'return stands || true\n')],
+    'a member cancels the vote': [
+      plant('flows/vote/cancelling.ts', '[vote.opened.by, vote.chair].includes(actor(moment))', 'actor(moment)'),
+    ],
     'a decision without a quorum': [plant(CLOSING, "outcome: quorum.stands ? outcome : 'NO QUORUM'", 'outcome')],
     'no uniqueness of causes': [plant(ENGINE, 'if (known) return yield* again', 'if (known && !known.cause) return yield* again')],
     'ballots of all workspaces are counted': [
@@ -144,7 +146,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'nobody learns that a deputy cast it': [
       plant(BALLOT, '(moment.by && moment.by !== elector ? moment.by : null)', '(moment.by && !elector ? moment.by : null)'),
     ],
-    'a deputy casts what the member began': [plant(BALLOT, '(by === elector || by === ballot.draft_by)', '(by === elector || by)')],
+    'a deputy casts what the member began': [plant(BALLOT, 'ballot?.draft && ballot.draft_by === by', 'ballot?.draft')],
     'a member cannot take the place of the deputy’s ballot where ballots are bound': [
       plant(BALLOT, '(ballot.cast_by === null || by !== elector)', '(ballot.cast_by === null || by)'),
     ],
@@ -187,7 +189,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   ...about('ballots', {
     'a vote is extended twice': [plant(EXTENSION, 'if (vote.extended) return refused', 'if (vote.extended && !vote.chair) return refused')],
     'an extension may end sooner': [plant(EXTENSION, 'if (said.deadline <= vote.deadline)', 'if (said.deadline <= vote.opened.at)')],
-    'a member extends the vote': [plant(EXTENSION, 'if (actor(moment) !== leader)', 'if (!actor(moment))')],
+    'a member extends the vote': [plant(EXTENSION, "mayLead(vote, moment, left, 'extend it')", 'undefined')],
     'after its old deadline an extended vote takes no ballot': [
       plant(BALLOT, 'moment.at >= vote.deadline', 'moment.at >= (vote.extended?.from ?? vote.deadline)'),
     ],
@@ -234,9 +236,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     ],
     'sealed ballots outlive the close': [plant(SEALING, 'return yield* tables.dropSealed(workspace, vote); case', 'return; case')],
     'the turnout outlives a vote that came to nothing': [plant(SEALING, 'return yield* tables.dropTurnout(workspace, vote);', 'return;')],
-    'a withdrawn secret ballot is counted': [
-      plant(SEALING, 'if (key) yield* tables.dropSealed(workspace, vote, key.slot(kept.elector));', 'if (!key) return;'),
-    ],
+    'a withdrawn secret ballot is counted': [plant(SEALING, 'yield* tables.dropSealed(workspace, vote, key.slot(kept.elector));', '')],
     'a secret ballot is sealed beside the one before': [
       plant(SEALING, 'const slot = key.slot(kept.elector);', 'const slot = key.slot(`${kept.elector} ${kept.by}`);'),
     ],
@@ -259,8 +259,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'the sealed ballots of all workspaces are opened': [
       plant(
         SEALED,
-        ".where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot')",
-        ".where('vote', '=', p.vote).orderBy('slot')",
+        ".select(['slot', 'mark', 'sealed']) .where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot')",
+        ".select(['slot', 'mark', 'sealed']).where('vote', '=', p.vote).orderBy('slot')",
       ),
     ],
     'a vote that closes drops the sealed ballots of all workspaces': [

@@ -4,11 +4,14 @@ import { concerns } from './003-concerns.ts';
 import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
+import { guests } from './003-guests.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
+import { retention } from './003-retention.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
+import { reminding, reopening, running } from './003-time.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
@@ -17,6 +20,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await afterwards(db);
   await ballotColumns(db);
   await deputyTables(db);
+  await guests(db);
   await administration(db);
   await ruleColumns(db);
   await templates(db);
@@ -24,5 +28,9 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await secretTables(db);
   await searching(db);
   await outside(db);
+  await reminding(db);
+  await running(db);
+  await reopening(db);
+  await retention(db);
   await views(db);
 }
