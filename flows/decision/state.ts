@@ -48,6 +48,8 @@ export interface DecisionBrief {
   moreObjections?: number;
   /** Why the vote was held again, where it re-opened an earlier one. */
   reopened?: { vote: FlowId; reason: string };
+  /** Its vote had ended without a quorum and was opened again with its ballots; the latest last. */
+  resumed?: readonly { by: PersonId; at: number; reason: string }[];
 }
 
 /** One criterion as the committee judged it. */

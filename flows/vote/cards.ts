@@ -6,6 +6,7 @@ import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { extendedText } from './extension.ts';
 import { nudgeSurfaces } from './nudging.ts';
+import { resumptionLines, resumptionSurfaces } from './reopening.ts';
 import { resultSurfaces } from './result.ts';
 import { ROSTER, rosters, waitingFor } from './roster.ts';
 import { missing, quorumNow, titleOf, type Vote } from './state.ts';
@@ -14,10 +15,11 @@ import { ruleText } from './terms.ts';
 /** Everything that should be seen of a vote. */
 export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
   const card: Surface = { key: 'vote', to: vote.channel, card: voteCard(vote, id) };
-  if (vote.cancelled) return [card];
+  const before = resumptionSurfaces(vote, id);
+  if (vote.cancelled) return [card, ...before];
   const roster = vote.electors.length > ROSTER ? rosters(vote) : [];
-  if (!vote.closed) return [card, ...roster, ...deputySurfaces(vote, id), ...nudgeSurfaces(vote, id)];
-  return [card, ...roster, ...resultSurfaces(vote, id, vote.closed)];
+  if (!vote.closed) return [card, ...before, ...roster, ...deputySurfaces(vote, id), ...nudgeSurfaces(vote, id)];
+  return [card, ...before, ...roster, ...resultSurfaces(vote, id, vote.closed)];
 }
 
 /** The one card of the vote in its channel, the same for every viewer. */
@@ -38,6 +40,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
   const again = reopened && text`${bold('Voted on again')}, after vote ${numberOf(reopened.vote)}: ${typed(reopened.reason)}`;
   const basis = [
     ...(again ? [said(again)] : []),
+    ...resumptionLines(vote).map(said),
     terms,
     ...(extended ? [said(extended)] : []),
     ...(without ? [said(without)] : []),

@@ -5,6 +5,7 @@ import { text } from '../../src/text.ts';
 import { against, type Choices, type Count, tally } from '../rules/tally.ts';
 import { counted } from './ballot.ts';
 import { mayLead } from './leading.ts';
+import { threadOf } from './thread.ts';
 import { baseOf, type Closing, criteriaOf, isOpen, missing, quorumNow, type Reason, type Vote, type VoteFacts } from './state.ts';
 
 /** What the count needs of a ballot. */
@@ -12,8 +13,8 @@ type Counted = Pick<Ballot, 'person' | 'choices' | 'reasons'>;
 
 /** Closes the vote over the ballots that are cast. Without a quorum nothing is decided, and nobody's reasons are shown. */
 export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: readonly Counted[]): Taken<Vote> {
-  const base = baseOf(vote);
-  const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
+  const base = new Set(baseOf(vote));
+  const counting = ballots.filter((ballot) => ballot.choices && base.has(ballot.person));
   const quorum = quorumNow(vote);
   const choices = counting.map((ballot) => ballot.choices as Choices);
   const chair = vote.casting ? counting.find((ballot) => ballot.person === vote.chair)?.choices : undefined;
@@ -31,7 +32,7 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
       ? counting.filter((ballot) => dissents(vote, ballot.choices as Choices, outcome, counts)).map((ballot) => ballot.person)
       : [],
   };
-  return { state: { ...vote, closed } };
+  return { state: { ...vote, closed: { ...closed, ...threadOf(vote, closed) } } };
 }
 
 /** After a ballot or a recusal: closes when nobody is left to wait for. `others` are the ballots as they stood before this step. */

@@ -6,7 +6,7 @@ import { bold, minute, person, type Text, text, typed } from '../../src/text.ts'
 import { daysLater } from '../../src/zone.ts';
 import { LONGEST } from './terms.ts';
 import { mayLead } from './leading.ts';
-import { isOpen, type Vote, type VoteFacts } from './state.ts';
+import { isOpen, openSince, type Vote, type VoteFacts } from './state.ts';
 
 /** Asks the chair until when, and why: a vote is extended once, so that its end stays an end. */
 export function extensionQuestion(vote: Vote, moment: Moment, { left }: VoteFacts): Question | Refused {
@@ -31,7 +31,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
   if (barred) return barred;
   if (said.deadline <= vote.deadline)
     return refused(text`The vote closes ${minute(vote.deadline)} as it is. Choose a later moment.`, 'deadline');
-  if (said.deadline > daysLater(moment.zone, vote.opened.at, LONGEST))
+  if (said.deadline > daysLater(moment.zone, openSince(vote), LONGEST))
     return refused(text`A vote stays open for ${LONGEST} days at most, counted from its opening. Choose an earlier moment.`, 'deadline');
   return {
     // The nudges are counted anew from the new deadline.
@@ -40,6 +40,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
       deadline: said.deadline,
       extended: { by: actor(moment), at: moment.at, from: vote.deadline, reason: said.reason },
       nudged: [],
+      asked: [],
     },
     say: text`Extended. The vote closes ${minute(said.deadline)}.`,
   };
