@@ -312,6 +312,8 @@ export interface Ballot {
   reasons: Readonly<Record<string, string>>;
   /** Choices whose reasons are still asked; what was cast before stands meanwhile. */
   draft: Readonly<Record<string, string>> | null;
+  /** Who began it: a deputy goes on with nobody's draft but their own. */
+  draft_by?: PersonId | null;
   /** When the choices were cast. */
   cast_at: number | null;
 }

@@ -58,6 +58,7 @@ export interface Schema extends DerivedTables {
   ballots: InWorkspace<{
     vote: string;
     person: string;
+    draft_by: string | null;
     cast_by: string | null;
     number: number;
     choices: string | null;

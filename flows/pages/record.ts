@@ -15,7 +15,7 @@ interface Facts {
   bodies: readonly Derived['bodies'][];
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
-  resumed: readonly Derived['vote_reopenings'][];
+  resumed?: readonly Derived['vote_reopenings'][];
 }
 
 /** About so many characters stand on one page of a record, and so many of its lines. */

@@ -53,7 +53,7 @@ export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, fa
       text`This is an open vote: what you choose is on record with ${elector === moment.by ? 'your name' : 'both your names'}, and when the vote closes the reasons are shown with it. Until then nobody sees who chose what; members whose ballot is in may see the counts so far, without names. You ${vote.changes ? text`can change the ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change the ballot once it is cast`}.`,
     ],
     hints: evidenceHints(vote.evidence),
-    values: { ...allGo(criteriaOf(vote)), ...(isTheirs(ballot, elector, moment) ? (ballot?.draft ?? ballot?.choices) : {}) },
+    values: { ...allGo(criteriaOf(vote)), ...beginningOf(ballot, elector, moment) },
     seen: ballot?.number ?? 0,
     about: elector,
   };
@@ -65,7 +65,7 @@ export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, f
   const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
-  if (!ballot?.draft || asked.length === 0 || !isTheirs(ballot, elector, moment))
+  if (!draftOf(ballot, elector, moment) || asked.length === 0 || !ballot)
     return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return {
     title: 'Your reasons',
@@ -93,10 +93,11 @@ export function takeChoices(
   if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, moment);
   const kept = {
     person: elector,
-    cast_by: ballot?.cast_at ? ballot.cast_by : castBy(elector, moment),
+    cast_by: ballot?.cast_by ?? null,
     choices: ballot?.choices ?? null,
     reasons: ballot?.reasons ?? {},
     draft: choices,
+    draft_by: actor(moment),
     cast_at: ballot?.cast_at ?? null,
   };
   return {
@@ -119,9 +120,9 @@ export function takeReasons(
   const ballot = ballotOf(elector, facts);
   const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
   if (barred) return barred;
-  if (!ballot?.draft || !isTheirs(ballot, elector, moment))
-    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
-  return cast(vote, elector, ballot.draft as Choices, reasons, moment);
+  const draft = draftOf(ballot, elector, moment);
+  if (!draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
+  return cast(vote, elector, draft, reasons, moment);
 }
 
 function cast(vote: Vote, elector: PersonId, choices: Choices, reasons: Readonly<Record<string, string>>, moment: Moment): Taken<Vote> {
@@ -148,8 +149,13 @@ function votedBy(vote: Vote, elector: PersonId, deputy: PersonId | null): Vote {
 
 const castBy = (elector: PersonId, moment: Moment): PersonId | null => (moment.by && moment.by !== elector ? moment.by : null);
 
-/** A deputy is not shown what their member, or another deputy, began to fill in. */
-const isTheirs = (ballot: Ballot | undefined, elector: PersonId, { by }: Moment): boolean => by === elector || ballot?.cast_by === by;
+/** What whoever acts can go on with: a deputy is not shown, and cannot cast, what their member, or another deputy, began to fill in. */
+const draftOf = (ballot: Ballot | undefined, elector: PersonId, { by }: Moment): Choices | undefined =>
+  ballot?.draft && (by === elector || by === ballot.draft_by) ? (ballot.draft as Choices) : undefined;
+
+const beginningOf = (ballot: Ballot | undefined, elector: PersonId, moment: Moment): Choices | undefined =>
+  draftOf(ballot, elector, moment) ??
+  (ballot?.choices && (moment.by === elector || moment.by === ballot.cast_by) ? (ballot.choices as Choices) : undefined);
 
 /** Why whoever acts cannot give this elector's ballot now; undefined when they can. A ballot counts when it was received before the deadline. */
 export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {

@@ -1,8 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who cast a ballot in the name of its elector. Those of before were cast by the electors themselves. */
+/** Who cast a ballot in the name of its elector, and who began one. Those of before were cast by the electors themselves. */
 export async function ballotColumns(db: Kysely<any>): Promise<void> {
   await db.schema.alterTable('ballots').addColumn('cast_by', 'text').execute();
+  await db.schema.alterTable('ballots').addColumn('draft_by', 'text').execute();
+  await sql`update ballots set draft_by = person where draft is not null`.execute(db);
   await sql`drop view vote_ballots`.execute(db);
   await sql`create view vote_ballots as
     select b.workspace, b.vote, b.person, p.name, c.key as criterion, c.value as choice, r.value as reason, b.number, b.cast_at, b.cast_by

@@ -41,6 +41,7 @@ const putBallot = query(
     choices: string | null;
     reasons: string;
     draft: string | null;
+    draft_by: string | null;
     cast_at: number | null;
   }) =>
     db
@@ -54,6 +55,7 @@ const putBallot = query(
         choices: p.choices,
         reasons: p.reasons,
         draft: p.draft,
+        draft_by: p.draft_by,
         cast_at: p.cast_at,
       })
       .onConflict((on) =>
@@ -63,6 +65,7 @@ const putBallot = query(
           choices: eb.ref('excluded.choices'),
           reasons: eb.ref('excluded.reasons'),
           draft: eb.ref('excluded.draft'),
+          draft_by: eb.ref('excluded.draft_by'),
           cast_at: eb.ref('excluded.cast_at'),
         })),
       ),
@@ -175,7 +178,7 @@ export const recordTables = {
   *keep(workspace, flow, kept) {
     switch (kept.kind) {
       case 'ballot': {
-        const { person, cast_by, choices, reasons, draft, cast_at } = kept.row;
+        const { person, cast_by, choices, reasons, draft, draft_by = null, cast_at } = kept.row;
         const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
         yield* putBallot({
           workspace,
@@ -185,6 +188,7 @@ export const recordTables = {
           choices: json(choices),
           reasons: JSON.stringify(reasons),
           draft: json(draft),
+          draft_by,
           cast_at,
         });
         return;
