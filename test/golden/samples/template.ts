@@ -56,6 +56,7 @@ export function templateSamples(shelf: Shelf): void {
   const all = Object.fromEntries(criteria.map(({ key }) => [key, 'go']));
   for (const elector of shelf.electors.filter((one) => one !== member(1))) own.when({ type: 'ballot', ...all }, moment(elector));
   if (!own.state.closed) own.when({ type: 'close' }, moment(CHAIR));
+  own.when({ type: 'thread' }, moment(undefined));
   shelf.show('result own', own, 'result');
   shelf.show('result own tally', own, 'tally');
   shelf.show('result own reasons', own, 'reasons-1');
@@ -65,7 +66,7 @@ export function templateSamples(shelf: Shelf): void {
 /** What it decided, with as many conditions as there can be, each in the words of a workspace, all done, appealed and moved. */
 function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
   const { size, isLarge } = shelf;
-  const [timer] = own.flow.timers(own.state, own.id);
+  const timer = own.flow.timers(own.state, own.id).find(({ key }) => key === 'decide');
   const brief = timer!.input as unknown as DecisionBrief;
   const judged = brief.judged!.map((one) => ({ ...one, met: true, go: 440, against: 60 }));
   const handed = isLarge ? { ...brief, judged, ...crowded(shelf) } : brief;
