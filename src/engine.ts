@@ -30,6 +30,8 @@ interface Rooms {
   clock: Clock;
   /** The keys of secret votes; without it no secret ballot can be cast. */
   vault?: Vault;
+  /** Called after each commit that ended secret votes: their keys are to be destroyed. */
+  ended?(votes: readonly SecretVote[]): void;
   /** Called after each commit that may have changed what is owed or due in a workspace. */
   changed(workspace: WorkspaceId): void;
   /** An installation moves: every holder of its row has to see it. It is called within the transaction, and once more, backwards, should that fail. */
@@ -45,7 +47,7 @@ class TimerFault extends Error {
   }
 }
 
-export function engine({ store, flows, pages, clock, vault, changed, moved }: Rooms): Engine {
+export function engine({ store, flows, pages, clock, vault, ended, changed, moved }: Rooms): Engine {
   const kinds = new Map(flows.map((flow) => [flow.name, flow]));
   const shelves = new Map(pages.map((page) => [page.name, page]));
 
@@ -83,7 +85,7 @@ export function engine({ store, flows, pages, clock, vault, changed, moved }: Ro
     if (!vault) return await store.update(work);
     let spent: SecretVote[] = [];
     const result = await store.update((tables) => work(sealing(tables, vault, (spent = []))));
-    for (const vote of spent) vault.destroy(vote);
+    if (spent.length > 0) ended?.(spent);
     return result;
   }
 

@@ -4,6 +4,7 @@ import { gallery } from '../adapters/pictures/gallery.ts';
 import { connect, sqliteStore } from '../adapters/store/sqlite.ts';
 import { hold } from '../adapters/store/file.ts';
 import { fileVault, keysOf } from '../adapters/store/vault.ts';
+import type { SecretVote } from './vault.ts';
 import { migrate } from '../adapters/store/migrate.ts';
 import { flows, pages, verbs } from '../flows/index.ts';
 import { meant } from '../flows/rules/meant.ts';
@@ -22,7 +23,7 @@ import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
 import type { InstallationRow, Store } from './store.ts';
-import { destroySpent } from './sealing.ts';
+import { destroyKeys, spentKeys } from './sealing.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
 import { version } from './version.ts';
@@ -99,7 +100,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const store = sqliteStore(connection);
   const clock = fittings.clock ?? (config.clock === 'manual' ? manualClock(Math.max(Date.now(), lastMoment(connection))) : systemClock);
   const vault = fileVault(keysOf(config.database));
-  await destroySpent(store, vault);
+  destroyKeys(vault, await spentKeys(store, vault), log);
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
@@ -110,7 +111,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     const row = served.get(installation);
     if (row) row.workspace = workspace;
   };
-  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, vault, changed, moved });
+  const ended = (votes: readonly SecretVote[]): void => destroyKeys(vault, votes, log);
+  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, vault, ended, changed, moved });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });

@@ -1,4 +1,5 @@
 import type { PersonId, WorkspaceId } from './id.ts';
+import type { Log } from './log.ts';
 import { type Need, type Opened, type Sealing, type Unsealed, voiceOf } from './record.ts';
 import type { Store, Tables, Work } from './store.ts';
 import type { SecretVote, Vault } from './vault.ts';
@@ -22,11 +23,24 @@ export function sealing(tables: Tables, vault: Vault, spent: SecretVote[]): Tabl
   return Object.assign(Object.create(tables) as Tables, own);
 }
 
-/** At a start: destroys the keys of votes that are over, or that the database does not know. A crash, or a restored backup, left them. */
-export async function destroySpent(store: Store, vault: Vault): Promise<void> {
+/** Keys that should be gone: of votes that are over, or that the database does not know. A crash, a restored backup or a disk's fault left them. */
+export async function spentKeys(store: Pick<Store, 'look'>, vault: Vault): Promise<SecretVote[]> {
+  const spent: SecretVote[] = [];
   for (const key of vault.kept()) {
     const flow = await store.look((tables) => tables.flow(key.workspace, key.vote));
-    if (!flow || flow.settled === 1) vault.destroy(key);
+    if (!flow || flow.settled === 1) spent.push(key);
+  }
+  return spent;
+}
+
+/** Destroys the keys of votes that are over. Where the disk refuses, the votes are over all the same, and the log and `doctor` say it. */
+export function destroyKeys(vault: Vault, spent: readonly SecretVote[], log: Log): void {
+  for (const vote of spent) {
+    try {
+      vault.destroy(vote);
+    } catch (error) {
+      log.error({ error, ...vote }, 'the key of a secret vote that is over could not be destroyed; it is tried again at the next start');
+    }
   }
 }
 

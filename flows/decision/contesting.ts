@@ -6,6 +6,7 @@ import type { PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
+import { isSameQuestion } from '../vote/state.ts';
 import { LONGEST, nextFullHour } from '../vote/terms.ts';
 import { linkField } from '../evidence/link.ts';
 import { mayChair } from './chair.ts';
@@ -191,5 +192,7 @@ function mayDismiss(decision: Decision, moment: Moment): Refused | undefined {
   return refused(last ? text`${person(last.by)} has answered the appeal already: ${last.kind}.` : text`Nobody has appealed this decision.`);
 }
 
-const voted = ({ initiative }: Decision, { open = [] }: ContestFacts): Refused | undefined =>
-  open.length > 0 ? refused(text`A vote on ${typed(initiative.name)} is open already. Wait for its close, or cancel it first.`) : undefined;
+const voted = ({ initiative, ...asked }: Decision, { open = [] }: ContestFacts): Refused | undefined =>
+  open.some((vote) => isSameQuestion(vote, asked))
+    ? refused(text`A vote on ${typed(initiative.name)} is open already. Wait for its close, or cancel it first.`)
+    : undefined;

@@ -8,6 +8,7 @@ import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
+import { isSameQuestion } from '../vote/state.ts';
 import { calibrate, calibrationQuestion, calibrationRows } from './calibration.ts';
 import { mayChair, noticed } from './chair.ts';
 import { answer, assign, assignQuestion, conditionOf, drop, dropQuestion, handBackQuestion } from './conditions.ts';
@@ -84,7 +85,8 @@ export const decision: Flow<Decision, Input, Facts> = {
         ...handed,
         ...(against ? { against } : {}),
         conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
-        reviewAt: daysLater('UTC', brief.decidedAt, REVIEW_DAYS),
+        // At noon the day is the same one to nearly everybody.
+        reviewAt: instantIn('UTC', localOf('UTC', daysLater('UTC', brief.decidedAt, REVIEW_DAYS)).date, '12:00'),
         supersedes: standing.filter((one) => isSameQuestion(brief, one)).map((one) => one.id),
         ends: brief.outcome === 'NO-GO' && isGoNoGo(brief) ? cadences.map((one) => one.id) : [],
         head: moment.head,
@@ -282,11 +284,6 @@ export const decision: Flow<Decision, Input, Facts> = {
   // The vote's evidence came with version 2: an older decision shows none.
   upgrade: { 1: (old: Decision) => old, 2: (old: Decision) => old },
 };
-
-/** The same question on the same subject; what is asked of one wave says nothing of another. */
-function isSameQuestion({ question, subject }: Omit<DecisionBrief, 'missing' | 'proposals'>, one: Derived['decisions']): boolean {
-  return (one.question ?? 'go-no-go') === (question ?? 'go-no-go') && (one.subject ?? null) === (subject ?? null);
-}
 
 /** Who answers for the initiative: its owner, or the sponsor where the owner has left. */
 function reviewerOf({ initiative }: Decision, { self, left = [] }: Facts): PersonId {

@@ -6,7 +6,7 @@ import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { list, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { leftUnfit } from '../rules/fit.ts';
-import { isOpen, isRecused, missing, type Standing, type Vote, type VoteFacts } from './state.ts';
+import { isOpen, isRecused, matterOf, missing, type Standing, type Vote, type VoteFacts } from './state.ts';
 
 /** Who votes for this member at this moment: whom they named for this vote, or else for a time that has begun and not ended. */
 export function deputyOf(vote: Vote, elector: PersonId, { at }: Pick<Moment, 'at'>, { deputies = [] }: VoteFacts): PersonId | undefined {
@@ -134,7 +134,7 @@ export const deputySurfaces = (vote: Vote, id: FlowId): readonly Surface[] =>
         title: text`You stand in for ${person(member)}`,
         parts: [
           said(
-            text`${typed(vote.body.name)} decides on ${typed(vote.initiative.name)}. You may cast the ballot of ${person(member)} until ${minute(vote.deadline)}.`,
+            text`${typed(vote.body.name)} decides on ${matterOf(vote)}. You may cast the ballot of ${person(member)} until ${minute(vote.deadline)}.`,
           ),
           note(text`You get this because ${person(member)} named you as deputy for this vote. Their own ballot goes before yours.`),
         ],

@@ -10,11 +10,10 @@ import { rulesIn } from '../body/body.ts';
 import type { Criterion } from '../criteria/go-no-go.ts';
 import { type Asking, builtIn, needsSubject } from '../criteria/sets.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
-import { folded } from '../rules/meant.ts';
 import { choiceOf, type Rule } from '../rules/rule.ts';
 import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import { presetIn, splitSaid } from './preset.ts';
-import type { Vote } from './state.ts';
+import { isSameQuestion, type Vote } from './state.ts';
 import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
 
 export interface OpeningFacts extends EvidenceFacts {
@@ -118,12 +117,7 @@ const isOpenAlready = ({ name, title }: Asking, initiative: string, subject: str
 
 /** The same question of the same initiative and subject is asked once at a time. */
 const openAlready = ({ votes }: OpeningFacts, asked: { initiative: FlowId; question: string; subject: string | undefined }): boolean =>
-  votes.some(
-    (vote) =>
-      vote.initiative === asked.initiative &&
-      vote.question === asked.question &&
-      folded(vote.subject ?? '') === folded(asked.subject ?? ''),
-  );
+  votes.some((vote) => vote.initiative === asked.initiative && isSameQuestion(vote, asked));
 
 export interface OpeningBrief extends Terms {
   initiative: FlowId;

@@ -5,6 +5,7 @@ import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet } from '../criteria/go-no-go.ts';
 import { builtIn, setOf } from '../criteria/sets.ts';
 import { type Text, text, typed } from '../../src/text.ts';
+import { folded } from '../rules/meant.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -121,6 +122,16 @@ export function titleOf(asked: Asked, emphasis: (said: string) => Text = (said) 
   const question = title === undefined ? builtInTitle(nameOf(asked)) : undefined;
   if (question !== undefined && subject === undefined) return text`${emphasis(`${question}: `)}${typed(initiative.name)}`;
   return text`${question === undefined ? typed(title!) : emphasis(question)}${subject !== undefined && text`, ${typed(subject)}`}: ${typed(initiative.name)}`;
+}
+
+/** The same question on the same subject, however it is capitalized; what is asked of one wave says nothing of another. */
+export const isSameQuestion = (one: Subjected, other: Subjected): boolean =>
+  (one.question ?? 'go-no-go') === (other.question ?? 'go-no-go') && folded(one.subject ?? '') === folded(other.subject ?? '');
+
+interface Subjected {
+  /** The go/no-go where there is none. */
+  question?: string | undefined;
+  subject?: string | null | undefined;
 }
 
 /** The same as one plain string, for rows. */

@@ -3,6 +3,7 @@ import { schemaOf } from '../../adapters/store/migrate.ts';
 import { openReader, type Reader } from '../../adapters/store/reader.ts';
 import { audit } from '../audit.ts';
 import { fileVault, keysOf } from '../../adapters/store/vault.ts';
+import { spentKeys } from '../sealing.ts';
 import type { Store } from '../store.ts';
 import { counted } from './command.ts';
 import { fault, type Finding, good } from './finding.ts';
@@ -96,15 +97,23 @@ async function webhookFindings(reader: Pick<Store, 'look'>): Promise<Finding[]> 
 
 const WHAT = { timer: 'A timer is held', delivery: 'A message is held', uncertain: 'A message may have been sent or not' } as const;
 
-/** Secret votes whose ballots nobody can read any more. */
+/** Secret votes whose ballots nobody can read any more, and keys that outlived their vote. */
 async function keyFindings(reader: Pick<Store, 'look'>, file: string): Promise<Finding[]> {
   const vault = fileVault(keysOf(file));
+  const spent = (await spentKeys(reader, vault)).map(({ workspace, vote }) =>
+    fault(
+      'key',
+      `The key of the secret ${vote.replace('/', ' ')} of workspace ${workspace} is still in ${keysOf(file)}, though the vote is over.`,
+      'Let Offshoot write and remove files in that folder, and start it again: it destroys the key.',
+    ),
+  );
   const lost = (await reader.look((tables) => tables.sealedVotes())).filter((vote) => !vault.keyOf(vote));
-  return lost.map(({ workspace, vote }) =>
+  const missing = lost.map(({ workspace, vote }) =>
     fault(
       'key',
       `The key of the secret ${vote.replace('/', ' ')} of workspace ${workspace} is not in ${keysOf(file)}: its ballots cannot be read.`,
       'Put the key back if you have it. Else the vote is cancelled at its deadline, or when somebody presses Vote, and has to be opened again.',
     ),
   );
+  return [...missing, ...spent];
 }

@@ -219,6 +219,20 @@ describe('the key of a secret vote', () => {
     await again.house.stop();
   });
 
+  it('that the disk does not let go stops no close, and doctor names it', async () => {
+    const file = newFile();
+    const inhabited = await openHouse(file);
+    await open(inhabited, 4);
+    const key = join(keysOf(file), readdirSync(keysOf(file))[0]!);
+    rmSync(key);
+    mkdirSync(key);
+    expect(said(await inhabited.fill(MEMBERS[4], 'vote/1', 'ballot'))).toContain('the vote is closed');
+    await inhabited.house.stop();
+    expect((await databaseFindings(file)).filter((one) => !one.ok).map((one) => one.says)).toEqual([
+      expect.stringContaining('The key of the secret vote 1 of workspace 1 is still in'),
+    ]);
+  });
+
   it('outlives a restart while the vote is open, and only its owner may read it', async () => {
     const file = newFile();
     const first = await openHouse(file);

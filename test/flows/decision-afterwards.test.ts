@@ -331,6 +331,9 @@ describe('held again', () => {
     given.facts = { ...given.facts, open: [{ id: 'vote/2' }] };
     expect(refusal(given.attempt(reopening, moment(CHAIR)))).toContain('is open already');
     expect(refusal(given.attempt(appealing, moment(PM)))).toContain('is open already');
+    // A vote on a wave of its rollout is another matter.
+    given.facts = { ...given.facts, open: [{ id: 'vote/2', question: 'gate', subject: 'wave 2' }] };
+    given.when(appealing, moment(PM));
   });
 
   it('finds the committee of an older decision by its vote', () => {

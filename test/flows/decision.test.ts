@@ -3,7 +3,7 @@ import { decision } from '../../flows/decision/decision.ts';
 import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
 import { decisions } from '../../flows/pages/decisions.ts';
 import { type Card, cardText } from '../../src/card.ts';
-import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, DAY, HOUR, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const brief: DecisionBrief = {
   vote: 'vote/1',
@@ -147,7 +147,7 @@ describe('a decision', () => {
 
   it('is due for review after ninety days, or on the day that the chair sets', () => {
     const given = made();
-    expect(given.timers).toContainEqual({ key: 'review', at: START + 90 * DAY });
+    expect(given.timers).toContainEqual({ key: 'review', at: START + 90 * DAY + 3 * HOUR });
     given.when({ type: 'rationale', rationale: 'It pays', review: '2027-09-01' }, moment(CHAIR));
     expect(given.timers).toContainEqual({ key: 'review', at: Date.UTC(2027, 8, 1, 7) });
     given.when({ type: 'review' }, moment(undefined, Date.UTC(2027, 8, 1, 7)));
