@@ -47,6 +47,8 @@ export interface Derived {
     subject: string | null;
     openness: 'open' | 'secret';
   };
+  /** What a vote asks, in the order of its ballot; a decision is read with it. */
+  vote_criteria: { vote: FlowId; criterion: string; place: number; tier: 'must' | 'should' | 'nice'; text: string };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
@@ -254,6 +256,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   members: ['body', 'person'],
   body_channels: ['body', 'channel'],
   votes: ['id'],
+  vote_criteria: ['vote', 'criterion'],
   electors: ['vote', 'person'],
   deputies: ['flow', 'person'],
   decisions: ['id'],
@@ -408,6 +411,9 @@ export interface DecisionBallot {
   criterion: string;
   choice: string;
   reason: string | null;
+  /** The criterion's place on the ballot and its text, as the vote asked it; null where that is not known. */
+  place: number | null;
+  text: string | null;
 }
 
 /** What the log is searched for. All of it has to fit. */
@@ -426,6 +432,9 @@ export interface Search {
 
 export interface Readable extends Derived {
   decision_ballots: DecisionBallot;
+  /** Of a secret vote that is over: what everybody may see. */
+  published_ballots: Published & { vote: FlowId; number: number };
+  published_reasons: PublishedReason & { vote: FlowId; number: number };
   ballots: Ballot;
   occurrences: Occurrence;
   answers: Answer;

@@ -9,6 +9,7 @@ const TABLES = [
   'members',
   'body_channels',
   'votes',
+  'vote_criteria',
   'electors',
   'deputies',
   'vote_ballots',

@@ -17,6 +17,7 @@ import {
   isStanding,
   nameOf,
   stateText,
+  textOf,
 } from './state.ts';
 
 /** Names that stand on the card itself; the vote's thread has them all. */
@@ -172,16 +173,19 @@ const STATES: Readonly<Record<Condition['state'], string>> = {
   dropped: 'left out',
 };
 
+/** Our own words stand out; what was typed does so by its quotation marks alone. */
+const emphasized = (condition: Condition): Text => (condition.own ? text`“${textOf(condition)}”` : bold(condition.text));
+
 function conditionText(condition: Condition): Text {
   const { owner, due, measure, state, handedBack, dropped } = condition;
-  if (dropped) return text`${bold(condition.text)}: left out by ${person(dropped.by)}: ${typed(dropped.reason)}`;
+  if (dropped) return text`${emphasized(condition)}: left out by ${person(dropped.by)}: ${typed(dropped.reason)}`;
   if (state === 'unassigned')
-    return text`${bold(condition.text)}: needs an owner.${handedBack && text` ${person(handedBack.by)} handed it back: ${typed(handedBack.reason)}`}`;
+    return text`${emphasized(condition)}: needs an owner.${handedBack && text` ${person(handedBack.by)} handed it back: ${typed(handedBack.reason)}`}`;
   const { met, evidence, earlier = [], owners = [], sentBack } = condition;
   const moved = earlier.at(-1);
   const gave = owners.at(-1);
   return joined([
-    text`${bold(condition.text)}: ${person(owner!)}${condition.ownerLeft && ' (has left)'}, due ${due}, ${met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state]}. Measured by: ${typed(measure!)}`,
+    text`${emphasized(condition)}: ${person(owner!)}${condition.ownerLeft && ' (has left)'}, due ${due}, ${met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state]}. Measured by: ${typed(measure!)}`,
     evidence && text` Done: ${typed(evidence.text)}${evidence.link && text` (${typed(evidence.link)})`}`,
     sentBack && state === 'accepted' && text` Sent back by ${person(sentBack.by)}: ${typed(sentBack.reason)}`,
     moved && text` First due ${list(earlier.map((one) => text`${one.due}`))}; moved by ${person(moved.by)}: ${typed(moved.reason)}`,
@@ -261,7 +265,7 @@ function reviewCard(decision: Decision, id: FlowId, early: boolean): Card {
     parts: [
       said(
         missed
-          ? text`Opened because “${missed.text}” was not met by ${reviewEarly!.due}. ${ping(reviewer ?? initiative.owner)}, does this decision still hold? A new vote supersedes it.`
+          ? text`Opened because “${textOf(missed)}” was not met by ${reviewEarly!.due}. ${ping(reviewer ?? initiative.owner)}, does this decision still hold? A new vote supersedes it.`
           : text`${ping(reviewer ?? initiative.owner)}, the committee wanted to look at this decision again today. Does it still hold? A new vote supersedes it.`,
       ),
       said(text`${bold(stateText(decision))}, ${day(decidedAt)}.${rationale && text` ${bold('Rationale: ')}${typed(rationale.text)}`}`),

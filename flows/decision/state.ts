@@ -1,5 +1,5 @@
 import { type ChannelId, type FlowId, numberOf, type PersonId } from '../../src/id.ts';
-import type { Text } from '../../src/text.ts';
+import { type Text, typed, words } from '../../src/text.ts';
 import type { Proposal } from '../review/proposals.ts';
 import type { Tier } from '../criteria/go-no-go.ts';
 import type { Choice, Outcome } from '../rules/tally.ts';
@@ -34,7 +34,7 @@ export interface DecisionBrief {
   recused: readonly PersonId[];
   dissent: readonly PersonId[];
   /** The should-haves that are missing: a condition each. */
-  missing: readonly { key: string; text: string }[];
+  missing: readonly Asked[];
   decidedAt: number;
   /** What a GO takes over from the pilot review: a condition each. */
   proposals: readonly Proposal[];
@@ -50,10 +50,15 @@ export interface DecisionBrief {
   reopened?: { vote: FlowId; reason: string };
 }
 
-/** One criterion as the committee judged it. */
-export interface Judged {
+export interface Asked {
   key: string;
   text: string;
+  /** Of a workspace's own criteria: its text was typed by a person. */
+  own?: true;
+}
+
+/** One criterion as the committee judged it. */
+export interface Judged extends Asked {
   tier: Exclude<Tier, 'nice'>;
   go: number;
   against: number;
@@ -100,10 +105,8 @@ export interface Decision extends Omit<DecisionBrief, 'missing' | 'proposals'> {
   head: string;
 }
 
-export interface Condition {
-  /** The criterion that it mends. */
-  key: string;
-  text: string;
+/** Its key is that of the criterion that it mends. */
+export interface Condition extends Asked {
   state: 'unassigned' | 'proposed' | 'accepted' | 'done' | 'met' | 'dropped';
   /** It came of a caution of the pilot review, and the chair may leave it out. */
   optional?: true;
@@ -167,6 +170,9 @@ export interface Appeal {
   link?: string;
   outcome?: { kind: 're-opened' | 'dismissed'; by: PersonId; at: number; reason: string };
 }
+
+/** What a criterion or a condition says: what a person typed is shown as that. */
+export const textOf = ({ text: said, own }: Pick<Asked, 'text' | 'own'>): Text => (own ? typed(said) : words(said));
 
 /** Those that nobody has accepted yet. */
 export const conditionsOpen = (decision: Decision): readonly Condition[] =>

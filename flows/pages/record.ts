@@ -4,7 +4,6 @@ import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
 import type { DecisionBallot, Derived } from '../../src/record.ts';
 import { bold, day, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
-import { currentSet } from '../criteria/go-no-go.ts';
 
 interface Facts {
   found: readonly Derived['decisions'][];
@@ -33,7 +32,7 @@ export const record: Page<Facts> = {
       { as: 'found', rows: 'decisions', where: { id } },
       { as: 'later', rows: 'decisions', where: { supersedes: id } },
       { as: 'conditions', rows: 'actions', where: { flow: id } },
-      { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, limit: CHOICES },
+      { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, order: ['place', 'asc'], limit: CHOICES },
       { as: 'votes', rows: 'votes', where: { initiative } },
       { as: 'bodies', rows: 'bodies' },
       { as: 'reviews', rows: 'reviews', where: { initiative, state: 'posted' }, order: ['decided_at', 'desc'] },
@@ -101,7 +100,7 @@ const conditionText = ({ title, owner, due, state }: Derived['actions']): Text =
   text`${typed(title)}: ${state}${owner && text`, ${person(owner)}`}${due && `, due ${due}`}`;
 
 /** Who chose what, with reasons, where the vote was open; of a secret one only what its result said. */
-function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived['votes'], rows: readonly DecisionBallot[]): Part[] {
+function ballotParts({ vote: id }: Derived['decisions'], vote: Derived['votes'], rows: readonly DecisionBallot[]): Part[] {
   if (vote.openness === 'secret')
     return [
       heading('Ballots'),
@@ -109,18 +108,18 @@ function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived
     ];
   if (rows.length === 0) return [];
   const criteria = [...new Set(rows.map((row) => row.criterion))];
-  const known = new Map(currentSet.criteria.map((one) => [one.key, one.text]));
-  const textOf = (key: string) => (question === 'go-no-go' ? (known.get(key) ?? key) : key);
   return [
     heading('Ballots'),
     ...criteria.flatMap((key) => {
       const cast = rows.filter((row) => row.criterion === key);
       const choices = [...new Set(cast.map((row) => row.choice))];
+      // A criterion may be a workspace's own, typed by a person.
+      const asked = typed(cast[0]!.text ?? key);
       const reasons = cast.filter((row) => row.reason);
       return [
         ...choices.flatMap((choice) => {
           const who = cast.filter((row) => row.choice === choice).map((row) => row.person);
-          return groups(who).map((some) => said(text`${labelled(textOf(key))}: ${choice} ${people(some)}`));
+          return groups(who).map((some) => said(text`${asked}: ${choice} ${people(some)}`));
         }),
         ...reasons.map((row) => items([text`${person(row.person)}, ${row.choice}: ${typed(row.reason!)}`])),
       ];
@@ -133,9 +132,6 @@ const NAMES = 40;
 
 const groups = (who: readonly PersonId[]): PersonId[][] =>
   Array.from({ length: Math.ceil(who.length / NAMES) }, (_, index) => who.slice(index * NAMES, (index + 1) * NAMES));
-
-/** A criterion may be a workspace's own, typed by a person. */
-const labelled = (criterion: string): Text => typed(criterion);
 
 /** The parts on as many pages as they take; none is cut. */
 function paged(parts: readonly Part[]): Part[][] {

@@ -28,7 +28,10 @@ export function decisionBrief(state: Vote, id: string) {
     ...(state.byDeputy?.length ? { byDeputy: state.byDeputy } : {}),
     recused: state.recused.map((one) => one.person),
     dissent: closed.dissent,
-    missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
+    missing:
+      closed.outcome === 'GO WITH CONDITIONS'
+        ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion, ...(state.criteria ? { own: true as const } : {}) }))
+        : [],
     decidedAt: closed.due ?? closed.at,
     proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),

@@ -8,7 +8,19 @@ const MOST = 60;
 export function judgedIn(vote: Vote, closed: Closing): Pick<DecisionBrief, 'judged' | 'objections' | 'moreObjections'> {
   const judged = criteriaOf(vote).criteria.flatMap(({ key, text, tier }) => {
     const count = closed.counts.find((one) => one.key === key);
-    return count && tier !== 'nice' ? [{ key, text, tier, go: count.go, against: count.against, met: count.met }] : [];
+    return count && tier !== 'nice'
+      ? [
+          {
+            key,
+            text,
+            ...(vote.criteria ? { own: true as const } : {}),
+            tier,
+            go: count.go,
+            against: count.against,
+            met: count.met,
+          },
+        ]
+      : [];
   });
   // In a secret vote nobody's reasons have a name.
   const objections = closed.reasons.flatMap(({ person, ...reason }) =>

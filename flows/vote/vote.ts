@@ -28,7 +28,7 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, isOpen, ledBy, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, isOpen, ledBy, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
@@ -214,6 +214,10 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         openness: state.secret ? 'secret' : 'open',
       },
     },
+    ...criteriaOf(state).criteria.map(({ key, tier, text: said }, index) => ({
+      table: 'vote_criteria' as const,
+      row: { vote: id, criterion: key, place: index + 1, tier, text: said },
+    })),
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },

@@ -78,7 +78,7 @@ async function writeMarkdown(folder: string, reader: Pick<Store, 'look'>, worksp
   mkdirSync(folder, { recursive: true });
   for (let before: number | undefined; ; ) {
     const from = before;
-    const batch = await reader.look((tables) => adrs(tables, workspace, from));
+    const batch = await reader.look((tables) => adrs(tables, workspace, { words: [], exactly: {} }, from));
     for (const page of batch.pages) written(placeOf(folder, page), (write) => write(page.text));
     pages += batch.pages.length;
     if (batch.next === undefined) return pages;

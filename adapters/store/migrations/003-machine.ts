@@ -2,6 +2,7 @@ import { type Kysely } from 'kysely';
 import { afterwards } from './003-conditions.ts';
 import { concerns } from './003-concerns.ts';
 import { ballotColumns, deputyTables } from './003-ballots.ts';
+import { criteriaTables } from './003-criteria.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { searching } from './003-log.ts';
@@ -22,6 +23,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await templates(db);
   await concerns(db);
   await secretTables(db);
+  await criteriaTables(db);
   await searching(db);
   await outside(db);
   await views(db);

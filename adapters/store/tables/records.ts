@@ -7,7 +7,10 @@ import { foundDecisions, indexDecisions } from './log.ts';
 import { codeTables } from './codes.ts';
 
 /** Columns that hold JSON, and are handed out as what it says. */
-const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = { ballots: ['choices', 'reasons', 'draft'] };
+const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = {
+  ballots: ['choices', 'reasons', 'draft'],
+  published_ballots: ['choices'],
+};
 
 type Values = Record<string, unknown>;
 

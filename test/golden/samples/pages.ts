@@ -41,6 +41,8 @@ export function pageSamples(shelf: Shelf): void {
     criterion: 'roi',
     choice: n % 2 ? 'go' : 'no-go',
     reason: n % 2 ? null : text,
+    place: 2,
+    text: 'Positive ROI at scale',
   }));
   const facts = {
     waiting,
