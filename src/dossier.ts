@@ -20,6 +20,8 @@ export interface Dossier {
   dissent: readonly PersonId[];
   /** Of an open vote; of a secret one there are none. */
   ballots: readonly DecisionBallot[];
+  /** Who cast the ballot of whom, where a member did not do so themselves. */
+  deputies: ReadonlyMap<PersonId, PersonId>;
   /** Of a secret vote: by receipts, without names. */
   published: readonly Published[];
   /** Of a secret vote: without names. */
@@ -51,6 +53,7 @@ export function* dossierOf(tables: Tables, workspace: WorkspaceId, decision: Der
   const opened = vote?.opened_at ?? at;
   const reviews = yield* rows('reviews', { initiative, state: 'posted' }, 'decided_at');
   const checks = yield* rows('readiness_checks', { initiative, state: 'done' }, 'finished_at');
+  const cast = vote?.openness === 'open' ? yield* rows('ballots', { vote: from }) : [];
   const isSecret = vote?.openness === 'secret';
   return {
     decision,
@@ -65,9 +68,28 @@ export function* dossierOf(tables: Tables, workspace: WorkspaceId, decision: Der
     appeals: yield* rows('appeals', { decision: id }, 'number'),
     dissent: JSON.parse(decision.dissent) as PersonId[],
     ballots: isSecret ? [] : yield* rows('decision_ballots', { decision: id }, 'place'),
+    deputies: new Map(cast.flatMap(({ person, cast_by: by, choices }) => (by && choices ? [[person, by] as const] : []))),
     published: isSecret ? yield* rows('published_ballots', { vote: from }, 'receipt') : [],
     reasons: isSecret ? yield* rows('published_reasons', { vote: from }, 'number') : [],
   };
+}
+
+/** How many decisions one document holds at most. */
+export const MOST = 1_000;
+
+/** The decisions found with their conditions; one more than a document holds is a sign that there are too many. */
+export function* entriesFound(
+  tables: Tables,
+  workspace: WorkspaceId,
+  match: Search,
+): Work<{ decision: Derived['decisions']; conditions: Derived['actions'][] }[]> {
+  const entries = [];
+  for (const decision of yield* decisionsFound(tables, workspace, match, MOST + 1))
+    entries.push({
+      decision,
+      conditions: (yield* tables.rows(workspace, { as: '', rows: 'actions', where: { flow: decision.id } })) as Derived['actions'][],
+    });
+  return entries;
 }
 
 /** The names of all people of a workspace: `somebody` where none is known. */

@@ -28,6 +28,8 @@ export interface DeliveryRow {
   /** `decision.decided decision/17` */
   event: string;
   body: string;
+  /** The moment of what happened. */
+  created_at: number | null;
   state: 'owed' | 'delivered' | 'failed';
   tries: number;
   /** What the other side answered last. */

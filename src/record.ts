@@ -118,6 +118,9 @@ export interface Derived {
     state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'met' | 'dropped';
     /** What it came of: `readiness/3`; null for a condition, which came of its decision. */
     origin: FlowId | null;
+    /** When a condition was accepted as met, and when it was last found not met by its day; null for other actions. */
+    met_at: number | null;
+    missed_at: number | null;
   };
   cadences: {
     id: FlowId;
@@ -416,6 +419,12 @@ export interface DecisionBallot {
   text: string | null;
 }
 
+/** The latest decision on an initiative, with the initiative's channel: a view. */
+export interface LatestDecision extends Pick<Derived['decisions'], 'id' | 'number' | 'outcome' | 'decided_at'> {
+  initiative: FlowId;
+  channel: ChannelId;
+}
+
 /** What the log is searched for. All of it has to fit. */
 export interface Search {
   /** Each is found as it stands, or as the beginning of what stands there; `in` narrows it to one part of the record. */
@@ -432,6 +441,7 @@ export interface Search {
 
 export interface Readable extends Derived {
   decision_ballots: DecisionBallot;
+  latest_decisions: LatestDecision;
   /** Of a secret vote that is over: what everybody may see. */
   published_ballots: Published & { vote: FlowId; number: number };
   published_reasons: PublishedReason & { vote: FlowId; number: number };

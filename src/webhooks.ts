@@ -89,7 +89,7 @@ interface Came {
   why: string | null;
 }
 
-function after(row: Owed, { code, why }: Came, now: number): Omit<DeliveryRow, 'webhook' | 'event' | 'body'> {
+function after(row: Owed, { code, why }: Came, now: number): Omit<DeliveryRow, 'webhook' | 'event' | 'body' | 'created_at'> {
   const tries = row.tries + 1;
   if (why === null) return { id: row.id, state: 'delivered', tries, code, why, next_at: 0, delivered_at: now };
   const wait = WAITS[tries - 1];
@@ -139,6 +139,9 @@ export async function call(
     };
   }
 }
+
+/** What a test says. */
+export const testBody = (workspace: number, at: number): string => JSON.stringify({ version: 1, event: 'test', created_at: at, workspace });
 
 /** What `Offshoot-Signature` holds as `v1`: HMAC-SHA256 over `<t>.<body>` with the webhook's secret, in hexadecimal. */
 export const signature = (secret: string, at: number, body: string): string =>

@@ -5,6 +5,7 @@ import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { criteriaTables } from './003-criteria.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
+import { latest } from './003-latest.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
 import { ruleColumns } from './003-rules.ts';
@@ -26,5 +27,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await criteriaTables(db);
   await searching(db);
   await outside(db);
+  await latest(db);
   await views(db);
 }
