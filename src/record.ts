@@ -330,7 +330,8 @@ export interface Answer {
 
 /** A code that somebody typed and that is good: it arrives in the facts under `code`. */
 export interface CodeFact {
-  purpose: 'administrator' | 'join';
+  /** `paper` is no code to type, but the address of a document. */
+  purpose: 'administrator' | 'join' | 'paper';
   expires_at: number;
 }
 
@@ -341,7 +342,17 @@ export type Kept =
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
   /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
   | { kind: 'code'; row: CodeFact & { code: string } }
-  | Sealing;
+  | Sealing
+  | Outward;
+
+/** What an administrator has done about programs outside. The secrets of what is made are made by the core, and are in no step. */
+export type Outward =
+  | { kind: 'token'; name: string; at: number }
+  | { kind: 'revoke'; token: number; at: number }
+  | { kind: 'webhook'; url: string; at: number }
+  | { kind: 'remove'; webhook: number; at: number }
+  /** It is sent a test. */
+  | { kind: 'try'; webhook: number; at: number };
 
 /** What a step of a secret vote keeps: no row of it ever says what an elector chose. */
 export type Sealing =
@@ -442,6 +453,20 @@ export interface Search {
 export interface Readable extends Derived {
   decision_ballots: DecisionBallot;
   latest_decisions: LatestDecision;
+  /** Views of the tokens, webhooks and deliveries, without what opens or signs anything. */
+  token_list: { id: number; name: string; created_at: number; used_on: string | null; revoked_at: number | null };
+  webhook_list: { id: number; url: string; created_at: number };
+  delivery_list: {
+    id: number;
+    webhook: number;
+    event: string;
+    created_at: number | null;
+    state: 'owed' | 'delivered' | 'failed';
+    tries: number;
+    code: number | null;
+    why: string | null;
+    next_at: number;
+  };
   /** Of a secret vote that is over: what everybody may see. */
   published_ballots: Published & { vote: FlowId; number: number };
   published_reasons: PublishedReason & { vote: FlowId; number: number };

@@ -92,7 +92,8 @@ interface Came {
 function after(row: Owed, { code, why }: Came, now: number): Omit<DeliveryRow, 'webhook' | 'event' | 'body' | 'created_at'> {
   const tries = row.tries + 1;
   if (why === null) return { id: row.id, state: 'delivered', tries, code, why, next_at: 0, delivered_at: now };
-  const wait = WAITS[tries - 1];
+  // Somebody waits for what comes of a test; tomorrow it says nothing any more.
+  const wait = row.event.startsWith('test ') ? undefined : WAITS[tries - 1];
   return {
     id: row.id,
     state: wait === undefined ? 'failed' : 'owed',

@@ -64,7 +64,7 @@ function card(one: Derived['decisions'], found: Facts, place: string, page: numb
     title: text`${bold(`D-${one.number} ${one.outcome}: `)}${typed(one.title)}`,
     tone: one.outcome === 'GO' ? 'good' : one.outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [...pages[at - 1]!, ...(pages.length > 1 ? [note(text`Page ${at} of ${pages.length}`)] : [])],
-    ...(turns.length > 0 ? { buttons: turns } : {}),
+    buttons: [...turns, button('As PDF', 'paper', 'open', { about: one.id })],
   };
 }
 

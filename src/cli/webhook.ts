@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync } from 'node:fs';
+import { guarded } from '../../adapters/store/file.ts';
 import { addressesOf, Barred } from '../address.ts';
+import { newSecret } from '../disclosing.ts';
 import { call, testBody } from '../webhooks.ts';
 import { type Command, outcome, type Outcome, Trouble, WrongUse } from './command.ts';
 import { beside, reading } from './database.ts';
@@ -80,10 +80,10 @@ async function add(database: string, workspace: number, url: string, hosts: read
     if (fault instanceof Barred) throw new WrongUse(fault.message);
     throw fault;
   }
-  const secret = `whsec_${randomBytes(32).toString('base64url')}`;
+  const secret = newSecret();
   const id = await beside(database, (store) => store.update((tables) => tables.putWebhook({ workspace, url, secret, created_at: now })));
   // The secret has to be kept to sign with: from now on only the owner may read the file.
-  for (const part of ['', '-wal', '-shm']) if (existsSync(database + part)) chmodSync(database + part, 0o600);
+  guarded(database);
   return outcome(
     true,
     [secret, `Webhook ${id} is told of each decision from now on. Its secret is shown this once; with it the signature is checked.`],

@@ -17,6 +17,12 @@ export async function outside(db: Kysely<any>): Promise<void> {
     unique (webhook, event))`.execute(db);
   await sql`create index webhook_deliveries_owed on webhook_deliveries (next_at) where state = 'owed'`.execute(db);
 
+  // What may be shown: no digest, no secret, and of what was removed nothing.
+  await sql`create view token_list as select workspace, id, name, created_at, used_on, revoked_at from tokens`.execute(db);
+  await sql`create view webhook_list as select workspace, id, url, created_at from webhooks where removed_at is null`.execute(db);
+  await sql`create view delivery_list as
+    select workspace, id, webhook, event, created_at, state, tries, code, why, next_at from webhook_deliveries`.execute(db);
+
   const decision = (row: string) => `json_object('number', ${row}.number, 'name', 'D-' || ${row}.number, 'initiative', ${row}.initiative,
     'title', ${row}.title, 'question', ${row}.question, 'subject', ${row}.subject, 'outcome', ${row}.outcome, 'state', ${row}.state,
     'why', ${row}.why, 'rationale', ${row}.rationale, 'decided_at', ${row}.decided_at, 'final_at', ${row}.final_at,

@@ -208,6 +208,12 @@ export const recordTables = {
       case 'publish':
       case 'forget':
         throw new Error(`${flow} is secret, and there is no vault to seal its ballots`);
+      case 'token':
+      case 'revoke':
+      case 'webhook':
+      case 'remove':
+      case 'try':
+        throw new Error(`${flow} asks for what only the core can make`);
     }
   },
   *putRecord(workspace, { table, row }: Row) {
