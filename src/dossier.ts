@@ -22,6 +22,8 @@ export interface Dossier {
   ballots: readonly DecisionBallot[];
   /** Who cast the ballot of whom, where a member did not do so themselves. */
   deputies: ReadonlyMap<PersonId, PersonId>;
+  /** How often its vote was opened again for want of a quorum. */
+  resumed: readonly Derived['vote_reopenings'][];
   /** Of a secret vote: by receipts, without names. */
   published: readonly Published[];
   /** Of a secret vote: without names. */
@@ -69,6 +71,7 @@ export function* dossierOf(tables: Tables, workspace: WorkspaceId, decision: Der
     dissent: JSON.parse(decision.dissent) as PersonId[],
     ballots: isSecret ? [] : yield* rows('decision_ballots', { decision: id }, 'place'),
     deputies: new Map(cast.flatMap(({ person, cast_by: by, choices }) => (by && choices ? [[person, by] as const] : []))),
+    resumed: yield* rows('vote_reopenings', { vote: from }, 'at'),
     published: isSecret ? yield* rows('published_ballots', { vote: from }, 'receipt') : [],
     reasons: isSecret ? yield* rows('published_reasons', { vote: from }, 'number') : [],
   };

@@ -26,8 +26,9 @@ import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
 import { papers } from './papers.ts';
+import { type Pulse, pulse } from './pulse.ts';
 import type { InstallationRow, Store } from './store.ts';
-import { destroyKeys, spentKeys } from './sealing.ts';
+import { destroyKeys, rememberSealed, spentKeys } from './sealing.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
 import { version } from './version.ts';
@@ -45,6 +46,7 @@ export interface Rooms {
   install(row: Omit<InstallationRow, 'id' | 'workspace'>): Promise<InstallationRow>;
   courier: Pick<Courier, 'wake' | 'idle'>;
   timekeeper: Pick<Timekeeper, 'sweep'>;
+  pulse: Pulse;
   gallery: Gallery;
   exhibition: Pick<Exhibition, 'hang'>;
   /** Where people and platforms reach the house; known once it is open. */
@@ -105,6 +107,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const clock = fittings.clock ?? (config.clock === 'manual' ? manualClock(Math.max(Date.now(), lastMoment(connection))) : systemClock);
   const vault = fileVault(keysOf(config.database));
   destroyKeys(vault, await spentKeys(store, vault), log);
+  await rememberSealed(store, vault);
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
@@ -133,7 +136,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
-  const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });
+  const thePulse = pulse(store, clock);
+  const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log, pulse: thePulse });
   const theWebhooks = webhooks({ store, clock, log, hosts: config.webhookHosts });
   const thePrinter = printer();
   const theGallery = gallery();
@@ -147,6 +151,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     log,
     courier: theCourier,
     timekeeper: theTimekeeper,
+    pulse: thePulse,
     gallery: theGallery,
     exhibition: theExhibition,
     address: () => config.publicUrl ?? url,
@@ -184,6 +189,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     log,
   );
   url = `http://${config.host}:${portOf(server)}`;
+  // Before anybody can wake what fell due meanwhile.
+  await thePulse.beat();
   // The doors first: what is owed goes to installations that they have to know.
   for (const { door } of doors) await door.open?.();
   followers.push(theCourier, theTimekeeper, theWebhooks);
@@ -196,6 +203,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     for (const { door } of open) await door.close?.();
     await drain(running, PATIENCE);
     await theTimekeeper.stop();
+    await thePulse.beat().catch((fault: unknown) => log.warn({ fault }, 'it could not be kept until when Offshoot ran'));
     await theCourier.stop();
     await theWebhooks.stop();
     await theGallery.close();

@@ -25,6 +25,9 @@ export function recordSheet(dossier: Dossier, named: Named): Sheet {
         ...(one.final_at === null ? [] : [['Final', minute(one.final_at)] as const]),
         ['Looked at again', day(one.review_at)],
         ...(one.supersedes === null ? [] : [['Supersedes', `D-${numberIn(one.supersedes)}`] as const]),
+        ...dossier.resumed.map(
+          ({ person, at, reason }) => ['Opened again', `${minute(at)} by ${named(person)}, after no quorum: ${reason}`] as const,
+        ),
         ...(dossier.dissent.length > 0 ? [['Dissent', dossier.dissent.map(named).join(', ')] as const] : []),
       ]),
       heading('Why'),

@@ -10,6 +10,7 @@ const TABLES = [
   'body_channels',
   'votes',
   'vote_criteria',
+  'vote_reopenings',
   'electors',
   'deputies',
   'vote_ballots',

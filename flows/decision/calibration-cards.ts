@@ -4,7 +4,7 @@ import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, people, person, type Text, text, typed } from '../../src/text.ts';
 import type { Derived } from '../../src/record.ts';
 import { ACTUAL, cameTrue, predictionText } from './calibration.ts';
-import { type Actual, type Calibration, type Decision, type Judged, nameOf, type Objection, textOf } from './state.ts';
+import { type Actual, type Calibration, type Decision, type Judged, nameOf, type Objection } from './state.ts';
 
 /** How many objections go into one message of the thread, at their longest. */
 const PAGE = 8;
@@ -64,11 +64,11 @@ function scoreText(decision: Decision, calibration: Calibration, met: boolean): 
 
 function lineOf(one: Judged, { actual }: Calibration): Text {
   const what = actual[one.key]!;
-  return text`${MARKS[what]} ${textOf(one)}: judged ${predictionText(one)}. ${ACTUAL[what]}.`;
+  return text`${MARKS[what]} ${typed(one.text)}: judged ${predictionText(one)}. ${ACTUAL[what]}.`;
 }
 
 function opposedText(one: Judged, { actual }: Calibration): Text {
-  return text`${textOf(one)}: ${one.against} of ${one.go + one.against} were against, and ${PROVED[actual[one.key]!]}.`;
+  return text`${typed(one.text)}: ${one.against} of ${one.go + one.against} were against, and ${PROVED[actual[one.key]!]}.`;
 }
 
 /** What the dissenters gave as reasons, in full, each beside what came of it. */
@@ -79,7 +79,7 @@ function objectionPages(
 ): Surface[] {
   const count = Math.ceil(objections.length / PAGE);
   const line = ({ person: who, criterion, choice, reason }: Objection) =>
-    text`${person(who)}, ${choice} on “${textOf(judged.find((one) => one.key === criterion)!)}”: ${typed(reason)} (${PROVED[actual[criterion]!]})`;
+    text`${person(who)}, ${choice} on “${typed(judged.find((one) => one.key === criterion)!.text)}”: ${typed(reason)} (${PROVED[actual[criterion]!]})`;
   return Array.from({ length: count }, (_, page) => ({
     key: `${under} dissent ${page + 1}`,
     to: channel,

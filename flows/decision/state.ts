@@ -1,5 +1,5 @@
 import { type ChannelId, type FlowId, numberOf, type PersonId } from '../../src/id.ts';
-import { type Text, typed, words } from '../../src/text.ts';
+import { day, person, type Text, text } from '../../src/text.ts';
 import type { Proposal } from '../review/proposals.ts';
 import type { Tier } from '../criteria/go-no-go.ts';
 import type { Choice, Outcome } from '../rules/tally.ts';
@@ -34,7 +34,7 @@ export interface DecisionBrief {
   recused: readonly PersonId[];
   dissent: readonly PersonId[];
   /** The should-haves that are missing: a condition each. */
-  missing: readonly Asked[];
+  missing: readonly { key: string; text: string }[];
   decidedAt: number;
   /** What a GO takes over from the pilot review: a condition each. */
   proposals: readonly Proposal[];
@@ -48,17 +48,14 @@ export interface DecisionBrief {
   moreObjections?: number;
   /** Why the vote was held again, where it re-opened an earlier one. */
   reopened?: { vote: FlowId; reason: string };
-}
-
-export interface Asked {
-  key: string;
-  text: string;
-  /** Of a workspace's own criteria: its text was typed by a person. */
-  own?: true;
+  /** Its vote had ended without a quorum and was opened again with its ballots; the latest last. */
+  resumed?: readonly { by: PersonId; at: number; reason: string }[];
 }
 
 /** One criterion as the committee judged it. */
-export interface Judged extends Asked {
+export interface Judged {
+  key: string;
+  text: string;
   tier: Exclude<Tier, 'nice'>;
   go: number;
   against: number;
@@ -105,8 +102,10 @@ export interface Decision extends Omit<DecisionBrief, 'missing' | 'proposals'> {
   head: string;
 }
 
-/** Its key is that of the criterion that it mends. */
-export interface Condition extends Asked {
+export interface Condition {
+  /** The criterion that it mends. */
+  key: string;
+  text: string;
   state: 'unassigned' | 'proposed' | 'accepted' | 'done' | 'met' | 'dropped';
   /** It came of a caution of the pilot review, and the chair may leave it out. */
   optional?: true;
@@ -171,9 +170,6 @@ export interface Appeal {
   outcome?: { kind: 're-opened' | 'dismissed'; by: PersonId; at: number; reason: string };
 }
 
-/** What a criterion or a condition says: what a person typed is shown as that. */
-export const textOf = ({ text: said, own }: Pick<Asked, 'text' | 'own'>): Text => (own ? typed(said) : words(said));
-
 /** Those that nobody has accepted yet. */
 export const conditionsOpen = (decision: Decision): readonly Condition[] =>
   decision.conditions.filter((one) => one.state === 'unassigned' || one.state === 'proposed');
@@ -213,12 +209,28 @@ export const replaced = (decision: Decision, condition: Condition): Decision => 
 export function outcomeText(outcome: string, conditions: number, met: number): string {
   if (conditions === 0) return outcome;
   if (met === conditions) return `${outcome}, ${conditions === 1 ? 'its condition met' : `all ${conditions} conditions met`}`;
-  return `${outcome}, ${met} of ${conditions} ${conditions === 1 ? 'condition' : 'conditions'} met`;
+  return conditions === 1 ? `${outcome}, its condition open` : `${outcome}, ${met} of ${conditions} conditions met`;
 }
 
 export function stateText(decision: Decision): string {
   const kept = conditionsKept(decision);
   return outcomeText(decision.outcome, kept.length, kept.filter((one) => one.state === 'met').length);
+}
+
+const STATES: Readonly<Record<Condition['state'], string>> = {
+  unassigned: 'needs an owner',
+  proposed: 'asked to accept',
+  accepted: 'accepted',
+  done: 'done, says its owner',
+  met: 'met',
+  dropped: 'left out',
+};
+
+/** `Member 1, due 2027-04-30, accepted`. */
+export function conditionState({ owner, ownerLeft, due, state, met }: Condition): Text {
+  if (!owner || state === 'unassigned') return text`${STATES[state]}`;
+  const now = met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state];
+  return text`${person(owner)}${ownerLeft && ' (has left)'}, due ${due}, ${now}`;
 }
 
 /** D-17. */

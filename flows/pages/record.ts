@@ -14,6 +14,7 @@ interface Facts {
   bodies: readonly Derived['bodies'][];
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
+  resumed: readonly Derived['vote_reopenings'][];
 }
 
 /** About so many characters stand on one page of a record, and so many of its lines. */
@@ -34,6 +35,7 @@ export const record: Page<Facts> = {
       { as: 'conditions', rows: 'actions', where: { flow: id } },
       { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, order: ['place', 'asc'], limit: CHOICES },
       { as: 'votes', rows: 'votes', where: { initiative } },
+      { as: 'resumed', rows: 'vote_reopenings', where: { initiative } },
       { as: 'bodies', rows: 'bodies' },
       { as: 'reviews', rows: 'reviews', where: { initiative, state: 'posted' }, order: ['decided_at', 'desc'] },
       { as: 'checks', rows: 'readiness_checks', where: { initiative, state: 'done' }, order: ['finished_at', 'desc'] },
@@ -68,7 +70,7 @@ function card(one: Derived['decisions'], found: Facts, place: string, page: numb
   };
 }
 
-function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes, bodies, reviews, checks }: Facts): Part[] {
+function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes, bodies, reviews, checks, resumed = [] }: Facts): Part[] {
   const vote = votes.find((row) => row.id === one.vote);
   const body = bodies.find((row) => row.id === one.body);
   const opened = vote?.opened_at ?? one.decided_at;
@@ -90,11 +92,15 @@ function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes,
       ['Review', day(one.review_at)],
       one.supersedes !== null && ['Supersedes', text`D-${numberOf(one.supersedes)}`],
     ),
+    ...resumed.filter((row) => row.vote === one.vote).map(resumptionText),
     ...(dissent.length > 0 ? [said(text`${bold('Dissent: ')}${people(dissent)}`)] : []),
     ...(conditions.length > 0 ? [heading('Conditions'), ...conditions.map((row) => items([conditionText(row)]))] : []),
     ...(vote ? ballotParts(one, vote, ballots) : []),
   ];
 }
+
+const resumptionText = ({ person: by, at, closed_at, reason }: Derived['vote_reopenings']): Part =>
+  said(text`${bold('Opened again')} by ${person(by)}, ${minute(at)}, after no quorum, ${minute(closed_at)}: ${typed(reason)}`);
 
 const conditionText = ({ title, owner, due, state }: Derived['actions']): Text =>
   text`${typed(title)}: ${state}${owner && text`, ${person(owner)}`}${due && `, due ${due}`}`;

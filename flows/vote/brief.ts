@@ -19,6 +19,7 @@ export function decisionBrief(state: Vote, id: string) {
     channel: state.channel,
     ...(state.also ? { also: state.also } : {}),
     ...(state.reopened ? { reopened: state.reopened } : {}),
+    ...(state.resumed ? { resumed: state.resumed.map(({ by, at, reason }) => ({ by, at, reason })) } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),
@@ -28,10 +29,7 @@ export function decisionBrief(state: Vote, id: string) {
     ...(state.byDeputy?.length ? { byDeputy: state.byDeputy } : {}),
     recused: state.recused.map((one) => one.person),
     dissent: closed.dissent,
-    missing:
-      closed.outcome === 'GO WITH CONDITIONS'
-        ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion, ...(state.criteria ? { own: true as const } : {}) }))
-        : [],
+    missing: closed.outcome === 'GO WITH CONDITIONS' ? missingShoulds.map(({ key, text: criterion }) => ({ key, text: criterion })) : [],
     decidedAt: closed.due ?? closed.at,
     proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),

@@ -13,7 +13,6 @@ export function judgedIn(vote: Vote, closed: Closing): Pick<DecisionBrief, 'judg
           {
             key,
             text,
-            ...(vote.criteria ? { own: true as const } : {}),
             tier,
             go: count.go,
             against: count.against,
@@ -22,11 +21,10 @@ export function judgedIn(vote: Vote, closed: Closing): Pick<DecisionBrief, 'judg
         ]
       : [];
   });
+  const dissenters = new Set(closed.dissent);
   // In a secret vote nobody's reasons have a name.
   const objections = closed.reasons.flatMap(({ person, ...reason }) =>
-    person && closed.dissent.includes(person) && judged.some((one) => one.key === reason.criterion && one.met)
-      ? [{ person, ...reason }]
-      : [],
+    person && dissenters.has(person) && judged.some((one) => one.key === reason.criterion && one.met) ? [{ person, ...reason }] : [],
   );
   const more = objections.length - MOST;
   return {

@@ -42,6 +42,9 @@ function adrText(dossier: Dossier, named: Named): string {
     [one.state, ...later.map((number) => `superseded by [D-${number}](${fileOf(number)})`)].join(', '),
     `## Context`,
     `Decided on ${day(one.decided_at)}${body ? ` by ${inert(body.name)}` : ''}, on the question ${inert(one.question)}${vote ? `, by the rule “${inert(vote.rule)}” in ${vote.openness === 'secret' ? 'a secret' : 'an open'} vote` : ''}.`,
+    ...dossier.resumed.map(
+      ({ person, at, reason }) => `Its vote was opened again on ${day(at)} by ${named(person)}, after no quorum: ${inert(reason)}`,
+    ),
     ...(evidence.length > 0 ? [`Before it lay: ${evidence.join('; ')}.`] : []),
     ...(one.supersedes === null ? [] : [`Supersedes [D-${numberIn(one.supersedes)}](${fileOf(numberIn(one.supersedes))}).`]),
     ...(criteria.length > 0 ? [criteria.map(({ tier, text }) => `- ${inert(text)} (${TIERS[tier]})`).join('\n')] : []),

@@ -132,6 +132,7 @@ describe('a printed record', () => {
           text: said,
         })),
       ),
+      resumed: [],
       deputies: new Map([['person/2', 'person/1']] as const),
       published: [],
       reasons: [],
