@@ -187,6 +187,8 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Taking): Work<Reply> {
     const { press, answers, given } = event;
     const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
+    const shown = target.id && target.flow.inputs[press.input]?.shows?.(target.state, moment, facts, target.id);
+    if (shown) return 'refused' in shown ? { kind: 'refused', text: shown.refused } : { kind: 'card', card: shown };
     const question = target.code ? undefined : ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {
@@ -280,7 +282,7 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       const reply = isSpent(row, target, step) ? SPENT : '{}';
       yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply, at });
       if ('refused' in step) return yield* tellUnopened(tables, row, flow, step);
-      const id = target.id ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
+      const id = target.id ?? target.opens ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
       yield* save(tables, { workspace: row.workspace, flow, id, before: target.state }, step, moment, row.input);
     } catch (fault) {
       throw new TimerFault(row, fault);
@@ -295,6 +297,8 @@ interface Target {
   /** Undefined when a new one is to be opened. */
   id: FlowId | undefined;
   state: unknown;
+  /** The id that the new one gets, where that is not the next of its kind. */
+  opens?: FlowId;
   /** The good code that was typed. */
   code?: CodeRow;
 }
@@ -323,7 +327,8 @@ function isSpent({ flow, key, at }: TimerRow, target: Target, step: Step<unknown
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {
   if (!isFlowId(row.target)) return { flow, id: undefined, state: undefined };
   const found = yield* tables.flow(row.workspace, row.target);
-  return found && { flow, id: row.target, state: upgraded(flow, found) };
+  if (found) return { flow, id: row.target, state: upgraded(flow, found) };
+  return flow.open.numbered === 'as meant' ? { flow, id: undefined, opens: row.target, state: undefined } : undefined;
 }
 
 function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts: unknown): Question | Refused | undefined {

@@ -44,6 +44,8 @@ export interface Opening<State, Facts> {
   from: 'person' | 'clock' | 'messenger';
   /** What people call one, where that is not its kind's own name: “readiness check”. */
   called?: string;
+  /** A timer to one that is not there opens it under that number, as `digest/5` for `person/5`. Without it they are counted. */
+  numbered?: 'as meant';
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
   needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   /**
@@ -61,6 +63,8 @@ export interface InputRule<State, Facts> {
   from: 'person' | 'clock' | 'code';
   /** Asked before the step; without it, or where it has nothing to ask, a press is the input itself. */
   question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused | undefined;
+  /** Such an input only reads: whoever presses is shown this card, alone, and no step is taken. */
+  shows?(state: State, moment: Moment, facts: Facts, id: FlowId): Card | Refused;
 }
 
 /** When, by whom and from where. */

@@ -1,5 +1,5 @@
 import { type ChannelId, type FlowId, numberOf, type PersonId } from '../../src/id.ts';
-import type { Text } from '../../src/text.ts';
+import { day, person, type Text, text } from '../../src/text.ts';
 import type { Proposal } from '../review/proposals.ts';
 import type { Tier } from '../criteria/go-no-go.ts';
 import type { Choice, Outcome } from '../rules/tally.ts';
@@ -48,6 +48,8 @@ export interface DecisionBrief {
   moreObjections?: number;
   /** Why the vote was held again, where it re-opened an earlier one. */
   reopened?: { vote: FlowId; reason: string };
+  /** Its vote had ended without a quorum and was opened again with its ballots; the latest last. */
+  resumed?: readonly { by: PersonId; at: number; reason: string }[];
 }
 
 /** One criterion as the committee judged it. */
@@ -207,12 +209,28 @@ export const replaced = (decision: Decision, condition: Condition): Decision => 
 export function outcomeText(outcome: string, conditions: number, met: number): string {
   if (conditions === 0) return outcome;
   if (met === conditions) return `${outcome}, ${conditions === 1 ? 'its condition met' : `all ${conditions} conditions met`}`;
-  return `${outcome}, ${met} of ${conditions} ${conditions === 1 ? 'condition' : 'conditions'} met`;
+  return conditions === 1 ? `${outcome}, its condition open` : `${outcome}, ${met} of ${conditions} conditions met`;
 }
 
 export function stateText(decision: Decision): string {
   const kept = conditionsKept(decision);
   return outcomeText(decision.outcome, kept.length, kept.filter((one) => one.state === 'met').length);
+}
+
+const STATES: Readonly<Record<Condition['state'], string>> = {
+  unassigned: 'needs an owner',
+  proposed: 'asked to accept',
+  accepted: 'accepted',
+  done: 'done, says its owner',
+  met: 'met',
+  dropped: 'left out',
+};
+
+/** `Member 1, due 2027-04-30, accepted`. */
+export function conditionState({ owner, ownerLeft, due, state, met }: Condition): Text {
+  if (!owner || state === 'unassigned') return text`${STATES[state]}`;
+  const now = met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state];
+  return text`${person(owner)}${ownerLeft && ' (has left)'}, due ${due}, ${now}`;
 }
 
 /** D-17. */

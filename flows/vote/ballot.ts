@@ -92,7 +92,7 @@ export function takeChoices(
   if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, ballot, moment);
   const kept = {
     person: elector,
-    cast_by: ballot?.cast_at ? ballot.cast_by : castBy(elector, moment),
+    cast_by: ballot?.cast_by ?? null,
     choices: ballot?.choices ?? null,
     reasons: ballot?.reasons ?? {},
     draft: choices,

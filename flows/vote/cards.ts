@@ -6,6 +6,7 @@ import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { extendedText } from './extension.ts';
 import { nudgeSurfaces } from './nudging.ts';
+import { resumptionLines, resumptionSurfaces } from './reopening.ts';
 import { resultSurfaces } from './result.ts';
 import { ROSTER, rosters, waitingFor } from './roster.ts';
 import { missing, quorumNow, titleOf, type Vote } from './state.ts';
@@ -14,10 +15,11 @@ import { ruleText } from './terms.ts';
 /** Everything that should be seen of a vote. */
 export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
   const card: Surface = { key: 'vote', to: vote.channel, card: voteCard(vote, id) };
-  if (vote.cancelled) return [card];
+  const before = resumptionSurfaces(vote, id);
+  if (vote.cancelled) return [card, ...before];
   const roster = vote.electors.length > ROSTER ? rosters(vote) : [];
-  if (!vote.closed) return [card, ...roster, ...deputySurfaces(vote, id), ...nudgeSurfaces(vote, id)];
-  return [card, ...roster, ...resultSurfaces(vote, id, vote.closed)];
+  if (!vote.closed) return [card, ...before, ...roster, ...deputySurfaces(vote, id), ...nudgeSurfaces(vote, id)];
+  return [card, ...before, ...roster, ...resultSurfaces(vote, id, vote.closed)];
 }
 
 /** The one card of the vote in its channel, the same for every viewer. */
@@ -38,6 +40,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
   const again = reopened && text`${bold('Voted on again')}, after vote ${numberOf(reopened.vote)}: ${typed(reopened.reason)}`;
   const basis = [
     ...(again ? [said(again)] : []),
+    ...resumptionLines(vote).map(said),
     terms,
     ...(extended ? [said(extended)] : []),
     ...(without ? [said(without)] : []),
@@ -63,21 +66,17 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       ...turnoutParts(vote),
       note(
         vote.secret
-          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at that time, when all have voted, or when the chair closes it.`
-          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
+          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at its deadline, when all have voted, or when the chair closes it.`
+          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at its deadline, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [
       button('Vote', id, 'ballot', { style: 'primary' }),
+      button('See the evidence', 'evidence-list', 'show', { about: `list ${vote.initiative.id}` }),
       button('Recuse myself', id, 'recuse'),
       button('Name a deputy', id, 'deputy'),
-      button('Withdraw my ballot', id, 'withdraw'),
-      button('How it stands', id, 'so-far'),
-      button('Close now', id, 'close'),
-      button('Nudge', id, 'prompt'),
-      button('Extend', id, 'extend'),
-      button('Correct', id, 'correct'),
-      button('Cancel the vote', id, 'cancel', { style: 'danger' }),
+      // Everything else stands in menu.ts.
+      button('Manage this vote', id, 'manage'),
     ],
   };
 }

@@ -34,10 +34,13 @@ export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   if ('refused' in rules) return rules;
   const { casting: _, secret: __, ...rest } = vote;
   // The nudges are counted anew from the new deadline.
-  return { state: { ...rest, ...termsOf(said, rules), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
+  return {
+    state: { ...rest, ...termsOf(said, rules), nudged: [], asked: [] },
+    say: text`Corrected. The vote closes ${minute(said.deadline)}.`,
+  };
 }
 
-function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
+export function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
   if (vote.closed || vote.cancelled) return refused(text`This vote is over, so it cannot be corrected.`);
   if (actor(moment) !== vote.opened.by) return refused(text`Only the one who opened the vote may correct it.`);
   if (vote.voted.length > 0 || vote.recused.length > 0)

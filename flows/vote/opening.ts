@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import { MAX, type Question, type Raw } from '../../src/form.ts';
 import { type FlowId, isFlowId, type PersonId } from '../../src/id.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Derived, MemberProfile, Need, Readable } from '../../src/record.ts';
 import { daysLater } from '../../src/zone.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { rulesIn } from '../body/body.ts';
@@ -13,7 +13,9 @@ import { initiativeMeant } from '../initiative/meant.ts';
 import { choiceOf, type Rule } from '../rules/rule.ts';
 import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import { presetIn, splitSaid } from './preset.ts';
+import { askedAway } from './nudging.ts';
 import { isSameQuestion, type Vote } from './state.ts';
+import { zonesOf } from './zones.ts';
 import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
 
 export interface OpeningFacts extends EvidenceFacts {
@@ -24,6 +26,9 @@ export interface OpeningFacts extends EvidenceFacts {
   /** A workspace's own questions, which stand beside the built-in ones or in their place. */
   templates?: readonly Derived['templates'][];
   places?: readonly Derived['body_channels'][];
+  /** The members of the committee that is to vote, and where it is to, as far as they are known. */
+  profiles?: readonly MemberProfile[];
+  rooms?: readonly Readable['channels'][];
 }
 
 /** The answers or what another flow gives say which initiative it is; before there are any, `about` may name it by its id. */
@@ -34,8 +39,18 @@ export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: un
   { as: 'places', rows: 'body_channels' },
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
   { as: 'templates', rows: 'templates', where: { state: 'current' }, order: ['name', 'asc'] },
+  ...placedNeeds((answers ?? brief) as { body?: unknown; channel?: unknown } | undefined),
   ...evidenceNeeds(idIn((answers ?? brief)?.initiative) ?? idIn(presetIn(about).said.split(' ')[0])),
 ];
+
+function placedNeeds(said: { body?: unknown; channel?: unknown } = {}): readonly Need[] {
+  const body = idIn(said.body);
+  const room = idIn(said.channel);
+  return [
+    ...(body ? [{ as: 'profiles', rows: 'member_profiles', where: { body } } as const] : []),
+    ...(room ? [{ as: 'rooms', rows: 'channels', where: { id: room } } as const] : []),
+  ];
+}
 
 const idIn = (said: unknown): FlowId | undefined => (typeof said === 'string' && isFlowId(said) ? said : undefined);
 
@@ -172,6 +187,8 @@ export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFact
       ...(asked.own ? { criteria: asked.set.criteria, title: asked.title } : {}),
       ...(subject === undefined ? {} : { subject }),
       ...termsOf(brief, rules),
+      zones: zonesOf(electors, facts.profiles ?? [], moment.by ? moment.zone : (facts.rooms?.[0]?.zone ?? moment.zone)),
+      ...askedAway(electors, facts.profiles ?? [], brief.deadline, moment),
       opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       ...(evidence ? { evidence } : {}),
       ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),

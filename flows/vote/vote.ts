@@ -1,21 +1,25 @@
 import { z } from 'zod';
-import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, type Refused, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, text, typed } from '../../src/text.ts';
+import { text } from '../../src/text.ts';
 import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
 import { correct, correctionQuestion } from './correction.ts';
 import { decisionBrief } from './brief.ts';
 import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
-import { close, closeWhenAllVoted, completes } from './closing.ts';
+import { cancel, cancellationQuestion } from './cancelling.ts';
+import { close, closeWhenAllVoted, completes, mayCloseEarly } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
+import { electorRows } from './electors.ts';
 import { extend, extensionQuestion } from './extension.ts';
+import { explainedLate, lateNeeds } from './lateness.ts';
 import { finishedCheck, informed } from './evidence.ts';
+import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
-import { nudged, nudgeTimers, prompt } from './nudging.ts';
+import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
+import { reopeningNeeds, reopeningQuestion, reopenVote, resumptionRows } from './reopening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -28,8 +32,9 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, isOpen, ledBy, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
+import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
 type Input =
@@ -39,16 +44,18 @@ type Input =
   | { type: 'withdraw'; about?: string; whose?: PersonId; seen?: number }
   | { type: 'deputy'; deputy?: PersonId }
   | { type: 'so-far' }
+  | { type: 'manage' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'extend'; deadline: number; reason: string }
+  | { type: 'reopen'; deadline: number; reason: string }
   | { type: 'prompt' }
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
+  | { type: 'thread' }
   | { type: 'nudge'; nudge: Nudge };
 
-/** One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. */
-export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
+const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   name: 'vote',
   version: 3,
   state: z.custom<Vote>(),
@@ -71,8 +78,12 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const guests = input === 'deputy' ? [{ as: 'guests', rows: 'people', where: { guest: 1 } } as const] : [];
     const acting = by ? [{ as: 'acting', rows: 'people', where: { id: by } } as const] : [];
     const check = finishedCheck(state.initiative.id);
+    if (input === 'reopen') return [left, ...reopeningNeeds(state)];
+    if (input === 'manage') return [deputies, left];
+    if (input === 'thread') return [];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, ...guests, ...acting, check];
-    if (input === 'extend' || input === 'prompt') return [left, check];
+    if (input === 'extend') return [left, check];
+    if (input === 'prompt') return [left, check, deputies];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
     if (input === 'deputy') return [mine, deputies, left, ...guests, check];
@@ -98,27 +109,19 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     },
     deputy: { from: 'person', question: deputyQuestion },
     'so-far': { from: 'person' },
+    manage: { from: 'person', shows: voteMenu },
     correct: { from: 'person', question: correctionQuestion },
     prompt: { from: 'person' },
+    reopen: { from: 'person', question: reopeningQuestion },
     extend: { from: 'person', question: extensionQuestion },
     cancel: {
       from: 'person',
-      question: (state, moment) =>
-        mayCancel(state, moment) ?? {
-          title: 'Cancel the vote',
-          submit: 'Cancel the vote',
-          schema: z.object({ reason: field.lines('Why is it cancelled?') }),
-          intro: [
-            state.secret
-              ? text`Nothing is decided then, and the ballots that are in are destroyed.`
-              : text`Nothing is decided then; ballots that are in stay on record and are not shown.`,
-          ],
-        },
+      question: cancellationQuestion,
     },
     close: {
       from: 'person',
       question: (state, moment, { left }) =>
-        mayClose(state, moment, left) ?? {
+        mayCloseEarly(state, moment, left) ?? {
           title: 'Close the vote now',
           submit: 'Close the vote',
           schema: z.object({}),
@@ -126,6 +129,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         },
     },
     deadline: { from: 'clock' },
+    thread: { from: 'clock' },
     nudge: { from: 'clock' },
   },
 
@@ -161,6 +165,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         );
       case 'deputy':
         return nameDeputy(state, input.deputy, moment, facts);
+      case 'manage':
+        return { state: given };
       case 'so-far':
         return soFar(state, moment, facts);
       case 'correct':
@@ -169,32 +175,36 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         return prompt(state, moment, facts);
       case 'extend':
         return extend(state, input, moment, facts);
+      case 'reopen':
+        return reopenVote(state, input, moment, facts);
       case 'cancel':
-        return (
-          mayCancel(state, moment) ?? {
-            state: { ...state, cancelled: { by: actor(moment), at: moment.at, reason: input.reason } },
-            say: text`The vote is cancelled.`,
-            ...(state.secret ? { keep: [{ kind: 'forget' }] } : {}),
-          }
-        );
+        return cancel(state, input.reason, moment);
       case 'close':
-        return mayClose(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` };
+        return (
+          mayCloseEarly(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` }
+        );
       case 'deadline':
-        return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
+        // A deadline that was moved closes nothing.
+        if (!isOpen(state) || (moment.due ?? state.deadline) < state.deadline) return { state };
+        return closing(state, 'at the deadline', moment, facts);
+      case 'thread':
+        return { state: threaded(given) };
       case 'nudge':
-        return { state: nudged(state, input.nudge, moment) };
+        return { state: nudged(state, input.nudge, moment, facts) };
     }
   },
 
   surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
-    if (state.cancelled) return [];
-    if (state.closed)
-      return state.closed.outcome === 'NO QUORUM'
-        ? []
-        : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
-    return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state)];
+    const digests = digestTimers(state);
+    if (isOpen(state)) return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state), ...digests];
+    if (!state.closed || state.closed.outcome === 'NO QUORUM') return digests;
+    return [
+      { key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } },
+      ...threadTimers(state),
+      ...digests,
+    ];
   },
 
   records: (state, id) => [
@@ -215,6 +225,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         question: questionOf(state),
         subject: state.subject ?? null,
         openness: state.secret ? 'secret' : 'open',
+        criteria_set: state.set,
+        criteria: state.criteria ? JSON.stringify(state.criteria) : null,
       },
     },
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
@@ -222,7 +234,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
     ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
-    ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
+    ...resumptionRows(state, id),
+    ...electorRows(state, id),
   ],
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
@@ -233,6 +246,19 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },
 };
 
+/**
+ * One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. Whatever happens in
+ * it, the digests that it stands in are told.
+ */
+export const vote: typeof voting = {
+  ...voting,
+  needs: (state, asked) => [...voting.needs!(state, asked), ...listedNeeds(asked), ...lateNeeds(asked)],
+  step(state, input, moment, facts) {
+    const step = voting.step(state, input, moment, facts);
+    return 'refused' in step ? step : { ...step, state: telling(state, step.state, moment, facts) };
+  },
+};
+
 /** What was written on an open ballot is in the record already. */
 const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>, ballots: readonly unknown[]) =>
   openness === 'secret' && !state.secret && ballots.length > 0
@@ -240,7 +266,10 @@ const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>,
     : undefined;
 
 const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
-  state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
+  explainedLate(
+    state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []),
+    facts.outages,
+  );
 
 /** The form for one ballot, or first the choice among those that whoever acts has to give. */
 function forOne(
@@ -256,25 +285,4 @@ function forOne(
   if ((more.length > 0 || isUnread) && isOpen(vote) && moment.at < vote.deadline)
     return whoseQuestion([first!, ...more], actor(moment), facts);
   return question(vote, first!, moment, facts);
-}
-
-function mayCancel(state: Vote, moment: Moment) {
-  if (!isOpen(state)) return refused(text`This vote is over, so it cannot be cancelled.`);
-  if ([state.opened.by, state.chair].includes(actor(moment))) return undefined;
-  return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(state.chair)}.`);
-}
-
-function mayClose(state: Vote, moment: Moment, left: VoteFacts['left'] = []) {
-  if (!isOpen(state)) return refused(text`This vote is over already.`);
-  const closer = ledBy(state, left);
-  if (actor(moment) !== closer)
-    return refused(
-      text`Only ${closer === state.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} of ${typed(state.body.name)} may close the vote early. Please ask ${person(closer)}.`,
-    );
-  const { needed, present, stands } = quorumNow(state);
-  return stands
-    ? undefined
-    : refused(
-        text`The quorum is not reached: ${present} of the ${needed} ballots that it takes. The vote closes by itself at its deadline.`,
-      );
 }

@@ -47,11 +47,14 @@ export const without = (vote: Vote, elector: PersonId): Vote => ({
   ...(vote.byDeputy ? { byDeputy: vote.byDeputy.filter((one) => one.person !== elector) } : {}),
 });
 
-function mayWithdraw(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
+export function mayWithdraw(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
   const cast = ballotOf(elector, facts);
   const by = actor(moment);
-  // Also where the deputyship has ended: what one cast as a deputy one may take back.
-  const barred = cast?.cast_by === by ? mayVote(vote, elector, { ...moment, by: elector }, facts) : mayVote(vote, elector, moment, facts);
+  // Also where the deputyship has ended: what one cast as a deputy one may take back, but not where ballots are bound.
+  const barred =
+    vote.changes && cast?.cast_by === by
+      ? mayVote(vote, elector, { ...moment, by: elector }, facts)
+      : mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   return cast?.cast_at ? undefined : refused(text`There is no ballot in this vote to withdraw.`);
 }

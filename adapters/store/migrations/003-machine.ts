@@ -11,6 +11,7 @@ import { retention } from './003-retention.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
+import { reminding, reopening, running } from './003-time.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
@@ -28,5 +29,8 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await searching(db);
   await outside(db);
   await retention(db);
+  await reminding(db);
+  await running(db);
+  await reopening(db);
   await views(db);
 }

@@ -51,6 +51,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.ask('vote recuse', open, { input: 'recuse' }, member(1));
   shelf.ask('vote deputy', open, { input: 'deputy' }, member(2));
   shelf.ask('vote correct', open, { input: 'correct' }, PM);
+  shelf.look('vote manage', open, 'manage', CHAIR);
   shelf.ask('vote cancel', open, { input: 'cancel' }, CHAIR);
   open.when({ type: 'ballot', ...allAgainst }, moment(member(1)));
   shelf.ask('vote reasons', open, { input: 'reasons' }, member(1));
@@ -58,6 +59,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   if (size.members > 5) open.when({ type: 'recuse', reason: text }, moment(electors.at(-2)));
   else open.when({ type: 'recuse', reason: 'I lead the team that built it' }, moment(electors.at(-1)));
   shelf.show('vote half way', open, 'vote');
+  shelf.look('vote manage, half way', open, 'manage', member(1));
   if (size.members > 30) shelf.show('vote roster', open, 'roster-5');
   open.when({ type: 'deputy', deputy: PM }, moment(electors[2]));
   shelf.show('vote deputy', open, `deputy ${PM} of ${electors[2]!}`);
@@ -66,14 +68,18 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.show('vote with a deputy', open, 'vote');
   shelf.ask('vote withdraw', open, { input: 'withdraw', about: electors[2]! }, PM);
   open.when({ type: 'withdraw', about: electors[2]! }, moment(PM));
-  open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
-  shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
+  const again = new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, reopens: 'vote/7', reason: text }, moment(PM), facts)).state);
+  shelf.show('vote again', again, 'vote');
   const extended = opened();
   extended.when({ type: 'extend', deadline: START + 5 * DAY, reason: text }, moment(CHAIR));
   shelf.show('vote extended', extended, 'vote');
   extended.when({ type: 'prompt' }, moment(CHAIR));
   shelf.show('vote chair nudge', extended, `nudge by chair ${START} ${electors[2]!}`);
+  const stood = opened();
+  stood.when({ type: 'deputy', deputy: PM }, moment(electors[2]));
+  stood.when({ type: 'prompt' }, moment(CHAIR));
+  shelf.show('vote chair nudge of a deputy', stood, `nudge by chair ${START} ${PM}`);
   const cancelled = opened();
   cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
   shelf.show('vote cancelled', cancelled, 'vote');
@@ -103,6 +109,11 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   short.when({ type: 'ballot', ...allGo }, moment(member(1)));
   short.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY, START + 3 * DAY));
   shelf.show('result no quorum', short, 'result');
+  shelf.ask('vote reopen', short, { input: 'reopen' }, CHAIR);
+  short.when({ type: 'reopen', deadline: START + 9 * DAY, reason: text }, moment(CHAIR, START + 4 * DAY));
+  shelf.show('vote opened again', short, 'vote');
+  shelf.show('vote goes on', short, 'resumed 1');
+  shelf.show('result before it went on', short, 'result');
 
   const noGo = opened();
   for (const elector of electors) cast(noGo, elector, allAgainst, reasonsFor(text, ['must', 'should']));
@@ -123,6 +134,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
 
   const go = opened();
   for (const elector of electors.slice(0, Math.ceil(size.members * 0.8))) cast(go, elector, allGo, {});
+  go.facts = { outages: [{ from_at: START + 3 * DAY - HOUR, until_at: START + 3 * DAY + 5 * HOUR }] };
   go.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY + 5 * HOUR, START + 3 * DAY));
   shelf.show('result go, late', go, 'result');
 
