@@ -42,10 +42,10 @@ export interface Asked<Type extends string = string> {
 export interface Opening<State, Facts> {
   /** Who may open one: people by a command or a button, other flows alone by a timer, or the messenger that saw something happen. */
   from: 'person' | 'clock' | 'messenger';
-  /** What people call one, where that is not its kind's own name: “readiness check”. */
-  called?: string;
   /** A timer to one that is not there opens it under that number, as `digest/5` for `person/5`. Without it they are counted. */
   numbered?: 'as meant';
+  /** What people call one, where that is not its kind's own name: “readiness check”. */
+  called?: string;
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
   needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   /**

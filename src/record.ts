@@ -316,7 +316,7 @@ export interface Ballot {
   /** Choices whose reasons are still asked; what was cast before stands meanwhile. */
   draft: Readonly<Record<string, string>> | null;
   /** Whose draft that is, the elector's or their deputy's: nobody else is shown it. Null without one. */
-  draft_by?: PersonId | null;
+  draft_by: PersonId | null;
   /** When the choices were cast. */
   cast_at: number | null;
 }
@@ -355,7 +355,7 @@ export interface CodeFact {
 /** What a step keeps: rows of its own flow. */
 export type Kept =
   /** A draft says whose it is. */
-  | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote' | 'draft_by'> & Partial<Pick<Ballot, 'draft_by'>> }
+  | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
   /** A one-time code, typed as an input of the flow; the store keeps only its digest. */

@@ -233,8 +233,8 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
-    ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
     ...resumptionRows(state, id),
+    ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
     ...electorRows(state, id),
   ],
 

@@ -141,9 +141,9 @@ export class Committee {
       case 'ballot': {
         if (!this.#mayVote(act.who, act.of, at)) return 'refused';
         const paper = this.#paperOf(act.of);
-        // Where nothing is cast, what somebody else began holds nobody up.
-        const isUnseen = act.seen === 0 && paper.draft !== null && paper.choices === null && paper.draftBy !== act.who;
-        if (act.seen !== undefined && act.seen !== paper.number && !isUnseen) return 'refused';
+        // What somebody else began can be seen by nobody but them: a form that was opened before holds nothing up.
+        const isHidden = act.seen === 0 && paper.draft !== null && paper.choices === null && paper.draftBy !== act.who;
+        if (act.seen !== undefined && act.seen !== paper.number && !isHidden) return 'refused';
         const said = { roi: act.roi, debt: act.debt };
         // On a secret ballot the reasons stand on the same page.
         if (this.terms.secret || (act.roi !== 'no-go' && act.debt !== 'missing')) return this.#cast(act, paper, said, at);
@@ -152,9 +152,8 @@ export class Committee {
       }
       case 'reasons': {
         const paper = this.#paperOf(act.of);
-        // Nobody goes on with what somebody else began, be it their member or their deputy.
-        const isTheirs = act.who === paper.draftBy;
-        if (!this.#mayVote(act.who, act.of, at) || paper.draft === null || !isTheirs) return 'refused';
+        // Nobody goes on with what somebody else began.
+        if (!this.#mayVote(act.who, act.of, at) || paper.draft === null || act.who !== paper.draftBy) return 'refused';
         return this.#cast(act, paper, paper.draft, at);
       }
       case 'withdraw': {
@@ -225,10 +224,9 @@ export class Committee {
 
   #cast({ who, of }: { who: string; of: string }, paper: Paper, choices: Said, at: number): Answer {
     const castBy = who === of ? null : who;
-    // What the member began stays theirs to go on with when their deputy casts.
-    const isBegun = paper.draft !== null && paper.draftBy === of && castBy !== null;
-    const begun = isBegun ? { draft: paper.draft, draftBy: of } : { draft: null, draftBy: null };
-    this.papers.set(of, { number: paper.number + 1, choices, castAt: at, castBy, ...begun });
+    // What the member began is still theirs to go on with when their deputy casts.
+    const { draft, draftBy } = castBy !== null && paper.draftBy === of ? paper : { draft: null, draftBy: null };
+    this.papers.set(of, { number: paper.number + 1, choices, castAt: at, castBy, draft, draftBy });
     this.#closeIfAllVoted(at);
     return 'done';
   }

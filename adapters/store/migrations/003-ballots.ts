@@ -27,6 +27,7 @@ export async function deputyTables(db: Kysely<any>): Promise<void> {
     .addColumn('until_at', 'integer')
     .addPrimaryKeyConstraint('deputies_key', ['workspace', 'flow', 'person'])
     .execute();
+  await db.schema.createIndex('deputies_deputy').on('deputies').columns(['workspace', 'deputy']).execute();
   await sql`create index votes_open on votes (workspace, body) where phase = 'open'`.execute(db);
   await db.schema
     .createTable('recusals')

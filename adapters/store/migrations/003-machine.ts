@@ -28,9 +28,9 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await secretTables(db);
   await searching(db);
   await outside(db);
-  await retention(db);
   await reminding(db);
   await running(db);
   await reopening(db);
+  await retention(db);
   await views(db);
 }
