@@ -225,7 +225,7 @@ const TABLE: readonly Mistake[] = [
       for (const member of MEMBERS.slice(0, 3)) await at.room.cast(member);
     },
     when: async (at) => at.raw('Member 1', 'vote', 'close'),
-    says: /^Only the chair of Scaling board may close the vote early\. Please ask Chair\.$/,
+    says: /^Only the chair may close the vote early\. Please ask Chair\.$/,
   },
 ];
 
