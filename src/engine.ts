@@ -11,7 +11,8 @@ import { gone, mayLeave, moveInto } from './joining.ts';
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
 import { sealing } from './sealing.ts';
-import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
+import { type CodeRow, SPENT, type Store, type Tables, type TimerRow, type Work } from './store.ts';
+import { tellUnopened } from './unopened.ts';
 import type { SecretVote, Vault } from './vault.ts';
 import { upgraded } from './upgrade.ts';
 import { bold, type Names, plain, type Text, text, words } from './text.ts';
@@ -278,8 +279,9 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       const press: Address = { to: row.target, input: row.input.type };
       const facts = yield* factsFor(tables, row.workspace, target, press, moment, row.input);
       const step = target.id ? flow.step(target.state, row.input, moment, facts) : flow.open.start(row.input, moment, facts);
-      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply: '{}', at });
-      if ('refused' in step) return;
+      const reply = isSpent(row, target, step) ? SPENT : '{}';
+      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply, at });
+      if ('refused' in step) return yield* tellUnopened(tables, row, flow, step);
       const id = target.id ?? target.opens ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
       yield* save(tables, { workspace: row.workspace, flow, id, before: target.state }, step, moment, row.input);
     } catch (fault) {
@@ -314,6 +316,12 @@ interface StoredReply {
   next?: NonNullable<Taken<unknown>['next']>;
   /** The voice whose receipt is said with it. */
   receipt?: string;
+}
+
+/** No state will ever ask for this timer again: its flow set it for itself, and what came of it wants it no more. */
+function isSpent({ flow, key, at }: TimerRow, target: Target, step: Step<unknown>): boolean {
+  if (target.id !== flow || 'refused' in step) return false;
+  return !target.flow.timers(step.state, flow).some((timer) => timer.key === key && timer.at === at);
 }
 
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {

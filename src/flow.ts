@@ -44,6 +44,8 @@ export interface Opening<State, Facts> {
   from: 'person' | 'clock' | 'messenger';
   /** A timer to one that is not there opens it under that number, as `digest/5` for `person/5`. Without it they are counted. */
   numbered?: 'as meant';
+  /** What people call one, where that is not its kind's own name: “readiness check”. */
+  called?: string;
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
   needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   /**

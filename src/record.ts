@@ -53,6 +53,8 @@ export interface Derived {
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who recused themselves from a vote, and why. */
+  recusals: { vote: FlowId; person: PersonId; reason: string };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   /** How often a vote that ended without a quorum was opened again with its ballots. */
@@ -272,6 +274,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   body_channels: ['body', 'channel'],
   votes: ['id'],
   electors: ['vote', 'person'],
+  recusals: ['vote', 'person'],
   deputies: ['flow', 'person'],
   vote_reopenings: ['vote', 'number'],
   digest_ballots: ['digest', 'vote', 'elector'],
@@ -312,8 +315,8 @@ export interface Ballot {
   reasons: Readonly<Record<string, string>>;
   /** Choices whose reasons are still asked; what was cast before stands meanwhile. */
   draft: Readonly<Record<string, string>> | null;
-  /** Who began it: a deputy goes on with nobody's draft but their own. */
-  draft_by?: PersonId | null;
+  /** Whose draft that is, the elector's or their deputy's: nobody else is shown it. Null without one. */
+  draft_by: PersonId | null;
   /** When the choices were cast. */
   cast_at: number | null;
 }
@@ -351,6 +354,7 @@ export interface CodeFact {
 
 /** What a step keeps: rows of its own flow. */
 export type Kept =
+  /** A draft says whose it is. */
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
@@ -406,6 +410,7 @@ export interface Waiting {
   flow: FlowId;
   kind:
     | 'vote'
+    | 'deputy'
     | 'condition'
     | 'condition-do'
     | 'condition-judge'
@@ -420,6 +425,9 @@ export interface Waiting {
   key: string;
   title: string;
   due: number | null;
+  /** It waits from this moment on and before that one; null: without a bound. */
+  from_at?: number | null;
+  until_at?: number | null;
 }
 
 /** A ballot of an open vote that is missing, once for each who may give it: its elector, and who stands in for them. A view. */
@@ -498,7 +506,7 @@ export interface Readable extends Derived {
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */
   deputyships: Derived['deputies'] & { name: string };
-  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
+  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }
 

@@ -12,6 +12,7 @@ const TABLES = [
   'vote_reopenings',
   'electors',
   'deputies',
+  'recusals',
   'vote_ballots',
   'turnout',
   'published_ballots',

@@ -9,7 +9,7 @@ type DerivedTables = { [Table in keyof Derived]: InWorkspace<Derived[Table]> };
 export interface Schema extends DerivedTables {
   workspaces: { id: number; name: string; created_at: number };
   installations: { id: number; workspace: number; platform: 'slack' | 'teams' | 'local'; key: string; name: string };
-  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1 }>;
+  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }>;
   identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null }>;
   channels: InWorkspace<{ id: string; installation: number; address: string; name: string; zone: string | null; reference: string | null }>;
   counters: InWorkspace<{ counter: string; last: number }>;
@@ -58,12 +58,12 @@ export interface Schema extends DerivedTables {
   ballots: InWorkspace<{
     vote: string;
     person: string;
-    draft_by: string | null;
     cast_by: string | null;
     number: number;
     choices: string | null;
     reasons: string;
     draft: string | null;
+    draft_by: string | null;
     cast_at: number | null;
   }>;
   turnout: InWorkspace<{ vote: string; elector: string; number: number; cast: 0 | 1 }>;
@@ -98,5 +98,14 @@ export interface Schema extends DerivedTables {
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   missing_ballots: InWorkspace<MissingBallot>;
   member_profiles: InWorkspace<MemberProfile>;
-  waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
+  waiting: InWorkspace<{
+    person: string;
+    flow: string;
+    kind: string;
+    key: string;
+    title: string;
+    due: number | null;
+    from_at: number | null;
+    until_at: number | null;
+  }>;
 }

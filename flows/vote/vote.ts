@@ -75,16 +75,19 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const deputies = { as: 'deputies', rows: 'deputyships', where: { flow: [id, state.body.id] } } as const;
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
+    const guests = input === 'deputy' ? [{ as: 'guests', rows: 'people', where: { guest: 1 } } as const] : [];
+    const acting = by ? [{ as: 'acting', rows: 'people', where: { id: by } } as const] : [];
     const check = finishedCheck(state.initiative.id);
     if (input === 'reopen') return [left, ...reopeningNeeds(state)];
     if (input === 'manage') return [deputies, left];
     if (input === 'thread') return [];
-    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
+    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, ...guests, ...acting, check];
     if (input === 'extend') return [left, check];
     if (input === 'prompt') return [left, check, deputies];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
-    return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
+    if (input === 'deputy') return [mine, deputies, left, ...guests, check];
+    return [mine, deputies, ...acting, check, ...(completes(state, meant) ? [ballots] : [])];
   },
 
   inputs: {
@@ -231,6 +234,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
     ...resumptionRows(state, id),
+    ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
     ...electorRows(state, id),
   ],
 

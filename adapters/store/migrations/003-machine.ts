@@ -4,8 +4,10 @@ import { concerns } from './003-concerns.ts';
 import { ballotColumns, deputyTables } from './003-ballots.ts';
 import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
+import { guests } from './003-guests.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
+import { retention } from './003-retention.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
@@ -18,6 +20,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await afterwards(db);
   await ballotColumns(db);
   await deputyTables(db);
+  await guests(db);
   await administration(db);
   await ruleColumns(db);
   await templates(db);
@@ -28,5 +31,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await reminding(db);
   await running(db);
   await reopening(db);
+  await retention(db);
   await views(db);
 }

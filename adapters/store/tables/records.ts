@@ -178,7 +178,8 @@ export const recordTables = {
   *keep(workspace, flow, kept) {
     switch (kept.kind) {
       case 'ballot': {
-        const { person, cast_by, choices, reasons, draft, draft_by = null, cast_at } = kept.row;
+        const { person, cast_by, choices, reasons, draft, draft_by, cast_at } = kept.row;
+        if (draft && !draft_by) throw new Error(`a draft of ${flow} is nobody's`);
         const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
         yield* putBallot({
           workspace,
