@@ -87,19 +87,32 @@ export function askedAway(
 }
 
 /** What the digests of people are asked and told. */
-export function digestTimers({ asked = [], told = [], zones, deadline, closed, cancelled }: Vote): readonly Timer[] {
-  const asks = closed || cancelled ? [] : asked;
+export function digestTimers(vote: Vote): readonly Timer[] {
+  const { asked = [], told = [] } = vote;
   return [
-    ...asks.flatMap(({ nudge, at, people }) =>
-      people.map((one) => ({
-        key: `ask ${nudge} ${one}`,
-        at,
-        to: digestOf(one),
-        input: { type: 'ask', person: one, zone: zoneOf({ zones }, one), deadline, ...(nudge === 'away' ? { offer: true } : {}) },
-      })),
-    ),
+    ...(isOpen(vote) ? asked.flatMap((ask) => askTimers(ask, vote)) : []),
     ...told.map(({ digest, at, number }) => ({ key: `tell ${number} ${digest}`, at, to: digest, input: { type: 'look' } })),
   ];
+}
+
+/** The vote before a step and the vote after it ask the same, and what is the very same needs no comparing. */
+const written = new WeakMap<Ask, readonly Timer[]>();
+
+/** An ask is forgotten when the deadline moves, and the zones never change. */
+function askTimers(ask: Ask, vote: Vote): readonly Timer[] {
+  let timers = written.get(ask);
+  if (!timers) {
+    const { nudge, at, people } = ask;
+    const offer = nudge === 'away' ? { offer: true } : {};
+    timers = people.map((one) => ({
+      key: `ask ${nudge} ${one}`,
+      at,
+      to: digestOf(one),
+      input: { type: 'ask', person: one, zone: zoneOf(vote, one), deadline: vote.deadline, ...offer },
+    }));
+    written.set(ask, timers);
+  }
+  return timers;
 }
 
 /** The digests that a step may change: those with the ballot that is meant or, where the vote itself changes, all that it stands in. */
