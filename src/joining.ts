@@ -4,7 +4,7 @@ import type { InstallationRow, Tables, Work } from './store.ts';
 import { text, words } from './text.ts';
 
 /** What a workspace may hold and still go into another one: nothing of it is lost there. */
-const EMPTY = new Set(['administrator', 'introduction', 'join', 'link']);
+const EMPTY = new Set(['access', 'administrator', 'introduction', 'join', 'link']);
 
 /** Why this workspace cannot go into another one; undefined when it can. */
 export function* mayLeave(tables: Tables, from: WorkspaceId, into: WorkspaceId, by?: PersonId): Work<Refused | undefined> {

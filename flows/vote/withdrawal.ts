@@ -36,7 +36,12 @@ export function withdraw(vote: Vote, elector: PersonId, seen: number | undefined
     say: text`${elector === moment.by ? 'Your' : 'The'} ballot is withdrawn and does not count.`,
     keep: vote.secret
       ? [{ kind: 'unseal', elector }]
-      : [{ kind: 'ballot', row: { person: elector, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null } }],
+      : [
+          {
+            kind: 'ballot',
+            row: { person: elector, cast_by: null, choices: null, reasons: {}, draft: null, draft_by: null, cast_at: null },
+          },
+        ],
   };
 }
 

@@ -28,6 +28,7 @@ describe('export', () => {
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
       'deputies',
+      'recusals',
       'turnout',
       'published_ballots',
       'published_reasons',

@@ -335,6 +335,13 @@ describe('what a vote asks of digests', () => {
 });
 
 describe('the chair’s nudge', () => {
+  it('does not go to a deputy who recused themselves', () => {
+    const recused = [{ person: member(2), reason: 'I sell it' }];
+    const given = opened({ deputies: [{ person: member(1), deputy: member(2) }], recused });
+    given.when({ type: 'prompt' }, moment(CHAIR));
+    expect(given.keys).not.toContain(`nudge by chair ${START} ${member(2)}`);
+  });
+
   it('goes to a deputy, too, once for all whom they stand in for', () => {
     const given = opened({ deputies: [member(1), member(2)].map((person) => ({ person, deputy: PM })) });
     given.facts = { deputies: [{ flow: 'body/1', person: CHAIR, name: '', deputy: member(3), from_at: START, until_at: START + 9 * DAY }] };

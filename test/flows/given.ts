@@ -57,7 +57,6 @@ export class Given<State> {
       this.kept.push(kept);
       if (kept.kind === 'ballot')
         this.ballots.set(kept.row.person, {
-          draft_by: null,
           ...kept.row,
           vote: this.id,
           number: (this.ballots.get(kept.row.person)?.number ?? 0) + 1,

@@ -122,8 +122,8 @@ describe('the menu of a vote', () => {
     for (const by of [CHAIR, PM]) look(moment(by));
     for (const elector of electors.slice(1, 4)) given.when({ type: 'ballot', ...allGo }, moment(elector, START + HOUR));
     for (const by of [CHAIR, member(1)]) look(moment(by, START + HOUR));
-    // Those that stand on the card itself, and the second page of a ballot.
-    const onCard = ['ballot', 'reasons', 'recuse', 'deputy', 'manage'];
+    // Those that stand on the card itself or on the result’s, and the second page of a ballot.
+    const onCard = ['ballot', 'reasons', 'recuse', 'deputy', 'manage', 'reopen'];
     const people = Object.entries(vote.inputs).flatMap(([input, { from }]) => (from === 'person' ? [input] : []));
     expect([...pressed, ...onCard].toSorted().filter((one, index, all) => one !== all[index - 1])).toEqual(people.toSorted());
   });

@@ -146,7 +146,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'nobody learns that a deputy cast it': [
       plant(BALLOT, '(moment.by && moment.by !== elector ? moment.by : null)', '(moment.by && !elector ? moment.by : null)'),
     ],
-    'a deputy casts what the member began': [plant(BALLOT, '(by === elector || by === ballot.draft_by)', '(by === elector || by)')],
+    'a deputy casts what the member began': [plant(BALLOT, 'ballot?.draft && ballot.draft_by === by', 'ballot?.draft')],
     'a member cannot take the place of the deputy’s ballot where ballots are bound': [
       plant(BALLOT, '(ballot.cast_by === null || by !== elector)', '(ballot.cast_by === null || by)'),
     ],
@@ -157,7 +157,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'a withdrawn ballot keeps its choices': [
       plant(
         WITHDRAWAL,
-        '{ person: elector, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null }',
+        '{ person: elector, cast_by: null, choices: null, reasons: {}, draft: null, draft_by: null, cast_at: null }',
         '{ ...ballotOf(elector, facts)! }',
       ),
     ],
@@ -259,8 +259,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'the sealed ballots of all workspaces are opened': [
       plant(
         SEALED,
-        ".select(['slot', 'mark', 'sealed']) .where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot')",
-        ".select(['slot', 'mark', 'sealed']).where('vote', '=', p.vote).orderBy('slot')",
+        ".where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot'), ); const sealedAt",
+        ".where('vote', '=', p.vote).orderBy('slot')); const sealedAt",
       ),
     ],
     'a vote that closes drops the sealed ballots of all workspaces': [

@@ -141,7 +141,9 @@ export class Committee {
       case 'ballot': {
         if (!this.#mayVote(act.who, act.of, at)) return 'refused';
         const paper = this.#paperOf(act.of);
-        if (act.seen !== undefined && act.seen !== paper.number) return 'refused';
+        // What somebody else began can be seen by nobody but them: a form that was opened before holds nothing up.
+        const isHidden = act.seen === 0 && paper.draft !== null && paper.choices === null && paper.draftBy !== act.who;
+        if (act.seen !== undefined && act.seen !== paper.number && !isHidden) return 'refused';
         const said = { roi: act.roi, debt: act.debt };
         // On a secret ballot the reasons stand on the same page.
         if (this.terms.secret || (act.roi !== 'no-go' && act.debt !== 'missing')) return this.#cast(act, paper, said, at);
@@ -150,9 +152,8 @@ export class Committee {
       }
       case 'reasons': {
         const paper = this.#paperOf(act.of);
-        // Nobody goes on with what the member, or another deputy, began.
-        const isTheirs = act.who === act.of || act.who === paper.draftBy;
-        if (!this.#mayVote(act.who, act.of, at) || paper.draft === null || !isTheirs) return 'refused';
+        // Nobody goes on with what somebody else began.
+        if (!this.#mayVote(act.who, act.of, at) || paper.draft === null || act.who !== paper.draftBy) return 'refused';
         return this.#cast(act, paper, paper.draft, at);
       }
       case 'withdraw': {
@@ -223,7 +224,9 @@ export class Committee {
 
   #cast({ who, of }: { who: string; of: string }, paper: Paper, choices: Said, at: number): Answer {
     const castBy = who === of ? null : who;
-    this.papers.set(of, { number: paper.number + 1, choices, castAt: at, castBy, draft: null, draftBy: null });
+    // What the member began is still theirs to go on with when their deputy casts.
+    const { draft, draftBy } = castBy !== null && paper.draftBy === of ? paper : { draft: null, draftBy: null };
+    this.papers.set(of, { number: paper.number + 1, choices, castAt: at, castBy, draft, draftBy });
     this.#closeIfAllVoted(at);
     return 'done';
   }
