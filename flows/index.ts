@@ -26,6 +26,7 @@ import { record } from './pages/record.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
+import { link } from './link/link.ts';
 import { rulePage } from './pages/rule.ts';
 import { paper } from './paper/paper.ts';
 import { readiness } from './readiness/readiness.ts';
@@ -55,6 +56,7 @@ export const flows: readonly Flow[] = [
   join,
   access,
   paper,
+  link,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -194,6 +196,13 @@ export const verbs: readonly Verb[] = [
     press: { to: 'webhooks', input: 'show' },
     does: 'Adds, tries and removes the addresses that are told of decisions. For administrators.',
     example: '/offshoot webhook',
+  },
+  {
+    name: 'link',
+    press: { to: 'link', input: 'open' },
+    about: '[code]',
+    does: 'Says that you are one person on two messengers: gives a code here, which you type on the other one.',
+    example: '/offshoot link',
   },
   {
     name: 'rule',

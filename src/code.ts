@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import type { Event } from './event.ts';
 import { type Refused, refused } from './flow.ts';
 import type { CodeRow, InstallationRow, Tables, Work } from './store.ts';
 import { type Text, text, words } from './text.ts';
@@ -29,10 +30,21 @@ const HOW: Readonly<Record<CodeRow['purpose'], Text>> = {
   administrator: words('Ask an operator for another one: npx offshoot administrator'),
   paper: words('That is the address of a document: open it in a browser.'),
   join: words('An administrator of the other workspace gets another one there: /offshoot join'),
+  link: words('Get another one on your other messenger: /offshoot link'),
 };
 
+/** The one-time code that was typed after a command that takes one for this purpose. */
+export function* codeIn(
+  tables: Tables,
+  purpose: CodeRow['purpose'] | undefined,
+  { press, installation, by, at }: Event,
+): Work<CodeRow | Refused | undefined> {
+  if (!purpose || !press.about) return undefined;
+  return yield* codeTyped(tables, { installation, user: by.user }, purpose, press.about, at);
+}
+
 /** The code that was typed, if it is good. A wrong one is counted; nothing is said of codes to one who has guessed too often. */
-export function* codeTyped(
+function* codeTyped(
   tables: Tables,
   { installation, user }: { installation: InstallationRow; user: string },
   purpose: CodeRow['purpose'],

@@ -1,3 +1,4 @@
+import type { Address } from './card.ts';
 import type { Event } from './event.ts';
 import type { Moment } from './flow.ts';
 import type { Form, Reading } from './form.ts';
@@ -17,10 +18,24 @@ export interface Who {
 export function* identify(tables: Tables, event: Event): Work<Who> {
   const { installation, by, where, at } = event;
   const person = yield* personOf(tables, installation, by);
+  // What a messenger saw happen is nothing that they did.
+  if (!event.reported && person.acted_on !== installation.id) yield* tables.acted(installation.workspace, person.id, installation.id);
   const place = where ? yield* channelOf(tables, installation, { ...where, zone: person.zone }) : undefined;
   const zone = person.zone ?? place?.zone ?? 'UTC';
   const here = place ? { here: { channel: place.id, zone: place.zone ?? zone } } : {};
   return { workspace: installation.workspace, installation, person: person.id, moment: { at, by: person.id, zone, ...here } };
+}
+
+/** The press as it is meant now: what was addressed to somebody who turned out to be somebody else is theirs. */
+export function* addressed(tables: Tables, workspace: WorkspaceId, press: Address): Work<Address> {
+  if (!press.about?.startsWith('person/')) return press;
+  const row = yield* known(tables, workspace, press.about);
+  return row?.same_as ? { ...press, about: row.same_as } : press;
+}
+
+function* known(tables: Tables, workspace: WorkspaceId, id: string): Work<PersonRow | undefined> {
+  const [row] = (yield* tables.rows(workspace, { as: '', rows: 'people', where: { id } })) as PersonRow[];
+  return row;
 }
 
 function* personOf(tables: Tables, installation: InstallationRow, { user, ...profile }: Event['by']): Work<PersonRow> {
@@ -66,8 +81,8 @@ export function* reading(tables: Tables, who: Who, form: Form, { raw, picked = [
 
 function* personMeant(tables: Tables, who: Who, raw: string, mayEnter: boolean): Work<PersonId | undefined> {
   if (raw.startsWith('person/')) {
-    const [row] = (yield* tables.rows(who.workspace, { as: '', rows: 'people', where: { id: raw } })) as PersonRow[];
-    return row?.id;
+    const row = yield* known(tables, who.workspace, raw);
+    return row?.same_as ?? row?.id;
   }
   if (mayEnter) return (yield* personOf(tables, who.installation, { user: raw })).id;
   return (yield* tables.identity(who.installation.id, raw))?.id;

@@ -1,15 +1,17 @@
 import type { Address } from './card.ts';
 import type { Clock } from './clock.ts';
-import { codeTyped, newCode } from './code.ts';
+import { codeIn, newCode } from './code.ts';
 import { timerCause, save, type Subject } from './change.ts';
-import { identify, reading, type Who } from './directory.ts';
+import { addressed, identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
 import { disclosing } from './disclosing.ts';
-import { type Flow, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
+import { type Flow, type Linked, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
 import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
-import { gone, mayLeave, moveInto } from './joining.ts';
+import { admit } from './joining.ts';
+import { changesOf, link } from './linking.ts';
 import type { Page } from './page.ts';
+import { answerLink, present } from './presentation.ts';
 import type { Need } from './record.ts';
 import { sealing } from './sealing.ts';
 import { type CodeRow, type InstallationRow, SPENT, type Store, type Tables, type TimerRow, type Work } from './store.ts';
@@ -108,8 +110,9 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       tables.delayTimer(row, at + 60_000 * 2 ** row.tries, row.tries >= 4, fault instanceof Error ? fault.message : String(fault)),
     );
 
-  function* answer(tables: Tables, event: Taking): Work<Reply> {
-    const who = yield* identify(tables, event);
+  function* answer(tables: Tables, said: Taking): Work<Reply> {
+    const who = yield* identify(tables, said);
+    const event = { ...said, press: yield* addressed(tables, who.workspace, said.press) };
     const known = yield* tables.cause(who.workspace, event.cause);
     const house = address?.(event.installation.platform);
     const moment: Moment = {
@@ -121,9 +124,9 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
     const page = shelves.get(event.press.to);
     if (page) return yield* turn(tables, who, moment, page, event);
-    const coded = yield* codeIn(tables, event);
+    const coded = yield* codeIn(tables, kinds.get(event.press.to)?.open.code, event);
     if (coded && 'refused' in coded) return { kind: 'refused', text: coded.refused };
-    if (coded?.flow) return yield* present(tables, who, moment, coded, coded.flow, event);
+    if (coded?.flow) return yield* presented(tables, who, moment, coded, coded.flow, event);
     if (coded && coded.workspace !== who.workspace) return { kind: 'refused', text: ELSEWHERE };
     const found = yield* find(tables, who, event);
     if ('refused' in found) return { kind: 'refused', text: found.refused };
@@ -135,45 +138,18 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   }
 
   /** A code that a flow gave was typed, perhaps in another workspace: it is that flow's input. */
-  function* present(tables: Tables, who: Who, moment: Moment, code: CodeRow, id: FlowId, event: Taking): Work<Reply> {
-    const barred = yield* mayLeave(tables, who.workspace, code.workspace, who.person);
-    if (barred) return { kind: 'refused', text: barred.refused };
-    const { workspace } = code;
-    for (const row of yield* tables.dueFor(workspace, id, event.at)) yield* applyTimer(tables, row, event.at);
+  function* presented(tables: Tables, who: Who, moment: Moment, code: CodeRow, id: FlowId, event: Taking): Work<Reply> {
+    for (const row of yield* tables.dueFor(code.workspace, id, event.at)) yield* applyTimer(tables, row, event.at);
     const flow = kinds.get(kindOf(id))!;
-    const row = yield* tables.flow(workspace, id);
-    if (!row) return { kind: 'refused', text: gone().refused };
-    const { id: installation, platform, name } = who.installation;
-    const [me] = (yield* tables.rows(who.workspace, { as: '', rows: 'people', where: { id: who.person } })) as { name: string }[];
-    const input = { type: 'answered', installation, platform, name, who: me?.name || 'Somebody', journal: moment.head };
-    const there: Moment = { at: moment.at, zone: 'UTC', head: (yield* tables.journalHead(workspace)).digest };
-    const state = upgraded(flow, row);
-    const step = flow.step(state, input, there, {});
-    if ('refused' in step) return { kind: 'refused', text: step.refused };
-    yield* save(tables, { workspace, flow, id, before: state }, step, there, input);
-    yield* tables.useCode(code.digest, moment.at);
-    event.wake.add(workspace);
-    const reply: StoredReply = { flow: id, say: step.say ?? words('Done.') };
+    const said =
+      code.purpose === 'link'
+        ? yield* answerLink(tables, who, moment, code, flow, id, (linked) => linkable(tables, code.workspace, linked, moment))
+        : yield* present(tables, who, moment, code, flow, id);
+    if ('refused' in said) return { kind: 'refused', text: said.refused };
+    event.wake.add(code.workspace);
+    const reply: StoredReply = { flow: id, say: said.say ?? words('Done.') };
     yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
     return { kind: 'done', text: reply.say };
-  }
-
-  /** Takes an installation into the workspace; the row that every adapter holds follows at once. */
-  function* admit(tables: Tables, workspace: WorkspaceId, id: number, event: Taking): Work<Refused | undefined> {
-    const installation = yield* tables.installationAt(id);
-    if (!installation) return gone();
-    const barred = yield* mayLeave(tables, installation.workspace, workspace);
-    if (barred) return barred;
-    yield* moveInto(tables, installation, workspace);
-    event.moving(id, installation.workspace, workspace);
-    return undefined;
-  }
-
-  /** The one-time code that was typed after a command that takes one. */
-  function* codeIn(tables: Tables, { press, installation, by, at }: Event): Work<CodeRow | Refused | undefined> {
-    const purpose = kinds.get(press.to)?.open.code;
-    if (!purpose || !press.about) return undefined;
-    return yield* codeTyped(tables, { installation, user: by.user }, purpose, press.about, at);
   }
 
   function* turn(tables: Tables, who: Who, moment: Moment, page: Page, event: Taking): Work<Reply> {
@@ -248,11 +224,14 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
         return { kind: 'errors', form: filled(form, raw), errors: { [step.at]: plain(step.refused, NOBODY, moment.zone) } };
       return { kind: 'refused', text: step.refused, ...(isSealed ? {} : typedIn(raw, form)) };
     }
-    const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event);
+    const barred = step.moves === undefined ? undefined : yield* admit(tables, who.workspace, step.moves, event.moving);
     if (barred) return { kind: 'refused', text: barred.refused };
+    const linked = step.links && (yield* linkable(tables, who.workspace, step.links, moment, target.id));
+    if (linked && 'refused' in linked) return { kind: 'refused', text: linked.refused };
     const id = target.id ?? flowId(target.flow.name, yield* tables.next(who.workspace, target.flow.name));
     const subject: Subject = { workspace: who.workspace, flow: target.flow, id, before: target.state };
     yield* save(tables, subject, step, moment, input);
+    if (linked && !step.links?.tried) yield* link(tables, who.workspace, step.links!, linked, moment);
     const reply: StoredReply = {
       flow: id,
       say: step.say ?? words('Done.'),
@@ -261,6 +240,14 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     };
     yield* tables.putCause(who.workspace, { cause: event.cause, flow: id, reply: JSON.stringify(reply), at: moment.at });
     return yield* again(tables, who, moment, reply);
+  }
+
+  /** What two people being one changes, once all that is due has taken effect in what either has a part in. */
+  function* linkable(tables: Tables, workspace: WorkspaceId, linked: Linked, moment: Moment, except?: FlowId) {
+    for (const person of [linked.gone, linked.stays])
+      for (const { id } of yield* tables.flowsNaming(workspace, person))
+        for (const row of yield* tables.dueFor(workspace, id, moment.at)) yield* applyTimer(tables, row, moment.at);
+    return yield* changesOf(tables, kinds, workspace, linked, moment, except);
   }
 
   /** The reply to a change that is made: what was said, or the next page as it reads now. */

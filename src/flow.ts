@@ -25,6 +25,11 @@ export interface Flow<State = any, Input extends { type: string } = any, Facts =
   records(state: State, id: FlowId): readonly Row[];
   /** No word of this input may be written anywhere but in what the step keeps: the journal says only that there was one. */
   sealed?(state: State, input: Input['type']): boolean;
+  /**
+   * Two people turn out to be one. `after` is the state with the one in the place of the other, each once in every list of people; without
+   * this it is taken as it is. Only of what is unsettled; refused where both have a part that nobody can have twice.
+   */
+  merged?(before: State, after: State, linked: Linked, moment: Moment): Pick<Taken<State>, 'state'> | Refused;
   /** Nothing will ever happen to it again; it is not upgraded at start. */
   settled?(state: State): boolean;
   /** From the version before to the next: `{ 1: (old) => new }` makes a state of version 2 out of one of version 1. */
@@ -95,6 +100,14 @@ export interface Refused {
   at?: string;
 }
 
+/** One person by two names. */
+export interface Linked {
+  /** Who is nobody of their own any more. */
+  gone: PersonId;
+  /** Who they are. */
+  stays: PersonId;
+}
+
 export type Step<State> = Refused | Taken<State>;
 
 export interface Taken<State> {
@@ -107,6 +120,8 @@ export interface Taken<State> {
   receipt?: string;
   /** Answers to keep as rows: primary data, never derived, never rebuilt. */
   keep?: readonly Kept[];
+  /** Two people of this workspace who are one from now on; or, when it is only tried, could be. Refused when they cannot. */
+  links?: Linked & { tried?: true };
   /** The installation that moves into this workspace, with its people and channels. */
   moves?: number;
 }

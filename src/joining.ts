@@ -4,7 +4,7 @@ import type { InstallationRow, Tables, Work } from './store.ts';
 import { text, words } from './text.ts';
 
 /** What a workspace may hold and still go into another one: nothing of it is lost there. */
-const EMPTY = new Set(['administrator', 'introduction', 'join']);
+const EMPTY = new Set(['administrator', 'introduction', 'join', 'link']);
 
 /** Why this workspace cannot go into another one; undefined when it can. */
 export function* mayLeave(tables: Tables, from: WorkspaceId, into: WorkspaceId, by?: PersonId): Work<Refused | undefined> {
@@ -36,9 +36,24 @@ const NAMES: Readonly<Record<string, string>> = {
 
 export const gone = (): Refused => refused(words('That messenger is not there any more, or has moved meanwhile. Nothing was changed.'));
 
+/** Takes an installation into the workspace; the row that every adapter holds follows at once. */
+export function* admit(tables: Tables, into: WorkspaceId, id: number, moving: Moving): Work<Refused | undefined> {
+  const installation = yield* tables.installationAt(id);
+  if (!installation) return gone();
+  const barred = yield* mayLeave(tables, installation.workspace, into);
+  if (barred) return barred;
+  yield* moveInto(tables, installation, into);
+  moving(id, installation.workspace, into);
+  return undefined;
+}
+
+type Moving = (installation: number, from: WorkspaceId, into: WorkspaceId) => void;
+
 /** Moves an installation with its people and channels into a workspace, where they get numbers of their own. The old one stays as a shell with its journal. */
-export function* moveInto(tables: Tables, installation: InstallationRow, into: WorkspaceId): Work<void> {
+function* moveInto(tables: Tables, installation: InstallationRow, into: WorkspaceId): Work<void> {
   const from = installation.workspace;
   yield* tables.quiet(from);
   yield* tables.moveInstallation(installation, into);
+  // Programs go with the last messenger: in an empty shell they would ask, and be told, nothing for ever.
+  if (!(yield* tables.isServed(from))) yield* tables.moveOutside(from, into);
 }

@@ -50,6 +50,9 @@ export interface OutsideTables {
   /** False when there is none that is good. */
   revokeToken(workspace: WorkspaceId, id: number, at: number): Work<boolean>;
 
+  /** The tokens and webhooks of a workspace go into another one, with the log of what the webhooks were told. */
+  moveOutside(from: WorkspaceId, into: WorkspaceId): Work<void>;
+
   putWebhook(row: Omit<WebhookRow, 'id'>): Work<number>;
   webhooksOf(workspace: WorkspaceId): Work<WebhookRow[]>;
   /** What it was still owed is given up. */

@@ -351,7 +351,7 @@ export interface Answer {
 /** A code that somebody typed and that is good: it arrives in the facts under `code`. */
 export interface CodeFact {
   /** `paper` is no code to type, but the address of a document. */
-  purpose: 'administrator' | 'join' | 'paper';
+  purpose: 'administrator' | 'join' | 'link' | 'paper';
   expires_at: number;
 }
 
@@ -546,7 +546,17 @@ export interface Readable extends Derived {
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */
   deputyships: Derived['deputies'] & { name: string };
-  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 };
+  people: {
+    id: PersonId;
+    name: string;
+    zone: string | null;
+    active: 0 | 1;
+    guest: 0 | 1;
+    /** The installation that they acted on last. */
+    acted_on: number | null;
+    /** Who they turned out to be. */
+    same_as: PersonId | null;
+  };
   channels: { id: ChannelId; name: string; zone: string | null };
 }
 

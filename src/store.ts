@@ -1,7 +1,7 @@
 import type { AbsenceTables } from './absence.ts';
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
-import type { Surface, Timer } from './flow.ts';
+import type { Linked, Surface, Timer } from './flow.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
 import type { RunTables } from './pulse.ts';
@@ -114,8 +114,17 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
+  /** What a messenger says of one account: a person has left when all of theirs are switched off, and is a guest where each is one. */
+  updateAccount(installation: number, user: string, profile: Pick<Profile, 'active' | 'guest'>): Work<void>;
+  /** Where the person is known, first where they acted last. */
   identitiesOf(workspace: WorkspaceId, person: PersonId): Work<IdentityRow[]>;
+  /** Everybody with a name; those with `same_as` are nobody of their own any more. */
   peopleOf(workspace: WorkspaceId): Work<PersonRow[]>;
+  acted(workspace: WorkspaceId, person: PersonId, installation: number): Work<void>;
+  /** Unsettled flows whose states name the person. */
+  flowsNaming(workspace: WorkspaceId, person: PersonId): Work<FlowRow[]>;
+  /** Makes two people one: identities, where messages go, and what is kept of these flows. What both answered stays with each. */
+  linkPerson(workspace: WorkspaceId, linked: Linked, flows: readonly FlowId[]): Work<void>;
   /** Those with a name whom this installation does not know, as far as a form can offer them. */
   peopleElsewhere(workspace: WorkspaceId, installation: number): Work<PersonRow[]>;
   channelAt(installation: number, address: string): Work<ChannelRow | undefined>;
@@ -131,6 +140,8 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   quiet(workspace: WorkspaceId): Work<void>;
   /** Its people and channels go with it and get new ids. */
   moveInstallation(installation: InstallationRow, into: WorkspaceId): Work<void>;
+  /** Is any installation part of the workspace? */
+  isServed(workspace: WorkspaceId): Work<boolean>;
   installationAt(id: number): Work<InstallationRow | undefined>;
 
   putCode(row: Omit<CodeRow, 'used_at'>): Work<void>;
@@ -306,6 +317,10 @@ export interface PersonRow {
   zone: string | null;
   active: 0 | 1;
   guest: 0 | 1;
+  /** The installation that they acted on last: there they are reached. */
+  acted_on: number | null;
+  /** Who they turned out to be; nothing of theirs is looked for under their own id any more. */
+  same_as: PersonId | null;
 }
 
 export interface IdentityRow {

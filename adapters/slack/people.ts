@@ -84,7 +84,9 @@ export function people(store: Store, team: Team, log: Log): People {
     await store.update(function* (tables) {
       const known = user.id === undefined ? undefined : yield* tables.identity(team.installation.id, user.id);
       if (!known) return;
-      yield* tables.updateProfile(known.workspace, known.id, profileOf(user, team.installation.key));
+      const { active, guest, ...profile } = profileOf(user, team.installation.key);
+      yield* tables.updateProfile(known.workspace, known.id, profile);
+      yield* tables.updateAccount(team.installation.id, user.id!, { active: active!, guest: guest! });
       const absence = absenceIn(user.profile ?? {});
       if (absence === 'here') yield* tables.dropAbsence(known.workspace, known.id);
       else if (absence) yield* tables.putAbsence(known.workspace, known.id, absence.until);

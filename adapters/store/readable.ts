@@ -39,7 +39,7 @@ const TABLES = [
 ];
 
 /** How to reach somebody on a platform is of no use outside of Offshoot. */
-const LEFT_OUT = new Set(['workspace', 'installation', 'address', 'reference']);
+const LEFT_OUT = new Set(['workspace', 'installation', 'address', 'reference', 'acted_on']);
 
 export interface ReadableTable {
   name: string;

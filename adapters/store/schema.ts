@@ -9,8 +9,16 @@ type DerivedTables = { [Table in keyof Derived]: InWorkspace<Derived[Table]> };
 export interface Schema extends DerivedTables {
   workspaces: { id: number; name: string; created_at: number };
   installations: { id: number; workspace: number; platform: 'slack' | 'teams' | 'local'; key: string; name: string };
-  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }>;
-  identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null }>;
+  people: InWorkspace<{
+    id: string;
+    name: string;
+    zone: string | null;
+    active: 0 | 1;
+    guest: 0 | 1;
+    acted_on: number | null;
+    same_as: string | null;
+  }>;
+  identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null; active: 0 | 1; guest: 0 | 1 }>;
   channels: InWorkspace<{ id: string; installation: number; address: string; name: string; zone: string | null; reference: string | null }>;
   counters: InWorkspace<{ counter: string; last: number }>;
   flows: InWorkspace<{ id: string; kind: string; version: number; state: string; settled: 0 | 1 }>;

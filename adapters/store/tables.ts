@@ -4,6 +4,7 @@ import { codeTables } from './tables/codes.ts';
 import { directoryTables } from './tables/directory.ts';
 import { flowTables } from './tables/flows.ts';
 import { healthTables } from './tables/health.ts';
+import { linkingTables } from './tables/linking.ts';
 import { localTables } from './tables/local.ts';
 import { outsideTables } from './tables/outside.ts';
 import { movingTables } from './tables/moving.ts';
@@ -20,6 +21,7 @@ export const tables: Tables = {
   ...directoryTables,
   ...flowTables,
   ...healthTables,
+  ...linkingTables,
   ...localTables,
   ...outsideTables,
   ...movingTables,

@@ -104,7 +104,10 @@ async function formAs(
   const { form } = reply;
   const { workspace } = event.installation;
   const choices = await store.look(function* (tables) {
-    return { people: yield* tables.peopleOf(workspace), channels: yield* tables.channelsOf(workspace) };
+    return {
+      people: (yield* tables.peopleOf(workspace)).filter((one) => one.same_as === null),
+      channels: yield* tables.channelsOf(workspace),
+    };
   });
   const more = reply.kind === 'errors' ? { errors: reply.errors } : reply.notice ? { notice: reply.notice } : {};
   const mark = reply.kind === 'errors' && nonce ? nonce : randomUUID();

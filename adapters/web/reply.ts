@@ -65,7 +65,10 @@ async function shownForm(
   more: { notice?: Text; errors?: FieldErrors },
 ): Promise<ShownForm> {
   const choices = await store.look(function* (tables) {
-    return { people: yield* tables.peopleOf(workspace), channels: yield* tables.channelsOf(workspace) };
+    return {
+      people: (yield* tables.peopleOf(workspace)).filter((one) => one.same_as === null),
+      channels: yield* tables.channelsOf(workspace),
+    };
   });
   const { title, submit, fields, shape, seen } = form;
   const button = addressText(form.press);

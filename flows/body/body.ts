@@ -9,6 +9,7 @@ import { channel, list, people, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
 import { type Left, outsideUnfit } from '../rules/fit.ts';
 import { deputyQuestion, deputySurfaces, type Deputyship, endDeputy, nameDeputy, type Naming } from './deputies.ts';
+import { mergedBody } from './linking.ts';
 import { type Quorum, quorumOf, quorumText } from '../rules/quorum.ts';
 import { choiceOf, hasTies, type Rule, type RuleChoice, RULES, ruleOf, ruleTitle } from '../rules/rule.ts';
 
@@ -174,6 +175,8 @@ export const body: Flow<Body, Input, Facts> = {
     })),
     ...(state.channels ?? []).map((one) => ({ table: 'body_channels' as const, row: { body: id, channel: one } })),
   ],
+
+  merged: mergedBody,
 
   // The chair's casting vote came with version 2.
   upgrade: { 1: (old: Omit<Body, 'casting'>): Body => ({ ...old, casting: false }) },

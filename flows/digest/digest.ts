@@ -52,6 +52,9 @@ export const digest: Flow<Digest, Input, DigestFacts> = {
 
   surfaces: digestSurfaces,
 
+  // Whose name is gone is reminded under the one that stays; votes ask there from now on.
+  merged: (before, after, { gone }) =>
+    before.person === gone ? { state: { person: after.person, zone: after.zone, missing: [] } } : { state: after },
   timers: ({ missing, sent, waits }) => [
     ...(waits === undefined ? [] : [{ key: 'morning', at: waits, input: { type: 'morning' } }]),
     // What is over goes away by itself.

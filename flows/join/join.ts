@@ -112,7 +112,7 @@ function askedCard({ ended, until }: Join, { platform, name, who }: Asked, id: F
     parts: [
       asks,
       said(
-        text`Its people and channels then belong to this workspace: they see its initiatives, votes and decisions, and committees may have members on both messengers. It cannot be undone.`,
+        text`Its people and channels then belong to this workspace: they see its initiatives, votes and decisions, and committees may have members on both messengers. Its tokens and webhooks come along. It cannot be undone.`,
       ),
       note(text`Its administrators are none here unless you name them: /offshoot administrator. You are asked until ${minute(until)}.`),
     ],

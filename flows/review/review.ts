@@ -7,6 +7,7 @@ import * as deciding from './deciding.ts';
 import type { Input } from './input.ts';
 import { handOn, handOnQuestion, more, moreQuestion } from './more.ts';
 import { reviewNeeds } from './needs.ts';
+import { mergedReview } from './linking.ts';
 import { followingTimers } from './next.ts';
 import { scale, scaleQuestion } from './offer.ts';
 import { type OpeningFacts, openingNeeds, openingQuestion, openReview } from './opening.ts';
@@ -115,6 +116,7 @@ export const review: Flow<Review, Input, OpeningFacts & ReviewFacts> = {
   },
 
   records: reviewRows,
+  merged: mergedReview,
 
   /** After a SCALE its offer may still be taken up. */
   settled: ({ cancelled, posted, offer, ended }) =>

@@ -18,6 +18,7 @@ import { explainedLate, lateNeeds } from './lateness.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
+import { mergedVote } from './linking.ts';
 import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
 import { reopeningNeeds, reopeningQuestion, reopenVote, resumptionRows } from './reopening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
@@ -242,7 +243,10 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
 
-  settled: (state) => !isOpen(state),
+  merged: mergedVote,
+
+  // Without a quorum it may go on, but for a secret one, whose ballots are gone.
+  settled: (state) => !isOpen(state) && (state.secret || state.closed?.outcome !== 'NO QUORUM'),
 
   // Evidence came with version 2: what a vote opened with before that is not known, and not made up.
   upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },

@@ -1,57 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flows } from '../../flows/index.ts';
 import { audit } from '../../src/audit.ts';
-import { digestOf } from '../../src/code.ts';
 import { driftOf } from '../../src/drift.ts';
 import type { Role } from '../contract/client.ts';
-import { SlackClient } from '../contract/slack/client.ts';
-import { TeamsClient } from '../contract/teams/client.ts';
+import type { SlackClient } from '../contract/slack/client.ts';
+import type { TeamsClient } from '../contract/teams/client.ts';
+import { bothOpened, bothStopped, joined } from './joined.ts';
 import { Room, said } from './story.ts';
 
 let slack: SlackClient;
 let teams: TeamsClient;
 
 beforeEach(async () => {
-  slack = new SlackClient('http');
-  await slack.slack.start();
-  teams = await TeamsClient.beside(async (environment) => {
-    slack.more = environment;
-    await slack.start();
-    return slack.house;
-  });
+  ({ slack, teams } = await bothOpened());
 });
-afterEach(async () => {
-  await slack.stop();
-  await teams.microsoft.stop();
-});
+afterEach(() => bothStopped({ slack, teams }));
 
 const ON_SLACK: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3'];
 const ON_TEAMS: readonly Role[] = ['PM', 'Sponsor', 'Member 4'];
 
-/** Makes the Chair of one side an administrator there, as the code of an operator does. */
-async function appoint(client: SlackClient | TeamsClient): Promise<void> {
-  const code = `OPER-ATOR-${client === slack ? 'SLCK' : 'TEAM'}`;
-  await slack.house.rooms.store.update(function* (tables) {
-    const [installation] = yield* tables.installations(client === slack ? 'slack' : 'teams');
-    const { workspace } = installation!;
-    yield* tables.putCode({ workspace, digest: digestOf(code), purpose: 'administrator', flow: null, expires_at: slack.now() + 10 ** 12 });
-  });
-  expect(said(await client.say('Chair', 'direct', `administrator ${code}`))).toContain('You are an administrator');
-}
-
-async function joined(): Promise<void> {
-  await appoint(slack);
-  await appoint(teams);
-  const [code] = /[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(said(await slack.say('Chair', 'steering-committee', '/offshoot join')))!;
-  expect(said(await teams.say('Chair', 'direct', `join ${code}`))).toContain('Asked');
-  const asked = await new Room(slack).latest('direct', 'into this workspace?', undefined, 'Chair');
-  expect(asked.text).toContain('Chair of Teams');
-  expect(said(await slack.press('Chair', 'direct', 'Join'))).toContain('is part of this workspace now');
-}
-
 describe('one committee on two messengers', () => {
   it('decides with four on Slack and three on Teams, and both channels see it', async () => {
-    await joined();
+    await joined({ slack, teams });
     const { rows } = new Room(slack);
     await slack.say('Chair', 'churn-model', '/initiative Returns model');
     const owners = { Owner: 'Member 1', Sponsor: 'Member 2', Channel: 'churn-model' };
@@ -119,7 +89,7 @@ describe('one committee on two messengers', () => {
   });
 
   it('stays joined after a restart', async () => {
-    await joined();
+    await joined({ slack, teams });
     await slack.restart();
     teams.house = slack.house;
     await teams.say('Chair', 'direct', 'initiative From Teams');

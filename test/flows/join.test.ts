@@ -81,6 +81,42 @@ describe('joining two messengers', () => {
     await sound();
   });
 
+  it('takes the tokens and webhooks of the workspace that nobody is in any more along', async () => {
+    const shell = teams.workspace;
+    await core.store.update(function* (tables) {
+      yield* tables.putToken({ workspace: shell, name: 'pipeline', hash: 'a'.repeat(64), created_at: 1 });
+      yield* tables.putToken({ workspace: slack.workspace, name: 'desk', hash: 'b'.repeat(64), created_at: 1 });
+      yield* tables.putWebhook({ workspace: shell, url: 'https://hooks.example.com/it', secret: 'secret', created_at: 1 });
+    });
+    await on(teams, 'chair', 'join', 'open', await codeOf(slack, 'U1'));
+    await on(slack, 'U1', 'join/1', 'join');
+    const [tokens, hooks, left] = await core.store.look(function* (tables) {
+      const here = slack.workspace;
+      return [
+        yield* tables.tokensOf(here),
+        yield* tables.webhooksOf(here),
+        [...(yield* tables.tokensOf(shell)), ...(yield* tables.webhooksOf(shell))],
+      ];
+    });
+    expect(tokens.map((one) => one.name)).toEqual(['pipeline', 'desk']);
+    expect(hooks).toMatchObject([{ url: 'https://hooks.example.com/it', secret: 'secret' }]);
+    expect(left).toEqual([]);
+    await sound();
+  });
+
+  it('leaves them where another messenger stays', async () => {
+    const browser = await core.install({ platform: 'local', key: 'desk', name: 'Our desk' });
+    const shell = teams.workspace;
+    await core.store.update(function* (tables) {
+      yield* tables.moveInstallation(browser, shell);
+      yield* tables.putToken({ workspace: shell, name: 'pipeline', hash: 'a'.repeat(64), created_at: 1 });
+    });
+    await on(teams, 'chair', 'join', 'open', await codeOf(slack, 'U1'));
+    expect(words(await on(slack, 'U1', 'join/1', 'join'))).toContain('is part of this workspace now');
+    expect(await core.store.look((tables) => tables.tokensOf(shell))).toHaveLength(1);
+    expect(await core.store.look((tables) => tables.tokensOf(slack.workspace))).toEqual([]);
+  });
+
   it('is refused with nothing changed', async () => {
     const code = await codeOf(slack, 'U1');
     await on(teams, 'chair', 'join', 'open', code);

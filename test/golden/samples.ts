@@ -20,7 +20,7 @@ import { voteSamples } from './samples/vote.ts';
 export { MAXIMA, USUAL } from './samples/shelf.ts';
 
 /** Everything that Offshoot ever shows, once at a usual size and once at the maxima: by name, as cards and as forms. */
-export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: ReadonlyMap<string, Form> } {
+export function samples(size: Size): Pick<Shelf, 'states'> & { cards: ReadonlyMap<string, Card>; forms: ReadonlyMap<string, Form> } {
   const shelf = new Shelf(size);
   registerSamples(shelf);
   familySamples(shelf);

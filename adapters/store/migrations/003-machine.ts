@@ -7,6 +7,7 @@ import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { guests } from './003-guests.ts';
 import { latest } from './003-latest.ts';
+import { linking } from './003-linking.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
 import { retention } from './003-retention.ts';
@@ -23,6 +24,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await ballotColumns(db);
   await deputyTables(db);
   await guests(db);
+  await linking(db);
   await administration(db);
   await ruleColumns(db);
   await templates(db);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type ChannelId, channelId, type PersonId, personId } from '../../../src/id.ts';
 import type { ChannelRow, InstallationRow, PersonRow, Tables } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
@@ -29,7 +30,7 @@ const identity = query((p: { installation: number; user: string }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
-    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest'])
+    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest', 'p.acted_on', 'p.same_as'])
     .where('i.installation', '=', p.installation)
     .where('i.user', '=', p.user),
 );
@@ -39,8 +40,15 @@ const putPerson = query((p: { workspace: number; id: string; name: string; zone:
     .values({ workspace: p.workspace, id: p.id, name: p.name, zone: p.zone, active: p.active, guest: p.guest })
     .returningAll(),
 );
-const putIdentity = query((p: { workspace: number; installation: number; user: string; person: string }) =>
-  db.insertInto('identities').values({ workspace: p.workspace, installation: p.installation, user: p.user, person: p.person }),
+const putIdentity = query((p: { workspace: number; installation: number; user: string; person: string; active: 0 | 1; guest: 0 | 1 }) =>
+  db.insertInto('identities').values({
+    workspace: p.workspace,
+    installation: p.installation,
+    user: p.user,
+    person: p.person,
+    active: p.active,
+    guest: p.guest,
+  }),
 );
 const profile = query(
   (p: { workspace: number; id: string; name: string | null; zone: string | null; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
@@ -55,13 +63,43 @@ const profile = query(
       .where('workspace', '=', p.workspace)
       .where('id', '=', p.id),
 );
+const account = query((p: { installation: number; user: string; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
+  db
+    .updateTable('identities')
+    .set((eb) => ({
+      active: eb.fn.coalesce(eb.val(p.active), 'active'),
+      guest: eb.fn.coalesce(eb.val(p.guest), 'guest'),
+    }))
+    .where('installation', '=', p.installation)
+    .where('user', '=', p.user)
+    .returning(['workspace', 'person']),
+);
+const standing = query((p: { workspace: number; id: string }) =>
+  db
+    .updateTable('people')
+    .set((eb) => {
+      const of = eb.selectFrom('identities as i').whereRef('i.workspace', '=', 'people.workspace').whereRef('i.person', '=', 'people.id');
+      return {
+        active: of.select((one) => one.fn.max('i.active').as('active')).$castTo<0 | 1>(),
+        guest: of.select((one) => one.fn.min('i.guest').as('guest')).$castTo<0 | 1>(),
+      };
+    })
+    .where('workspace', '=', p.workspace)
+    .where('id', '=', p.id),
+);
 const identities = query((p: { workspace: number; person: string }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('installations as n', 'n.id', 'i.installation')
+    .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
     .select(['i.installation', 'n.platform', 'i.user', 'i.direct'])
     .where('i.workspace', '=', p.workspace)
-    .where('i.person', '=', p.person)
+    .where(
+      'i.person',
+      '=',
+      sql<string>`coalesce((select same_as from people where workspace = ${p.workspace} and id = ${p.person}), ${p.person})`,
+    )
+    .orderBy(sql`i.installation is p.acted_on`, 'desc')
     .orderBy('i.installation'),
 );
 const peopleOf = query((p: { workspace: number }) =>
@@ -150,20 +188,17 @@ export const directoryTables = {
   },
   *putIdentity({ id: from, workspace }, user, { name, zone, active, guest }) {
     const id = personId(yield* flowTables.next(workspace, 'person'));
-    const [row] = yield* putPerson({
-      workspace,
-      id,
-      name: name ?? '',
-      zone: zone ?? null,
-      active: active === false ? 0 : 1,
-      guest: guest ? 1 : 0,
-    });
-    yield* putIdentity({ workspace, installation: from, user, person: id });
+    const flags = { active: active === false ? 0 : 1, guest: guest ? 1 : 0 } as const;
+    const [row] = yield* putPerson({ workspace, id, name: name ?? '', zone: zone ?? null, ...flags });
+    yield* putIdentity({ workspace, installation: from, user, person: id, ...flags });
     return row as PersonRow;
   },
   *updateProfile(workspace, id, { name, zone, active, guest }) {
-    const flag = (is: boolean | undefined) => (is === undefined ? null : is ? 1 : 0);
     yield* profile({ workspace, id, name: name ?? null, zone: zone ?? null, active: flag(active), guest: flag(guest) });
+  },
+  *updateAccount(from, user, { active, guest }) {
+    const [known] = yield* account({ installation: from, user, active: flag(active), guest: flag(guest) });
+    if (known) yield* standing({ workspace: known.workspace, id: known.person });
   },
   *identitiesOf(workspace, person: PersonId) {
     return yield* identities({ workspace, person });
@@ -195,3 +230,5 @@ export const directoryTables = {
     yield* putDirect({ installation: from, user, direct });
   },
 } satisfies Partial<Tables>;
+
+const flag = (said: boolean | undefined): 0 | 1 | null => (said === undefined ? null : said ? 1 : 0);

@@ -144,6 +144,6 @@ export const flowTables = {
   },
 } satisfies Partial<Tables>;
 
-function flowRow(row: { id: string; version: number; state: string; settled: 0 | 1 }): FlowRow {
+export function flowRow(row: { id: string; version: number; state: string; settled: 0 | 1 }): FlowRow {
   return { id: row.id as FlowId, version: row.version, state: JSON.parse(row.state), settled: row.settled };
 }

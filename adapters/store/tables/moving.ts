@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { channelId, personId } from '../../../src/id.ts';
 import type { Tables } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
@@ -15,6 +16,9 @@ const unowed = query((p: { workspace: number }) =>
     .where('workspace', '=', p.workspace),
 );
 const moved = query((p: { id: number; into: number }) => db.updateTable('installations').set({ workspace: p.into }).where('id', '=', p.id));
+const served = query((p: { workspace: number }) =>
+  db.selectFrom('installations').select('id').where('workspace', '=', p.workspace).limit(sql.lit(1)),
+);
 const people = query((p: { installation: number }) =>
   db
     .selectFrom('identities as i')
@@ -50,6 +54,9 @@ export const movingTables = {
   },
   *installationAt(id) {
     return (yield* at({ id }))[0];
+  },
+  *isServed(workspace) {
+    return (yield* served({ workspace })).length > 0;
   },
   *quiet(workspace) {
     yield* untimed({ workspace });

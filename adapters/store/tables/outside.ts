@@ -36,6 +36,10 @@ export const outsideTables: OutsideTables = {
     );
     return gone.length > 0;
   },
+  *moveOutside(from, into) {
+    for (const table of ['tokens', 'webhooks', 'webhook_deliveries'])
+      yield ask(`update ${table} set workspace = ? where workspace = ?`, into, from);
+  },
   *putWebhook({ workspace, url, secret, created_at }) {
     const [row] = (yield ask(
       'insert into webhooks (workspace, url, secret, created_at) values (?, ?, ?, ?) returning id',

@@ -4,6 +4,8 @@ import { access } from '../../../flows/access/access.ts';
 import { tokens, webhooksPage } from '../../../flows/pages/access.ts';
 import { paper } from '../../../flows/paper/paper.ts';
 import { formOf } from '../../../src/form.ts';
+import { link } from '../../../flows/link/link.ts';
+import type { Link } from '../../../flows/link/state.ts';
 import { administrators } from '../../../flows/pages/administrators.ts';
 import { CHAIR, Given, moment, PM, START, start, taken } from '../../flows/given.ts';
 import type { Shelf } from './shelf.ts';
@@ -24,6 +26,15 @@ export function administrationSamples(shelf: Shelf): void {
   given.when({ type: 'late' }, moment(undefined));
   shelf.show('join late', given, 'asked');
 
+  const told = taken(start<Link>(link, {}, { ...moment(PM), chance: 'ABCD-EFGH-JKMN' }, {}));
+  const two = new Given<Link>(link, told.state);
+  two.when({ type: 'answered', platform: 'teams', theirs: ['slack'] }, moment(CHAIR));
+  shelf.show('link there', two, 'there');
+  two.when({ type: 'confirm' }, moment(CHAIR));
+  shelf.show('link there, confirmed', two, 'there');
+  shelf.show('link here', two, 'here');
+  two.when({ type: 'link' }, moment(PM));
+  shelf.show('link done', two, 'here');
   accessSamples(shelf, all, text);
 }
 

@@ -23,6 +23,8 @@ export const MAXIMA: Size = {
 export class Shelf {
   readonly cards = new Map<string, Card>();
   readonly forms = new Map<string, Form>();
+  /** The states behind the cards. */
+  readonly states = new Map<string, Pick<Given<unknown>, 'flow' | 'state' | 'id'>>();
   readonly size: Size;
 
   constructor(size: Size) {
@@ -75,6 +77,7 @@ export class Shelf {
     const surface = given.flow.surfaces(given.state, given.id).find((one) => one.key === key);
     if (!surface) throw new Error(`${name}: there is no surface ${key} among ${given.keys.join(', ')}`);
     this.cards.set(name, surface.card);
+    this.states.set(name, { flow: given.flow, state: given.state, id: given.id });
   }
 
   /** The card that an input shows to whoever presses. */
