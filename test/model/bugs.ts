@@ -157,7 +157,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'a withdrawn ballot keeps its choices': [
       plant(
         WITHDRAWAL,
-        '{ person: elector, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null }',
+        '{ person: elector, cast_by: null, choices: null, reasons: {}, draft: null, draft_by: null, cast_at: null }',
         '{ ...ballotOf(elector, facts)! }',
       ),
     ],
@@ -259,8 +259,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'the sealed ballots of all workspaces are opened': [
       plant(
         SEALED,
-        ".select(['slot', 'mark', 'sealed']) .where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot')",
-        ".select(['slot', 'mark', 'sealed']).where('vote', '=', p.vote).orderBy('slot')",
+        ".where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot'), ); const sealedAt",
+        ".where('vote', '=', p.vote).orderBy('slot')); const sealedAt",
       ),
     ],
     'a vote that closes drops the sealed ballots of all workspaces': [

@@ -129,7 +129,7 @@ class House {
   readonly receipts = new Map<string, string>();
   #users = new Map<string, string>();
   #people = new Map<string, string>();
-  #rooms!: Rooms;
+  #rooms: Rooms = undefined!;
   #causes = 0;
   #elsewhere = '';
 
@@ -162,8 +162,8 @@ class House {
     this.#rooms.courier?.wake();
   }
 
-  leave(): Promise<void> {
-    return this.scheduler.waitFor(this.#rooms.close());
+  async leave(): Promise<void> {
+    await this.scheduler.waitFor(Promise.resolve(this.#rooms?.close()));
   }
 
   #event(who: string, from: 'home' | 'abroad', press: Event['press'], at: number, raw: Record<string, string>): Event {
@@ -239,7 +239,12 @@ class House {
       case 'withdraw':
       case 'reasons': {
         const { of, by } = deed;
-        const who = by === 'self' ? of : by === 'deputy' ? (committee.deputyOf(of, at) ?? 'x0') : by;
+        const who =
+          by === 'self'
+            ? of
+            : by === 'deputy'
+              ? (committee.deputyOf(of, at) ?? committee.standing.find((one) => one.who === of)?.deputy ?? 'x0')
+              : by;
         if (deed.kind === 'reasons') return { kind: 'reasons', who, of };
         const number = committee.papers.get(of)?.number ?? 0;
         const seen = deed.form === 'none' ? {} : { seen: deed.form === 'fresh' ? number : Math.max(0, number - 1) };

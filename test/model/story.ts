@@ -104,11 +104,33 @@ const round = (members: number, theme: Theme, to: fc.Arbitrary<Round['to']>): fc
     power: fc.constantFrom(false, false, false, false, true),
   });
 
-const early = fc.record({ kind: fc.constant('after' as const), ms: fc.constantFrom(1, 60_000, 3_600_000) });
+const early = fc.record({ kind: fc.constant('after' as const), ms: fc.constantFrom(1, 60_000, 3_600_000, 3_600_000, DAY) });
 const late = fc.record({
   kind: fc.constantFrom('deadline' as const, 'deadline' as const, 'first deadline' as const),
   ms: fc.constantFrom(-1, 0, 0, 1),
 });
+
+/** How a story about deputies begins. */
+const naming = (members: number): fc.Arbitrary<Round> => {
+  const who = fc.integer({ min: 0, max: members - 1 }).map((n) => `m${n}`);
+  const deputy = fc.oneof(fc.constantFrom('x0', 'x1'), who);
+  const named = fc.record({ kind: fc.constant('deputy' as const), ...whence, who, deputy });
+  const standing = fc.record({
+    kind: fc.constant('stand in' as const),
+    ...whence,
+    who,
+    deputy,
+    starts: fc.constantFrom(0, 0, 1),
+    days: fc.constantFrom(1, 5),
+  });
+  return fc.record({
+    before: fc.constant('nothing' as const),
+    to: fc.constant({ kind: 'after' as const, ms: 1 }),
+    deeds: fc.array(fc.oneof(named, named, standing) as fc.Arbitrary<Deed>, { minLength: 1, maxLength: 3 }),
+    sweeps: fc.constant(false),
+    power: fc.constant(false),
+  });
+};
 
 /** Rounds in which members vote, and then some about the deadline. */
 export const storiesOf = (theme: Theme): fc.Arbitrary<Story> =>
@@ -116,10 +138,11 @@ export const storiesOf = (theme: Theme): fc.Arbitrary<Story> =>
     fc
       .record({
         delivers: fc.constantFrom(false, false, false, false, false, false, true),
+        named: theme === 'deputies' ? fc.array(naming(given.members), { minLength: 1, maxLength: 1 }) : fc.constant([]),
         first: fc.array(round(given.members, theme, early), { maxLength: 7 }),
         last: fc.array(round(given.members, theme, late), { minLength: 1, maxLength: 3 }),
       })
-      .map(({ delivers, first, last }) => ({ terms: given, delivers, rounds: [...first, ...last] })),
+      .map(({ delivers, named, first, last }) => ({ terms: given, delivers, rounds: [...named, ...first, ...last] })),
   );
 
 export const stories: fc.Arbitrary<Story> = fc.oneof(storiesOf('ballots'), storiesOf('deputies'), storiesOf('secret'));

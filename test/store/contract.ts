@@ -5,6 +5,7 @@ import { SPENT, type Store } from '../../src/store.ts';
 import { typed } from '../../src/text.ts';
 import { keeping } from './keeping.ts';
 import { owing } from './owing.ts';
+import { sealed } from './sealed.ts';
 import { ballotOf, furnished, NOW, type Room, surface, titleOf } from './room.ts';
 
 /** Letters that a careless store or a careless query would lose, cut or read as something else. */
@@ -165,6 +166,7 @@ export function storeContract(open: () => Promise<Store>): void {
 
   owing(room);
   keeping(room);
+  sealed(room);
 
   it('gives back every text as it was typed, wherever it is kept', async () => {
     const { id } = await room.update((tables) => tables.putIdentity(room.home, 'U1', { name: AWKWARD }));
