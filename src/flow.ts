@@ -53,6 +53,8 @@ export interface Opening<State, Facts> {
    * the flow nor the journal sees more of it than that.
    */
   code?: CodeFact['purpose'];
+  /** The address that is to be called, among the answers: it is looked up before the step, which gets in the facts `barred` why it is not called. */
+  calls?(answers: Raw): string | undefined;
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
   /** The answers of the question, or the brief that another flow gave. */
   start(brief: any, moment: Moment, facts: Facts): Step<State>;
@@ -81,6 +83,8 @@ export interface Moment {
   here?: { channel: ChannelId; zone: string };
   /** Digest of the workspace's journal before this step: what a message shows becomes a witness outside the database. */
   head: string;
+  /** Where the one who acts can open what Offshoot shows in a browser, without a slash at its end; absent where nobody can. */
+  house?: string;
   /** A fresh code like `ABCD-EFGH-JKMN`, of which nobody knows: a flow has no chance of its own. */
   chance?: string;
 }

@@ -46,11 +46,9 @@ export interface Derived {
     /** What is asked beside the initiative: `wave 2`. */
     subject: string | null;
     openness: 'open' | 'secret';
-    /** Name and version of the criteria that were asked, `gate/1`. */
-    criteria_set: string;
-    /** JSON: key, tier and text of each criterion where the set is a workspace's own; null for the built-in ones. */
-    criteria: string | null;
   };
+  /** What a vote asks, in the order of its ballot; a decision is read with it. */
+  vote_criteria: { vote: FlowId; criterion: string; place: number; tier: 'must' | 'should' | 'nice'; text: string };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
   /** Who recused themselves from a vote, and why. */
@@ -135,6 +133,9 @@ export interface Derived {
     state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'met' | 'dropped';
     /** What it came of: `readiness/3`; null for a condition, which came of its decision. */
     origin: FlowId | null;
+    /** When a condition was accepted as met, and when it was last found not met by its day; null for other actions. */
+    met_at: number | null;
+    missed_at: number | null;
   };
   cadences: {
     id: FlowId;
@@ -273,6 +274,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   members: ['body', 'person'],
   body_channels: ['body', 'channel'],
   votes: ['id'],
+  vote_criteria: ['vote', 'criterion'],
   electors: ['vote', 'person'],
   recusals: ['vote', 'person'],
   deputies: ['flow', 'person'],
@@ -348,7 +350,8 @@ export interface Answer {
 
 /** A code that somebody typed and that is good: it arrives in the facts under `code`. */
 export interface CodeFact {
-  purpose: 'administrator' | 'join';
+  /** `paper` is no code to type, but the address of a document. */
+  purpose: 'administrator' | 'join' | 'paper';
   expires_at: number;
 }
 
@@ -360,7 +363,17 @@ export type Kept =
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
   /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
   | { kind: 'code'; row: CodeFact & { code: string } }
-  | Sealing;
+  | Sealing
+  | Outward;
+
+/** What an administrator has done about programs outside. The secrets of what is made are made by the core, and are in no step. */
+export type Outward =
+  | { kind: 'token'; name: string; at: number }
+  | { kind: 'revoke'; token: number; at: number }
+  | { kind: 'webhook'; url: string; at: number }
+  | { kind: 'remove'; webhook: number; at: number }
+  /** It is sent a test. */
+  | { kind: 'try'; webhook: number; at: number };
 
 /** What a step of a secret vote keeps: no row of it ever says what an elector chose. */
 export type Sealing =
@@ -473,6 +486,15 @@ export interface DecisionBallot {
   criterion: string;
   choice: string;
   reason: string | null;
+  /** The criterion's place on the ballot and its text, as the vote asked it; null where that is not known. */
+  place: number | null;
+  text: string | null;
+}
+
+/** The latest decision on an initiative, with the initiative's channel: a view. */
+export interface LatestDecision extends Pick<Derived['decisions'], 'id' | 'number' | 'outcome' | 'decided_at'> {
+  initiative: FlowId;
+  channel: ChannelId;
 }
 
 /** What the log is searched for. All of it has to fit. */
@@ -491,6 +513,24 @@ export interface Search {
 
 export interface Readable extends Derived {
   decision_ballots: DecisionBallot;
+  latest_decisions: LatestDecision;
+  /** Views of the tokens, webhooks and deliveries, without what opens or signs anything. */
+  token_list: { id: number; name: string; created_at: number; used_on: string | null; revoked_at: number | null };
+  webhook_list: { id: number; url: string; created_at: number };
+  delivery_list: {
+    id: number;
+    webhook: number;
+    event: string;
+    created_at: number | null;
+    state: 'owed' | 'delivered' | 'failed';
+    tries: number;
+    code: number | null;
+    why: string | null;
+    next_at: number;
+  };
+  /** Of a secret vote that is over: what everybody may see. */
+  published_ballots: Published & { vote: FlowId; number: number };
+  published_reasons: PublishedReason & { vote: FlowId; number: number };
   ballots: Ballot;
   occurrences: Occurrence;
   answers: Answer;

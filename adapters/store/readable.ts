@@ -9,6 +9,7 @@ const TABLES = [
   'members',
   'body_channels',
   'votes',
+  'vote_criteria',
   'vote_reopenings',
   'electors',
   'deputies',

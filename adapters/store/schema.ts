@@ -1,4 +1,4 @@
-import type { Absence, DecisionBallot, Derived, MemberProfile, MissingBallot, Outage } from '../../src/record.ts';
+import type { Absence, DecisionBallot, Derived, LatestDecision, MemberProfile, MissingBallot, Outage, Readable } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
@@ -87,6 +87,10 @@ export interface Schema extends DerivedTables {
   /** What a platform calls a picture that it was given. */
   picture_files: { installation: number; digest: string; file: string };
   decision_ballots: InWorkspace<DecisionBallot>;
+  latest_decisions: InWorkspace<LatestDecision>;
+  token_list: InWorkspace<Readable['token_list']>;
+  webhook_list: InWorkspace<Readable['webhook_list']>;
+  delivery_list: InWorkspace<Readable['delivery_list']>;
   /** One-time codes by their digests. */
   codes: InWorkspace<{ digest: string; purpose: string; flow: string | null; expires_at: number; used_at: number | null }>;
   /** How many wrong codes somebody typed. */

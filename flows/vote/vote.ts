@@ -32,7 +32,7 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
 import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
@@ -225,10 +225,12 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         question: questionOf(state),
         subject: state.subject ?? null,
         openness: state.secret ? 'secret' : 'open',
-        criteria_set: state.set,
-        criteria: state.criteria ? JSON.stringify(state.criteria) : null,
       },
     },
+    ...criteriaOf(state).criteria.map(({ key, tier, text: said }, index) => ({
+      table: 'vote_criteria' as const,
+      row: { vote: id, criterion: key, place: index + 1, tier, text: said },
+    })),
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },

@@ -155,7 +155,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
       plant(WITHDRAWAL, 'voted: vote.voted.filter((one) => one !== elector),', 'voted: vote.voted,'),
     ],
     'a withdrawn ballot keeps its choices': [
-      plant(WITHDRAWAL, 'choices: null,', 'choices: ballotOf(elector, facts)!.choices,'),
+      plant(
+        WITHDRAWAL,
+        '{ person: elector, cast_by: null, choices: null, reasons: {}, draft: null, draft_by: null, cast_at: null }',
+        '{ ...ballotOf(elector, facts)! }',
+      ),
     ],
     'an old form withdraws a newer ballot': [
       plant(WITHDRAWAL, 'if (seen !== undefined && seen !== ballotOf', 'if (seen === -1 && seen !== ballotOf'),
@@ -255,8 +259,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'the sealed ballots of all workspaces are opened': [
       plant(
         SEALED,
-        ".where('vote', '=', p.vote) .orderBy('slot'), ); const sealedAt",
-        ".where('vote', '=', p.vote).clearWhere().where('vote', '=', p.vote).orderBy('slot'),\n);\nconst sealedAt",
+        ".where('workspace', '=', p.workspace) .where('vote', '=', p.vote) .orderBy('slot'), ); const sealedAt",
+        ".where('vote', '=', p.vote).orderBy('slot')); const sealedAt",
       ),
     ],
     'a vote that closes drops the sealed ballots of all workspaces': [

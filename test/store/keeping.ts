@@ -33,6 +33,8 @@ const ACTION = {
   due: null,
   state: 'proposed',
   origin: null,
+  met_at: null,
+  missed_at: null,
 } as const;
 const CADENCE = {
   id: 'cadence/1',

@@ -21,6 +21,9 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
     rows(1, { as: '', rows: 'cadences', where: { initiative: 'initiative/1', state: 'active' } }),
   'the latest reminders of a cadence': ({ rows }) =>
     rows(1, { as: '', rows: 'occurrences', where: { cadence: 'cadence/1' }, order: ['number', 'desc'], limit: 5 }),
+  'the latest decision of each initiative': ({ rows }) => rows(1, { as: '', rows: 'latest_decisions' }),
+  'the latest decisions of a channel': ({ rows }) => rows(1, { as: '', rows: 'latest_decisions', where: { channel: 'channel/1' } }),
+  'what a vote asks': ({ rows }) => rows(1, { as: '', rows: 'vote_criteria', where: { vote: 'vote/1' }, order: ['place', 'asc'] }),
   'the latest vote on an initiative': ({ rows }) =>
     rows(1, { as: '', rows: 'votes', where: { initiative: 'initiative/1' }, order: ['opened_at', 'desc'], limit: 1 }),
   'the workspaces that are owed something': ({ owing }) => owing(1),

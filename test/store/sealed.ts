@@ -10,7 +10,7 @@ export function sealed(room: Room): void {
     const slots = async (vote: FlowId = 'vote/1', workspace = room.home.workspace) =>
       (await room.look((tables) => tables.sealedBallots(workspace, vote))).map((row) => [row.slot, [...row.sealed]]);
     const put = (slot: string, what: Buffer, vote: FlowId = 'vote/1', workspace = room.home.workspace) =>
-      room.update((tables) => tables.putSealed(workspace, vote, { slot, mark: 'm', sealed: what }));
+      room.update((tables) => tables.putSealed(workspace, vote, { slot, mark: slot, sealed: what }));
 
     it('is one sealed ballot a slot, byte for byte, in the order of the slots', async () => {
       await put('b', bytes(0, 255, 39));

@@ -7,7 +7,10 @@ import { foundDecisions, indexDecisions } from './log.ts';
 import { codeTables } from './codes.ts';
 
 /** Columns that hold JSON, and are handed out as what it says. */
-const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = { ballots: ['choices', 'reasons', 'draft'] };
+const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = {
+  ballots: ['choices', 'reasons', 'draft'],
+  published_ballots: ['choices'],
+};
 
 type Values = Record<string, unknown>;
 
@@ -210,6 +213,12 @@ export const recordTables = {
       case 'publish':
       case 'forget':
         throw new Error(`${flow} is secret, and there is no vault to seal its ballots`);
+      case 'token':
+      case 'revoke':
+      case 'webhook':
+      case 'remove':
+      case 'try':
+        throw new Error(`${flow} asks for what only the core can make`);
     }
   },
   *putRecord(workspace, { table, row }: Row) {
