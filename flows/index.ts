@@ -54,9 +54,9 @@ export const flows: readonly Flow[] = [
   template,
   administrator,
   join,
-  link,
   access,
   paper,
+  link,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -184,13 +184,6 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot join',
   },
   {
-    name: 'link',
-    press: { to: 'link', input: 'open' },
-    about: '[code]',
-    does: 'Says that you are one person on two messengers: gives a code here, which you type on the other one.',
-    example: '/offshoot link',
-  },
-  {
     name: 'token',
     also: ['tokens'],
     press: { to: 'tokens', input: 'show' },
@@ -203,6 +196,13 @@ export const verbs: readonly Verb[] = [
     press: { to: 'webhooks', input: 'show' },
     does: 'Adds, tries and removes the addresses that are told of decisions. For administrators.',
     example: '/offshoot webhook',
+  },
+  {
+    name: 'link',
+    press: { to: 'link', input: 'open' },
+    about: '[code]',
+    does: 'Says that you are one person on two messengers: gives a code here, which you type on the other one.',
+    example: '/offshoot link',
   },
   {
     name: 'rule',

@@ -23,6 +23,8 @@ export function sealed(room: Room): void {
         ['b', [2, 0]],
       ]);
       expect(await room.look((tables) => tables.sealedBallots(room.home.workspace, 'vote/1', 'a'))).toHaveLength(1);
+      expect((await room.look((tables) => tables.sealedMarks(room.home.workspace, 'vote/1'))).map((row) => row.slot)).toEqual(['a', 'b']);
+      expect(await room.look((tables) => tables.sealedMarks(room.home.workspace, 'vote/1', 'b'))).toHaveLength(1);
       expect(await room.look((tables) => tables.sealedVotes())).toHaveLength(3);
       await room.update((tables) => tables.dropSealed(room.home.workspace, 'vote/1', 'a'));
       expect(await slots()).toEqual([['b', [2, 0]]]);

@@ -1,11 +1,11 @@
 import { administrator } from '../../../flows/administrator/administrator.ts';
 import { type Join, join } from '../../../flows/join/join.ts';
-import { link } from '../../../flows/link/link.ts';
-import type { Link } from '../../../flows/link/state.ts';
 import { access } from '../../../flows/access/access.ts';
 import { tokens, webhooksPage } from '../../../flows/pages/access.ts';
 import { paper } from '../../../flows/paper/paper.ts';
 import { formOf } from '../../../src/form.ts';
+import { link } from '../../../flows/link/link.ts';
+import type { Link } from '../../../flows/link/state.ts';
 import { administrators } from '../../../flows/pages/administrators.ts';
 import { CHAIR, Given, moment, PM, START, start, taken } from '../../flows/given.ts';
 import type { Shelf } from './shelf.ts';
