@@ -83,6 +83,7 @@ describe('joining two messengers', () => {
 
   it('takes the tokens and webhooks of the workspace that nobody is in any more along', async () => {
     const shell = teams.workspace;
+    expect(words(await on(teams, 'chair', 'access', 'open', 'token', { name: 'in chat' }))).toContain('in chat');
     await core.store.update(function* (tables) {
       yield* tables.putToken({ workspace: shell, name: 'pipeline', hash: 'a'.repeat(64), created_at: 1 });
       yield* tables.putToken({ workspace: slack.workspace, name: 'desk', hash: 'b'.repeat(64), created_at: 1 });
@@ -98,7 +99,7 @@ describe('joining two messengers', () => {
         [...(yield* tables.tokensOf(shell)), ...(yield* tables.webhooksOf(shell))],
       ];
     });
-    expect(tokens.map((one) => one.name)).toEqual(['pipeline', 'desk']);
+    expect(tokens.map((one) => one.name)).toEqual(['in chat', 'pipeline', 'desk']);
     expect(hooks).toMatchObject([{ url: 'https://hooks.example.com/it', secret: 'secret' }]);
     expect(left).toEqual([]);
     await sound();
