@@ -186,6 +186,8 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Taking): Work<Reply> {
     const { press, answers, given } = event;
     const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
+    const shown = target.id && target.flow.inputs[press.input]?.shows?.(target.state, moment, facts, target.id);
+    if (shown) return 'refused' in shown ? { kind: 'refused', text: shown.refused } : { kind: 'card', card: shown };
     const question = target.code ? undefined : ask(target, press, moment, facts);
     const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
     if (!question) {

@@ -59,6 +59,8 @@ export interface InputRule<State, Facts> {
   from: 'person' | 'clock' | 'code';
   /** Asked before the step; without it, or where it has nothing to ask, a press is the input itself. */
   question?(state: State, moment: Moment, facts: Facts, about: string): Question | Refused | undefined;
+  /** Such an input only reads: whoever presses is shown this card, alone, and no step is taken. */
+  shows?(state: State, moment: Moment, facts: Facts, id: FlowId): Card | Refused;
 }
 
 /** When, by whom and from where. */

@@ -7,7 +7,7 @@ import type { ChannelId, PersonId } from './id.ts';
 export type Span =
   | { kind: 'words'; text: string; bold?: true }
   /** What a person typed, shown letter by letter. */
-  | { kind: 'typed'; text: string }
+  | { kind: 'typed'; text: string; bold?: true }
   /** A person's name. With `ping` the platform notifies them: only for those who are asked to do something. */
   | { kind: 'person'; id: PersonId; ping?: true }
   | { kind: 'channel'; id: ChannelId }
@@ -42,6 +42,8 @@ export function list(texts: readonly Text[], between = ', '): Text {
 export const words = (said: string): Text => (said ? [{ kind: 'words', text: said }] : []);
 export const bold = (said: string): Text => [{ kind: 'words', text: said, bold: true }];
 export const typed = (said: string): Text => [{ kind: 'typed', text: said }];
+/** What a person typed, standing out: the name of a thing at the head of a line. */
+export const strong = (said: string): Text => [{ kind: 'typed', text: said, bold: true }];
 export const person = (id: PersonId): Text => [{ kind: 'person', id }];
 export const ping = (id: PersonId): Text => [{ kind: 'person', id, ping: true }];
 export const people = (ids: readonly PersonId[]): Text => list(ids.map(person));

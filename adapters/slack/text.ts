@@ -13,9 +13,8 @@ export function elements(text: Text, cast: Cast): Element[] {
 function element(span: Span, cast: Cast): Element {
   switch (span.kind) {
     case 'words':
-      return { type: 'text', text: span.text, ...(span.bold ? { style: { bold: true } } : {}) };
     case 'typed':
-      return { type: 'text', text: span.text };
+      return { type: 'text', text: span.text, ...(span.bold ? { style: { bold: true } } : {}) };
     case 'person': {
       const user = cast.user(span.id);
       const own = user !== undefined && (span.ping === true || !cast.named(span.id));

@@ -19,13 +19,8 @@ export const subtle = (text: Text, names: Names, mentions?: Mention[]): object[]
 function run(span: Span, names: Names, mentions: Mention[] | undefined): object {
   switch (span.kind) {
     case 'words':
-      return {
-        type: 'TextRun',
-        text: inert(span.text),
-        ...(span.bold ? { weight: 'bolder' } : {}),
-      };
     case 'typed':
-      return { type: 'TextRun', text: inert(span.text) };
+      return { type: 'TextRun', text: inert(span.text), ...(span.bold ? { weight: 'bolder' } : {}) };
     case 'person': {
       const name = names.person(span.id);
       if (span.ping && mentions && !mentions.some((one) => one.id === span.id)) mentions.push({ id: span.id, name });

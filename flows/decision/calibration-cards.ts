@@ -64,11 +64,11 @@ function scoreText(decision: Decision, calibration: Calibration, met: boolean): 
 
 function lineOf(one: Judged, { actual }: Calibration): Text {
   const what = actual[one.key]!;
-  return text`${MARKS[what]} ${one.text}: judged ${predictionText(one)}. ${ACTUAL[what]}.`;
+  return text`${MARKS[what]} ${typed(one.text)}: judged ${predictionText(one)}. ${ACTUAL[what]}.`;
 }
 
 function opposedText(one: Judged, { actual }: Calibration): Text {
-  return text`${one.text}: ${one.against} of ${one.go + one.against} were against, and ${PROVED[actual[one.key]!]}.`;
+  return text`${typed(one.text)}: ${one.against} of ${one.go + one.against} were against, and ${PROVED[actual[one.key]!]}.`;
 }
 
 /** What the dissenters gave as reasons, in full, each beside what came of it. */
@@ -79,7 +79,7 @@ function objectionPages(
 ): Surface[] {
   const count = Math.ceil(objections.length / PAGE);
   const line = ({ person: who, criterion, choice, reason }: Objection) =>
-    text`${person(who)}, ${choice} on “${judged.find((one) => one.key === criterion)!.text}”: ${typed(reason)} (${PROVED[actual[criterion]!]})`;
+    text`${person(who)}, ${choice} on “${typed(judged.find((one) => one.key === criterion)!.text)}”: ${typed(reason)} (${PROVED[actual[criterion]!]})`;
   return Array.from({ length: count }, (_, page) => ({
     key: `${under} dissent ${page + 1}`,
     to: channel,

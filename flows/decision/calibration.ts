@@ -90,7 +90,7 @@ export function calibrationRows(decision: Decision, id: FlowId): { table: 'calib
   }));
 }
 
-function mayCalibrate(decision: Decision, moment: Moment): Refused | undefined {
+export function mayCalibrate(decision: Decision, moment: Moment): Refused | undefined {
   if (!isStanding(decision)) return refused(text`This decision was superseded, so it is not looked at any more.`);
   if (!decision.judged?.length) return refused(text`How each criterion was judged is not on record for this decision.`);
   if (!decision.reviewer)

@@ -1,15 +1,16 @@
 import { button, type Button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
-import { bold, channel, day, excerpt, joined, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { bold, channel, day, excerpt, joined, list, minute, people, person, ping, strong, type Text, text, typed } from '../../src/text.ts';
 import { evidenceFacts, withoutText } from '../vote/evidence.ts';
-import { conditionSurfaces, changeable } from './condition-cards.ts';
+import { conditionSurfaces } from './condition-cards.ts';
 import { calibrationSurfaces } from './calibration-cards.ts';
-import { appealSurfaces, contestButtons, contestFacts } from './contest-cards.ts';
+import { appealSurfaces, contestFacts } from './contest-cards.ts';
 import { matterOf } from '../vote/state.ts';
 import {
   chairOf,
   type Condition,
+  conditionState,
   conditionsKept,
   conditionsOpen,
   type Decision,
@@ -19,8 +20,9 @@ import {
   stateText,
 } from './state.ts';
 
-/** Names that stand on the card itself; the vote's thread has them all. */
+/** Names that stand on the card itself, and fewer beside long conditions; the vote's thread has them all. */
 const SOME = 30;
+const FEW = 12;
 
 export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   const surfaces: Surface[] = [
@@ -50,6 +52,7 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
 export function decisionCard(decision: Decision, id: FlowId): Card {
   const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
   const without = withoutText(evidence);
+  const most = isLong(decision) ? FEW : SOME;
   return {
     title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
@@ -71,10 +74,10 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
       ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       facts(
         ['Decided', text`${minute(decision.decidedAt)} by ${typed(decision.body)}`],
-        ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted)}`],
-        decision.byDeputy !== undefined && ['By deputies', byDeputies(decision.byDeputy)],
-        dissent.length > 0 && ['Dissent', some(dissent)],
-        decision.recused.length > 0 && ['Recused', some(decision.recused)],
+        ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted, most)}`],
+        decision.byDeputy !== undefined && ['By deputies', byDeputies(decision.byDeputy, most)],
+        dissent.length > 0 && ['Dissent', some(dissent, most)],
+        decision.recused.length > 0 && ['Recused', some(decision.recused, most)],
         ...evidenceFacts(evidence),
         ['Review', day(decision.reviewAt)],
         supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
@@ -88,7 +91,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
       ...followParts(decision),
       note(text`Record of vote ${numberOf(decision.vote)}. Journal before it: ${decision.head.slice(0, 16)}`),
     ],
-    buttons: isStanding(decision) ? [...chairButtons(decision, id), ...contestButtons(id)] : [],
+    buttons: isStanding(decision) ? nextButtons(decision, id) : [],
   };
 }
 
@@ -101,26 +104,16 @@ function conditionsTitle(decision: Decision): string {
 
 const isAnyLeftOut = ({ conditions }: Decision): boolean => conditions.some((one) => one.state === 'dropped');
 
-function chairButtons(decision: Decision, id: FlowId): Button[] {
+/** So many conditions are assigned from the card itself. */
+const NEXT = 3;
+
+/** What comes next, on the card; all else stands in menu.ts. */
+function nextButtons(decision: Decision, id: FlowId): Button[] {
+  const unassigned = decision.conditions.filter((one) => one.state === 'unassigned');
   return [
-    ...conditionsOpen(decision).map((condition) =>
-      condition.state === 'unassigned'
-        ? button(`Assign: ${condition.text}`, id, 'assign', { style: 'primary', about: condition.key })
-        : button(`Assign anew: ${condition.text}`, id, 'assign', { about: condition.key }),
-    ),
-    ...conditionsOpen(decision)
-      .filter((condition) => condition.optional)
-      .map((condition) => button(`Leave out: ${condition.text}`, id, 'drop', { about: condition.key })),
-    ...decision.conditions
-      .filter((condition) => condition.state === 'accepted')
-      .slice(0, 8)
-      .map((condition) => button(`Done: ${condition.text}`, id, 'done', { about: condition.key })),
-    ...decision.conditions
-      .filter((condition) => condition.state === 'done')
-      .slice(0, 8)
-      .map((condition) => button(`Met: ${condition.text}`, id, 'met', { style: 'primary', about: condition.key })),
-    ...(changeable(decision) ? [button('Change a condition', id, 'change')] : []),
-    button(decision.rationale ? 'Edit the rationale' : 'Write the rationale', id, 'rationale'),
+    ...unassigned.slice(0, NEXT).map((one) => button(`Assign: ${one.text}`, id, 'assign', { style: 'primary', about: one.key })),
+    ...(decision.rationale ? [] : [button('Write the rationale', id, 'rationale')]),
+    button('Manage this decision', id, 'manage'),
   ];
 }
 
@@ -141,7 +134,7 @@ const conditionLines = (decision: Decision): readonly Text[] => decision.conditi
 /** What holds now, without what led to it. */
 function shortText(condition: Condition): Text {
   const { evidence: _, earlier: __, owners: ___, sentBack: ____, ...now } = condition;
-  return conditionText(now).map((span) => (span.kind === 'typed' ? { ...span, text: excerpt(span.text, GLANCE) } : span));
+  return conditionText(now).map((span) => (span.kind === 'typed' && !span.bold ? { ...span, text: excerpt(span.text, GLANCE) } : span));
 }
 
 function conditionPages(decision: Decision): Surface[] {
@@ -163,29 +156,20 @@ function conditionPages(decision: Decision): Surface[] {
   }));
 }
 
-const STATES: Readonly<Record<Condition['state'], string>> = {
-  unassigned: 'needs an owner',
-  proposed: 'asked to accept',
-  accepted: 'accepted',
-  done: 'done, says its owner',
-  met: 'met',
-  dropped: 'left out',
-};
-
 function conditionText(condition: Condition): Text {
-  const { owner, due, measure, state, handedBack, dropped } = condition;
-  if (dropped) return text`${bold(condition.text)}: left out by ${person(dropped.by)}: ${typed(dropped.reason)}`;
+  const { measure, state, handedBack, dropped } = condition;
+  if (dropped) return text`${strong(condition.text)}: left out by ${person(dropped.by)}: “${typed(dropped.reason)}”.`;
   if (state === 'unassigned')
-    return text`${bold(condition.text)}: needs an owner.${handedBack && text` ${person(handedBack.by)} handed it back: ${typed(handedBack.reason)}`}`;
-  const { met, evidence, earlier = [], owners = [], sentBack } = condition;
+    return text`${strong(condition.text)}: ${conditionState(condition)}.${handedBack && text` ${person(handedBack.by)} handed it back: “${typed(handedBack.reason)}”.`}`;
+  const { evidence, earlier = [], owners = [], sentBack } = condition;
   const moved = earlier.at(-1);
   const gave = owners.at(-1);
   return joined([
-    text`${bold(condition.text)}: ${person(owner!)}${condition.ownerLeft && ' (has left)'}, due ${due}, ${met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state]}. Measured by: ${typed(measure!)}`,
-    evidence && text` Done: ${typed(evidence.text)}${evidence.link && text` (${typed(evidence.link)})`}`,
-    sentBack && state === 'accepted' && text` Sent back by ${person(sentBack.by)}: ${typed(sentBack.reason)}`,
-    moved && text` First due ${list(earlier.map((one) => text`${one.due}`))}; moved by ${person(moved.by)}: ${typed(moved.reason)}`,
-    gave && text` Before with ${people(owners.map((one) => one.owner))}; given on by ${person(gave.by)}: ${typed(gave.reason)}`,
+    text`${strong(condition.text)}: ${conditionState(condition)}. Measured by “${typed(measure!)}”.`,
+    evidence && text` Done: “${typed(evidence.text)}”${evidence.link && text` (${typed(evidence.link)})`}.`,
+    sentBack && state === 'accepted' && text` Sent back by ${person(sentBack.by)}: “${typed(sentBack.reason)}”.`,
+    moved && text` First due ${list(earlier.map((one) => text`${one.due}`))}; moved by ${person(moved.by)}: “${typed(moved.reason)}”.`,
+    gave && text` Before with ${people(owners.map((one) => one.owner))}; given on by ${person(gave.by)}: “${typed(gave.reason)}”.`,
   ]);
 }
 
@@ -261,7 +245,7 @@ function reviewCard(decision: Decision, id: FlowId, early: boolean): Card {
     parts: [
       said(
         missed
-          ? text`Opened because “${missed.text}” was not met by ${reviewEarly!.due}. ${ping(reviewer ?? initiative.owner)}, does this decision still hold? A new vote supersedes it.`
+          ? text`Opened because “${typed(missed.text)}” was not met by ${reviewEarly!.due}. ${ping(reviewer ?? initiative.owner)}, does this decision still hold? A new vote supersedes it.`
           : text`${ping(reviewer ?? initiative.owner)}, the committee wanted to look at this decision again today. Does it still hold? A new vote supersedes it.`,
       ),
       said(text`${bold(stateText(decision))}, ${day(decidedAt)}.${rationale && text` ${bold('Rationale: ')}${typed(rationale.text)}`}`),
@@ -274,11 +258,11 @@ function reviewCard(decision: Decision, id: FlowId, early: boolean): Card {
   };
 }
 
-function byDeputies(all: NonNullable<Decision['byDeputy']>): Text {
-  const shown = all.slice(0, SOME).map((one) => text`${person(one.person)} (by ${person(one.deputy)})`);
-  return list([...shown, ...(all.length > SOME ? [text`${all.length - SOME} more`] : [])]);
+function byDeputies(all: NonNullable<Decision['byDeputy']>, most: number): Text {
+  const shown = all.slice(0, most).map((one) => text`${person(one.person)} (by ${person(one.deputy)})`);
+  return all.length <= most ? list(shown) : text`${list(shown)} and ${all.length - most} more`;
 }
 
-function some(who: Decision['voted']): Text {
-  return who.length <= SOME ? people(who) : list([people(who.slice(0, SOME)), text`and ${who.length - SOME} more`]);
+function some(who: Decision['voted'], most: number): Text {
+  return who.length <= most ? people(who) : text`${people(who.slice(0, most))} and ${who.length - most} more`;
 }

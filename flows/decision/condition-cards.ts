@@ -5,8 +5,6 @@ import { bold, person, type Text, text, typed } from '../../src/text.ts';
 import { isMissed, isRunning, reminderOf } from './fulfilment.ts';
 import { chairOf, type Condition, type Decision, nameOf } from './state.ts';
 
-export const changeable = (decision: Decision): boolean => decision.conditions.some(isRunning);
-
 /** What one condition asks of its owner and of the chair, and whom it tells that its day has passed. */
 export function conditionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   return decision.conditions.flatMap((one) => [
@@ -62,7 +60,7 @@ function overdueSurfaces(decision: Decision, id: FlowId, one: Condition): Surfac
 function askCard(decision: Decision, id: FlowId, one: Condition): Card {
   const { state, evidence } = one;
   return {
-    title: text`${state === 'proposed' ? 'A condition for you' : 'Your condition'}: ${one.text}`,
+    title: text`${state === 'proposed' ? 'A condition for you' : 'Your condition'}: ${typed(one.text)}`,
     parts: [
       said(
         text`${typed(decision.body)} decided ${bold(decision.outcome)} on ${typed(decision.initiative.name)} (${nameOf(id)}). ${state === 'proposed' ? text`${person(chairOf(decision))} asks you to see to this condition.` : 'You accepted to see to this condition.'}`,
@@ -86,7 +84,7 @@ function askCard(decision: Decision, id: FlowId, one: Condition): Card {
 
 function backCard(decision: Decision, id: FlowId, one: Condition): Card {
   return {
-    title: text`Handed back: ${one.text}`,
+    title: text`Handed back: ${typed(one.text)}`,
     parts: [said(text`${person(one.handedBack!.by)} handed back a condition of ${of(decision, id)}: ${typed(one.handedBack!.reason)}`)],
     buttons: [button('Assign it anew', id, 'assign', { style: 'primary', about: one.key })],
   };
@@ -95,7 +93,7 @@ function backCard(decision: Decision, id: FlowId, one: Condition): Card {
 function doneCard(decision: Decision, id: FlowId, one: Condition): Card {
   const { by, text: what, link } = one.evidence!;
   return {
-    title: text`Is it met? ${one.text}`,
+    title: text`Is it met? ${typed(one.text)}`,
     parts: [
       said(text`${person(by)} says that a condition of ${of(decision, id)} is done: ${typed(what)}`),
       ...(link ? [said(text`${bold('Link: ')}${typed(link)}`)] : []),
@@ -110,7 +108,7 @@ function doneCard(decision: Decision, id: FlowId, one: Condition): Card {
 
 function sentBackCard(decision: Decision, id: FlowId, one: Condition): Card {
   return {
-    title: text`Not met yet: ${one.text}`,
+    title: text`Not met yet: ${typed(one.text)}`,
     parts: [
       said(text`${person(one.sentBack!.by)} did not accept a condition of ${of(decision, id)} as met: ${typed(one.sentBack!.reason)}`),
       terms(one),
@@ -122,7 +120,7 @@ function sentBackCard(decision: Decision, id: FlowId, one: Condition): Card {
 function movedCard(decision: Decision, id: FlowId, one: Condition): Card {
   const last = one.earlier!.at(-1)!;
   return {
-    title: text`A new date: ${one.text}`,
+    title: text`A new date: ${typed(one.text)}`,
     parts: [
       said(text`${person(last.by)} moved a condition of ${of(decision, id)} from ${last.due} to ${one.due}: ${typed(last.reason)}`),
       terms(one),
@@ -133,7 +131,7 @@ function movedCard(decision: Decision, id: FlowId, one: Condition): Card {
 
 function reminderCard(decision: Decision, id: FlowId, one: Condition, days: number): Card {
   return {
-    title: text`Due ${days === 1 ? 'tomorrow' : `in ${days} days`}: ${one.text}`,
+    title: text`Due ${days === 1 ? 'tomorrow' : `in ${days} days`}: ${typed(one.text)}`,
     parts: [
       said(text`It is a condition of ${of(decision, id)}. Not met by then, the decision is looked at again.`),
       terms(one),
@@ -148,7 +146,7 @@ function reminderCard(decision: Decision, id: FlowId, one: Condition, days: numb
 
 function leftCard(decision: Decision, id: FlowId, one: Condition): Card {
   return {
-    title: text`Its owner has left: ${one.text}`,
+    title: text`Its owner has left: ${typed(one.text)}`,
     parts: [
       said(text`${person(one.owner!)}, who owns a condition of ${of(decision, id)}, has left. Please give it to somebody else.`),
       terms(one),
@@ -161,7 +159,7 @@ function leftCard(decision: Decision, id: FlowId, one: Condition): Card {
 function overdueCard(decision: Decision, id: FlowId, one: Condition, missed: string, toSponsor: boolean): Card {
   const open = isRunning(one) && one.due === missed;
   return {
-    title: text`${open ? 'Not met by its date' : 'It was not met by its date'}: ${one.text}`,
+    title: text`${open ? 'Not met by its date' : 'It was not met by its date'}: ${typed(one.text)}`,
     ...(open ? { tone: 'warning' as const } : {}),
     parts: [
       said(text`A condition of ${of(decision, id)} was due ${missed}. ${standing(decision, one, missed)}`),

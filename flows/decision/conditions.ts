@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, text } from '../../src/text.ts';
+import { person, text, typed } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import type { Proposal } from '../review/proposals.ts';
 import { type Left, leftUnfit } from '../rules/fit.ts';
@@ -29,7 +29,7 @@ export function assignQuestion(decision: Decision, moment: Moment, key: string, 
       title: 'Assign the condition',
       submit: 'Ask the owner',
       schema: assigning,
-      intro: [text`${condition!.text}`],
+      intro: [text`${typed(condition!.text)}`],
       values: {
         owner: ownerOffered(decision, condition!, left),
         due: condition!.due ?? localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date,
@@ -71,7 +71,7 @@ export function assign(
     ...(condition.owners ? { owners: condition.owners } : {}),
     ...(condition.missed ? { missed: condition.missed } : {}),
   };
-  return { state: replaced(decision, proposed), say: text`${person(owner)} is asked to accept “${condition.text}” by ${due}.` };
+  return { state: replaced(decision, proposed), say: text`${person(owner)} is asked to accept “${typed(condition.text)}” by ${due}.` };
 }
 
 /** Who stands in the form as a start: the owner, or where they have left the sponsor, then the chair. */
@@ -86,7 +86,7 @@ export function handBackQuestion(decision: Decision, moment: Moment, key: string
       title: 'Hand the condition back',
       submit: 'Hand back',
       schema: handingBack,
-      intro: [text`${condition!.text}`],
+      intro: [text`${typed(condition!.text)}`],
     }
   );
 }
@@ -104,7 +104,7 @@ export function dropQuestion(decision: Decision, moment: Moment, key: string): Q
       title: 'Leave the condition out',
       submit: 'Leave out',
       schema: leavingOut,
-      intro: [text`${condition!.text}`],
+      intro: [text`${typed(condition!.text)}`],
     }
   );
 }
@@ -117,7 +117,7 @@ export function drop(decision: Decision, said: { about: string; reason: string }
   const { key, text: criterion, proposals } = condition;
   const left: Condition = { key, text: criterion, proposals, state: 'dropped', dropped: { by: actor(moment), reason: said.reason } };
   const next = fulfilled(finalized(replaced(decision, left), moment.at), moment.at);
-  return { state: next, say: text`Left out: “${criterion}”.${next.finalAt !== undefined && ' The decision is final.'}` };
+  return { state: next, say: text`Left out: “${typed(criterion)}”.${next.finalAt !== undefined && ' The decision is final.'}` };
 }
 
 /** The owner answers. With the last acceptance the decision is final. */
@@ -141,35 +141,37 @@ export function answer(
     next.finalAt !== undefined && decision.finalAt === undefined
       ? ' It was the last one: the decision is final.'
       : isLast && next.finalAt === undefined && ' It was the last one; the rationale is still to be written.';
-  return { state: next, say: text`Accepted: “${condition.text}”, due ${condition.due}.${then}` };
+  return { state: next, say: text`Accepted: “${typed(condition.text)}”, due ${condition.due}.${then}` };
 }
 
-function mayAssign(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+export function mayAssign(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
   const barred = mayChair(decision, moment, 'assigns conditions');
   if (barred) return barred;
   if (!condition) return refused(text`This decision has no such condition.`);
-  if (condition.state === 'met') return refused(text`“${condition.text}” is met already.`);
+  if (condition.state === 'met') return refused(text`“${typed(condition.text)}” is met already.`);
   if (condition.state === 'accepted' || condition.state === 'done')
-    return refused(text`${person(condition.owner!)} has accepted “${condition.text}” already. To give it to somebody else, change it.`);
-  if (condition.state === 'dropped') return refused(text`“${condition.text}” was left out.`);
+    return refused(
+      text`${person(condition.owner!)} has accepted “${typed(condition.text)}” already. To give it to somebody else, change it.`,
+    );
+  if (condition.state === 'dropped') return refused(text`“${typed(condition.text)}” was left out.`);
   return undefined;
 }
 
-function mayAnswer(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+export function mayAnswer(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
   if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
   if (!condition) return refused(text`This decision has no such condition.`);
-  if (condition.state === 'accepted' || condition.state === 'done') return refused(text`“${condition.text}” is accepted already.`);
-  if (condition.state === 'met') return refused(text`“${condition.text}” is met already.`);
-  if (condition.state === 'dropped') return refused(text`“${condition.text}” was left out by the chair.`);
-  if (condition.state === 'unassigned') return refused(text`“${condition.text}” is with the chair now, who assigns it.`);
+  if (condition.state === 'accepted' || condition.state === 'done') return refused(text`“${typed(condition.text)}” is accepted already.`);
+  if (condition.state === 'met') return refused(text`“${typed(condition.text)}” is met already.`);
+  if (condition.state === 'dropped') return refused(text`“${typed(condition.text)}” was left out by the chair.`);
+  if (condition.state === 'unassigned') return refused(text`“${typed(condition.text)}” is with the chair now, who assigns it.`);
   if (actor(moment) !== condition.owner) return refused(text`Only ${person(condition.owner!)} can answer for this condition.`);
   return undefined;
 }
 
-function mayDrop(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+export function mayDrop(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
   const barred = mayAssign(decision, moment, condition);
   if (barred) return barred;
   return condition!.optional
     ? undefined
-    : refused(text`“${condition!.text}” is not a caution, so it cannot be left out. Give it an owner.`);
+    : refused(text`“${typed(condition!.text)}” is not a caution, so it cannot be left out. Give it an owner.`);
 }

@@ -1,4 +1,4 @@
-import { button, type Button, type Card, said } from '../../src/card.ts';
+import { button, type Card, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, day, excerpt, person, type Text, text, typed } from '../../src/text.ts';
@@ -18,8 +18,6 @@ export function appealSurfaces(decision: Decision, id: FlowId): readonly Surface
     return surfaces;
   });
 }
-
-export const contestButtons = (id: FlowId): Button[] => [button('Re-open the vote', id, 'reopen'), button('Appeal', id, 'appeal')];
 
 /** What was held against it, and that it was voted on again, as lines of the record. */
 export function contestFacts(decision: Decision): (readonly [string, Text])[] {

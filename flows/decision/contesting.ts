@@ -165,7 +165,7 @@ function bodyOf({ bodyId }: Decision, { was, bodies }: ContestFacts): Derived['b
   return bodies?.find((one) => one.id === id);
 }
 
-function mayReopen(decision: Decision, moment: Moment, facts: ContestFacts): Refused | undefined {
+export function mayReopen(decision: Decision, moment: Moment, facts: ContestFacts): Refused | undefined {
   const barred = mayChair(decision, moment, 'has a vote held again') ?? voted(decision, facts);
   if (barred) return barred;
   if (!bodyOf(decision, facts)) return refused(text`The committee of this decision is no longer there to vote on it again.`);
@@ -174,7 +174,7 @@ function mayReopen(decision: Decision, moment: Moment, facts: ContestFacts): Ref
   return undefined;
 }
 
-function mayAppeal(decision: Decision, moment: Moment, facts: ContestFacts): Refused | undefined {
+export function mayAppeal(decision: Decision, moment: Moment, facts: ContestFacts): Refused | undefined {
   const owner = ownerOf(decision, facts);
   if (!isStanding(decision)) return refused(text`This decision was superseded, so there is nothing to appeal.`);
   if (actor(moment) !== owner)
@@ -184,7 +184,7 @@ function mayAppeal(decision: Decision, moment: Moment, facts: ContestFacts): Ref
   return voted(decision, facts);
 }
 
-function mayDismiss(decision: Decision, moment: Moment): Refused | undefined {
+export function mayDismiss(decision: Decision, moment: Moment): Refused | undefined {
   const barred = mayChair(decision, moment, 'answers an appeal');
   if (barred) return barred;
   if (pendingAppeal(decision)) return undefined;

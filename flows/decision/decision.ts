@@ -26,6 +26,7 @@ import {
   sendBack,
   sendBackQuestion,
 } from './fulfilment.ts';
+import { decisionMenu } from './menu.ts';
 import type { Left } from '../rules/fit.ts';
 import { chairOf, conditionsKept, type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
 
@@ -40,6 +41,7 @@ type Input =
   | { type: 'send-back'; about: string; reason: string }
   | ({ type: 'change' } & Change)
   | ({ type: 'calibrate' } & Readonly<Record<string, unknown>>)
+  | { type: 'manage' }
   | { type: 'reopen'; reason: string; deadline: number }
   | { type: 'appeal'; what: string; link?: string }
   | { type: 'dismiss'; reason: string }
@@ -103,7 +105,7 @@ export const decision: Flow<Decision, Input, Facts> = {
       { as: 'open', rows: 'votes', where: { initiative: state.initiative.id, phase: 'open' } },
       { as: 'bodies', rows: 'bodies' },
     ] as const;
-    return input === 'reopen' || input === 'appeal' ? [left, self, ...contest] : [left, self];
+    return input === 'reopen' || input === 'appeal' || input === 'manage' ? [left, self, ...contest] : [left, self];
   },
 
   inputs: {
@@ -129,6 +131,7 @@ export const decision: Flow<Decision, Input, Facts> = {
     'send-back': { from: 'person', question: (state, moment, { left }, key) => sendBackQuestion(noticed(state, left), moment, key) },
     change: { from: 'person', question: (state, moment, { left }, key) => changeQuestion(noticed(state, left), moment, key, left) },
     calibrate: { from: 'person', question: (state, moment) => calibrationQuestion(state, moment) },
+    manage: { from: 'person', shows: (state, moment, facts, id) => decisionMenu(noticed(state, facts.left), moment, facts, id) },
     reopen: { from: 'person', question: (state, moment, facts) => reopenQuestion(noticed(state, facts.left), moment, facts) },
     appeal: { from: 'person', question: (state, moment, facts) => appealQuestion(noticed(state, facts.left), moment, facts) },
     dismiss: { from: 'person', question: (state, moment, { left }) => dismissQuestion(noticed(state, left), moment) },
@@ -178,6 +181,8 @@ export const decision: Flow<Decision, Input, Facts> = {
         return appeal(state, input, moment, facts);
       case 'dismiss':
         return dismiss(state, input.reason, moment);
+      case 'manage':
+        return { state: given };
       case 'remind':
         return { state: remind(state, input, moment) };
       case 'overdue':

@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, text } from '../../src/text.ts';
+import { person, text, typed } from '../../src/text.ts';
 import { instantIn } from '../../src/zone.ts';
 import { linkField } from '../evidence/link.ts';
 import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
@@ -49,7 +49,7 @@ export function doneQuestion(decision: Decision, moment: Moment, key: string): Q
       title: 'The condition is done',
       submit: 'Done',
       schema: finishing,
-      intro: [text`${condition!.text}, due ${condition!.due}`],
+      intro: [text`${typed(condition!.text)}, due ${condition!.due}`],
       values: { evidence: condition!.evidence?.text, link: condition!.evidence?.link },
     }
   );
@@ -62,7 +62,7 @@ export function finish(decision: Decision, said: { about: string; evidence: stri
   const evidence = { text: said.evidence, ...(said.link ? { link: said.link } : {}), by: actor(moment), at: moment.at };
   return {
     state: replaced(decision, { ...condition, state: 'done', evidence }),
-    say: text`Thank you. ${person(chairOf(decision))} is asked to accept “${condition.text}” as met.`,
+    say: text`Thank you. ${person(chairOf(decision))} is asked to accept “${typed(condition.text)}” as met.`,
   };
 }
 
@@ -74,7 +74,7 @@ export function accept(decision: Decision, key: string, moment: Moment): Step<De
   const next = fulfilled(replaced(decision, { ...condition, state: 'met', met: { by: actor(moment), at: moment.at } }), moment.at);
   return {
     state: next,
-    say: text`Met: “${condition.text}”.${next.allMetAt !== undefined && ' It was the last one: every condition is met.'}`,
+    say: text`Met: “${typed(condition.text)}”.${next.allMetAt !== undefined && ' It was the last one: every condition is met.'}`,
   };
 }
 
@@ -85,7 +85,7 @@ export function sendBackQuestion(decision: Decision, moment: Moment, key: string
       title: 'Send the condition back',
       submit: 'Send back',
       schema: sendingBack,
-      intro: [text`${condition!.text}`],
+      intro: [text`${typed(condition!.text)}`],
     }
   );
 }
@@ -117,7 +117,7 @@ export function changeQuestion(decision: Decision, moment: Moment, key: string, 
       owner: field.person('New owner', { hint: 'Leave it empty to keep the owner. Somebody else is asked to accept it first.' }).optional(),
       reason: field.lines('Why?', { hint: 'It stays on the record beside what was before.' }),
     }),
-    intro: running.map((one) => text`${one.text}: ${person(one.owner!)}${one.ownerLeft && ', who has left'}, due ${one.due}`),
+    intro: running.map((one) => text`${typed(one.text)}: ${person(one.owner!)}${one.ownerLeft && ', who has left'}, due ${one.due}`),
     values: {
       condition: condition?.key ?? running[0]!.key,
       owner: condition?.ownerLeft ? ownerOffered(decision, condition, left) : undefined,
@@ -153,7 +153,7 @@ export function change(decision: Decision, said: Change, moment: Moment, left: L
   const told = owner && text` ${person(owner)} is asked to accept it.`;
   return {
     state: replaced(decision, { ...changed, since: moment.at }),
-    say: text`Changed: “${condition.text}”, due ${changed.due}.${told}`,
+    say: text`Changed: “${typed(condition.text)}”, due ${changed.due}.${told}`,
   };
 }
 
@@ -215,33 +215,33 @@ const morning = ({ due, zone = 'UTC' }: Condition, days: number): number => inst
 
 const noSuch = (): Refused => refused(text`This decision has no such condition.`);
 
-function mayFinish(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+export function mayFinish(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
   if (!isStanding(decision)) return refused(text`This decision was superseded, so its conditions are not changed any more.`);
   if (!condition) return noSuch();
   switch (condition.state) {
     case 'unassigned':
-      return refused(text`“${condition.text}” is with the chair now, who assigns it.`);
+      return refused(text`“${typed(condition.text)}” is with the chair now, who assigns it.`);
     case 'dropped':
-      return refused(text`“${condition.text}” was left out by the chair.`);
+      return refused(text`“${typed(condition.text)}” was left out by the chair.`);
     case 'met':
-      return refused(text`“${condition.text}” is met already.`);
+      return refused(text`“${typed(condition.text)}” is met already.`);
     case 'done':
-      return refused(text`“${condition.text}” waits for ${person(chairOf(decision))}, who accepts it as met.`);
+      return refused(text`“${typed(condition.text)}” waits for ${person(chairOf(decision))}, who accepts it as met.`);
     case 'proposed':
     case 'accepted':
       if (actor(moment) !== condition.owner)
-        return refused(text`Only its owner says that “${condition.text}” is done. Please ask ${person(condition.owner!)}.`);
-      return condition.state === 'accepted' ? undefined : refused(text`Please accept “${condition.text}” first.`);
+        return refused(text`Only its owner says that “${typed(condition.text)}” is done. Please ask ${person(condition.owner!)}.`);
+      return condition.state === 'accepted' ? undefined : refused(text`Please accept “${typed(condition.text)}” first.`);
   }
 }
 
-function mayJudge(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
+export function mayJudge(decision: Decision, moment: Moment, condition: Condition | undefined): Refused | undefined {
   const barred = mayChair(decision, moment, 'accepts conditions as met');
   if (barred) return barred;
   if (!condition) return noSuch();
   if (condition.state === 'done') return undefined;
-  if (condition.state === 'met') return refused(text`“${condition.text}” is met already.`);
+  if (condition.state === 'met') return refused(text`“${typed(condition.text)}” is met already.`);
   return refused(
-    text`“${condition.text}” is not done yet${condition.owner && text`: ${person(condition.owner)} says so first, with what shows it`}.`,
+    text`“${typed(condition.text)}” is not done yet${condition.owner && text`: ${person(condition.owner)} says so first, with what shows it`}.`,
   );
 }

@@ -1,5 +1,5 @@
 import { type ChannelId, type FlowId, numberOf, type PersonId } from '../../src/id.ts';
-import type { Text } from '../../src/text.ts';
+import { day, person, type Text, text } from '../../src/text.ts';
 import type { Proposal } from '../review/proposals.ts';
 import type { Tier } from '../criteria/go-no-go.ts';
 import type { Choice, Outcome } from '../rules/tally.ts';
@@ -213,6 +213,22 @@ export function outcomeText(outcome: string, conditions: number, met: number): s
 export function stateText(decision: Decision): string {
   const kept = conditionsKept(decision);
   return outcomeText(decision.outcome, kept.length, kept.filter((one) => one.state === 'met').length);
+}
+
+const STATES: Readonly<Record<Condition['state'], string>> = {
+  unassigned: 'needs an owner',
+  proposed: 'asked to accept',
+  accepted: 'accepted',
+  done: 'done, says its owner',
+  met: 'met',
+  dropped: 'left out',
+};
+
+/** `Member 1, due 2027-04-30, accepted`. */
+export function conditionState({ owner, ownerLeft, due, state, met }: Condition): Text {
+  if (!owner || state === 'unassigned') return text`${STATES[state]}`;
+  const now = met ? text`met, accepted by ${person(met.by)} ${day(met.at)}` : STATES[state];
+  return text`${person(owner)}${ownerLeft && ' (has left)'}, due ${due}, ${now}`;
 }
 
 /** D-17. */

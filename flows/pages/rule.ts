@@ -5,7 +5,7 @@ import type { Derived } from '../../src/record.ts';
 import { bold, list, text, type Text, typed } from '../../src/text.ts';
 import { meant } from '../rules/meant.ts';
 import { needed, quorumOf } from '../rules/quorum.ts';
-import { flipsToTurn, hasTies, met, type Rule, ruleWords, type Voices } from '../rules/rule.ts';
+import { hasTies, met, type Rule, ruleWords, turning, type Turning, type Voices } from '../rules/rule.ts';
 
 interface Facts {
   bodies: readonly Derived['bodies'][];
@@ -51,6 +51,10 @@ export const rulePage: Page<Facts> = {
       return refused(
         text`That is ${sum} members, but ${typed(body.name)} has ${size}. Who is in none of the numbers counts as absent. For example: ${EXAMPLE}`,
       );
+    if (trial.casting && trial[trial.casting] === 0)
+      return refused(
+        text`The chair is one of those voices, and none of them ${CHAIR_SAYS[trial.casting]}. For example: ${EXAMPLE}, chair go`,
+      );
     return trialCard(body, size, trial);
   },
 };
@@ -63,7 +67,7 @@ function trialCard(body: Derived['bodies'], size: number, trial: Trial): Card {
   const stands = present >= asked;
   const rule = body.rule as Rule;
   const isMet = met(rule, votes(body, trial));
-  const flips = flipsToTurn(rule, votes(body, trial));
+  const turn = turning(rule, votes(body, trial));
   return {
     title: text`Trying the rule of ${typed(body.name)}`,
     parts: [
@@ -73,22 +77,22 @@ function trialCard(body: Derived['bodies'], size: number, trial: Trial): Card {
           : text`${bold('NO QUORUM.')} Nothing would be decided: ${asked - present === 1 ? 'one more ballot' : `${asked - present} more ballots`} would make the quorum.`,
       ),
       facts(
-        [
-          'Voices',
-          text`${go} go, ${against} against, ${abstain} abstaining${trial.casting && `, the chair says ${trial.casting === 'go' ? 'go' : 'no-go'}`}`,
-        ],
+        ['Voices', text`${go} go, ${against} against, ${abstain} abstaining${trial.casting && `, the chair ${CHAIR_SAYS[trial.casting]}`}`],
         ['Absent', text`${base - present}`],
         recused > 0 && ['Recused', text`${recused}, out of the quorum’s base`],
         ['Quorum', text`${present} of ${base} vote, it takes ${asked}`],
         ['Rule', ruleText(body, asked, base)],
       ),
-      ...(stands && flips !== undefined
-        ? [said(text`It would turn with ${flips === 1 ? 'one member' : `${flips} members`} saying ${isMet ? 'no-go' : 'go'} instead.`)]
-        : []),
+      ...(stands && turn ? [said(text`It would turn with ${turnText(turn)} saying ${isMet ? 'no-go' : 'go'} instead.`)] : []),
       note(text`A dry run: nothing is recorded. Other numbers: ${EXAMPLE}`),
     ],
   };
 }
+
+const CHAIR_SAYS = { go: 'says go', against: 'says no-go', abstain: 'abstains' } as const;
+
+const turnText = ({ members, chair }: Turning): string =>
+  members === 1 ? (chair ? 'the chair' : 'one member') : `${members} members${chair ? ', the chair among them,' : ''}`;
 
 /** What everybody, and what just the quorum, can come to. */
 function overview(body: Derived['bodies'], size: number): Card {
@@ -136,7 +140,7 @@ function read(about: string): { name: string; trial?: Trial; unread?: string } {
   for (let index = first; index < words.length; index += 2) {
     const [count = '', kind] = [words[index], words[index + 1]];
     const meantKind = kindOf(kind);
-    if (count.toLowerCase() === 'chair' && (meantKind === 'go' || meantKind === 'against')) trial.casting = meantKind;
+    if (count.toLowerCase() === 'chair' && meantKind && meantKind !== 'recused') trial.casting = meantKind;
     else if (/^\d{1,3}$/.test(count) && meantKind) trial[meantKind] += Number(count);
     else if (count.toLowerCase() === 'and') index--;
     else return { name: '', unread: [count, kind].filter(Boolean).join(' ') };

@@ -57,9 +57,7 @@ function progressCard(check: Readiness, id: FlowId): Card {
     ],
     buttons: [
       ...(check.overdue ? [button('Finish with what is there', id, 'finish', { style: 'primary' })] : []),
-      button('Reassign', id, 'reassign'),
-      button('Extend', id, 'extend'),
-      button('Cancel the check', id, 'cancel', { style: 'danger' }),
+      button('Manage this check', id, 'manage'),
     ],
   };
 }

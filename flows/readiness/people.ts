@@ -3,11 +3,11 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { list, people, person, text, typed } from '../../src/text.ts';
+import { list, minute, people, person, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas } from '../criteria/readiness.ts';
 import { leftUnfit } from '../rules/fit.ts';
 import { over, unknown, withArea } from './answering.ts';
-import { isIn, type Readiness, type ReadinessFacts } from './state.ts';
+import { dueAt, isIn, type Readiness, type ReadinessFacts } from './state.ts';
 
 const note = field.lines('Note', { hint: 'What they should know.' }).optional();
 const handing = z.object({ person: field.person('Who answers instead?', { hint: 'Is asked by direct message.' }), note });
@@ -107,6 +107,17 @@ export function mayRun(check: Readiness, moment: Moment, { left = [] }: Readines
   if (!may.includes(actor(moment)))
     return refused(text`Only the initiative’s owner or the one who opened the check may do that. Please ask ${people(may)}.`);
   return undefined;
+}
+
+/** Before it is due a check is finished by its last answer alone. */
+export function mayFinish(state: Readiness, moment: Moment, facts: ReadinessFacts): Refused | undefined {
+  const barred = mayRun(state, moment, facts);
+  if (barred) return barred;
+  if (!state.overdue)
+    return refused(text`It is not due before ${minute(dueAt(state))}. Until then it is finished by the last answer, or cancelled.`);
+  return areas.some((area) => state.areas[area].answers)
+    ? undefined
+    : refused(text`Nothing is answered yet, so there is nothing to finish it with. Extend it, or cancel it with a reason.`);
 }
 
 function mayHandOn(check: Readiness, moment: Moment, about: string): Refused | undefined {

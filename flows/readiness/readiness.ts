@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Flow, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
+import { actor, type Flow, type Moment, refused, type Step, type Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Row } from '../../src/record.ts';
 import { minute, text, typed } from '../../src/text.ts';
@@ -10,7 +10,8 @@ import { dayIn } from '../rules/fit.ts';
 import { actionsQuestion, answerQuestion, finish, takeActions, takeAnswers, withArea } from './answering.ts';
 import { readinessSurfaces } from './cards.ts';
 import { dueField, openCheck, type OpeningFacts, openingNeeds, openingQuestion, unfitDue } from './opening.ts';
-import { given, handOn, handOnQuestion, mayRun, reassign, reassignQuestion } from './people.ts';
+import { readinessMenu } from './menu.ts';
+import { given, handOn, handOnQuestion, mayFinish, mayRun, reassign, reassignQuestion } from './people.ts';
 import { areasOpen, dueAt, isIn, isOpen, type Nudge, nudgesAt, type Readiness, type ReadinessFacts, tallyOf } from './state.ts';
 
 type Input =
@@ -18,6 +19,7 @@ type Input =
   | ({ type: 'actions'; about: string } & Record<string, unknown>)
   | { type: 'hand-on'; about: string; person: PersonId; note?: string }
   | ({ type: 'reassign'; note?: string } & Record<Area, PersonId>)
+  | { type: 'manage' }
   | { type: 'extend'; due: string }
   | { type: 'cancel'; reason: string }
   | { type: 'finish' }
@@ -33,7 +35,7 @@ const USUAL = 7;
 /** Whether an initiative is ready to be scaled: eighteen items in three areas, each answered by the person who knows it. */
 export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = {
   name: 'readiness',
-  version: 1,
+  version: 2,
   state: z.custom<Readiness>(),
 
   open: { from: 'person', needs: openingNeeds, question: openingQuestion, start: openCheck },
@@ -47,6 +49,7 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
     answer: { from: 'person', question: (state, moment, _, about) => answerQuestion(state, moment, about) },
     actions: { from: 'person', question: (state, moment, _, about) => actionsQuestion(state, moment, about) },
     'hand-on': { from: 'person', question: (state, moment, _, about) => handOnQuestion(state, moment, about) },
+    manage: { from: 'person', shows: readinessMenu },
     reassign: { from: 'person', question: reassignQuestion },
     extend: {
       from: 'person',
@@ -117,6 +120,8 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
             say: text`Finished: the result stands in the initiative’s channel.`,
           }
         );
+      case 'manage':
+        return { state };
       case 'nudge':
         return { state: isOpen(state) && at < dueAt(state) ? nudged(state, input.nudge) : state };
       case 'due':
@@ -169,6 +174,9 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
   },
 
   settled: (state) => !isOpen(state),
+
+  // Its card has fewer buttons since version 2.
+  upgrade: { 1: (old: Readiness) => old },
 };
 
 /** Each plan opens an action, once: what is told of it later is told to the action. */
@@ -216,15 +224,4 @@ function moved(state: Readiness, { initiative, channel }: Pick<Readiness, 'initi
     (area) => state.areas[area].person === state.initiative.owner && initiative.owner !== state.initiative.owner,
   );
   return theirs.reduce((check, area) => given(check, area, initiative.owner, {}), { ...state, initiative, channel });
-}
-
-/** Before it is due a check is finished by its last answer alone. */
-function mayFinish(state: Readiness, moment: Moment, facts: ReadinessFacts): Refused | undefined {
-  const barred = mayRun(state, moment, facts);
-  if (barred) return barred;
-  if (!state.overdue)
-    return refused(text`It is not due before ${minute(dueAt(state))}. Until then it is finished by the last answer, or cancelled.`);
-  return areas.some((area) => state.areas[area].answers)
-    ? undefined
-    : refused(text`Nothing is answered yet, so there is nothing to finish it with. Extend it, or cancel it with a reason.`);
 }

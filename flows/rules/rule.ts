@@ -15,7 +15,7 @@ export interface Voices {
   against: number;
   abstain: number;
   /** What the chair said, where the chair has a casting vote. */
-  casting?: 'go' | 'against';
+  casting?: 'go' | 'against' | 'abstain';
 }
 
 /** Whether a criterion is met. What nobody said anything but “abstain” on is met by consensus alone. */
@@ -39,27 +39,43 @@ export function met(rule: Rule, { go, against, abstain, casting }: Voices): bool
 /** Where a tie can come about, which a casting vote breaks. */
 export const hasTies = (rule: Rule): boolean => rule === 'majority' || rule === 'majority of those present';
 
-/**
- * How many members would have had to say the other thing for the criterion to turn, and whether that is possible at all: an unmet
- * minimum may be more than were present.
- */
-export function flipsToTurn(rule: Rule, voices: Voices): number | undefined {
-  const { go, against, abstain } = voices;
+/** The fewest members who would have had to say the other thing; `chair`: only with the chair, whose vote breaks a tie, among them. */
+export interface Turning {
+  members: number;
+  chair: boolean;
+}
+
+/** What it takes for the criterion to turn; undefined where a minimum is more than were present. */
+export function turning(rule: Rule, voices: Voices): Turning | undefined {
   const isMet = met(rule, voices);
-  for (let flips = 1; flips <= abstain + (isMet ? go : against); flips++)
-    if (met(rule, isMet ? toAgainst(voices, flips) : toGo(voices, flips)) !== isMet) return flips;
+  const to = isMet ? 'against' : 'go';
+  for (let members = 1; members <= votesCast(voices) + voices.abstain; members++)
+    for (const chair of [false, true]) {
+      const after = turned(voices, to, members, chair);
+      if (after && met(rule, after) !== isMet) return { members, chair };
+    }
   return undefined;
 }
 
-/** Those who are against change their minds first, then those who abstain. */
-function toGo({ go, against, abstain, ...casting }: Voices, flips: number): Voices {
-  const turned = Math.min(flips, against);
-  return { go: go + flips, against: against - turned, abstain: abstain - (flips - turned), ...casting };
-}
+/** Go and against: an abstention is no vote cast. */
+export const votesCast = ({ go, against }: Voices): number => go + against;
 
-function toAgainst({ go, against, abstain, ...casting }: Voices, flips: number): Voices {
-  const turned = Math.min(flips, go);
-  return { go: go - turned, against: against + flips, abstain: abstain - (flips - turned), ...casting };
+/** The voices once so many members have changed to the other side: those of the opposite first, then who abstained. */
+function turned({ casting, ...voices }: Voices, to: 'go' | 'against', members: number, chair: boolean): Voices | undefined {
+  if (chair && (casting === undefined || casting === to)) return undefined;
+  const after = { ...voices };
+  let left = chair ? members - 1 : members;
+  for (const from of [to === 'go' ? 'against' : 'go', 'abstain'] as const) {
+    const some = Math.min(left, voices[from] - (casting === from ? 1 : 0));
+    after[from] -= some;
+    after[to] += some;
+    left -= some;
+  }
+  if (left > 0) return undefined;
+  if (!chair) return { ...after, ...(casting ? { casting } : {}) };
+  after[casting!]--;
+  after[to]++;
+  return { ...after, casting: to };
 }
 
 /** The number of a minimum; undefined for the other rules. */
@@ -95,6 +111,24 @@ export function ruleWords(rule: Rule): string {
       return 'a must-have is met when nobody objects (abstaining is consent); a should-have with an objection becomes a condition.';
     default:
       return `a must-have needs at least ${leastOf(rule)} go; a should-have with fewer becomes a condition.`;
+  }
+}
+
+/** What it asks of one criterion, to stand behind its name: `two thirds of the votes cast`. */
+export function ruleShort(rule: Rule): string {
+  switch (rule) {
+    case 'any no-go blocks':
+      return 'anybody against blocks';
+    case 'majority':
+      return 'a majority of the votes cast';
+    case 'two thirds':
+      return 'two thirds of the votes cast';
+    case 'majority of those present':
+      return 'a majority of those present';
+    case 'consensus':
+      return 'consensus';
+    default:
+      return rule;
   }
 }
 

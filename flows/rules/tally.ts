@@ -48,5 +48,5 @@ function countOf(criterion: Criterion, rule: Rule, ballots: readonly Choices[], 
 }
 
 function castOf(choice: Choice | undefined): Voices['casting'] {
-  return choice === 'go' ? 'go' : against(choice) ? 'against' : undefined;
+  return choice === 'go' || choice === 'abstain' ? choice : against(choice) ? 'against' : undefined;
 }

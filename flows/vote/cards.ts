@@ -69,15 +69,11 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     ],
     buttons: [
       button('Vote', id, 'ballot', { style: 'primary' }),
+      button('See the evidence', 'evidence-list', 'show', { about: `list ${vote.initiative.id}` }),
       button('Recuse myself', id, 'recuse'),
       button('Name a deputy', id, 'deputy'),
-      button('Withdraw my ballot', id, 'withdraw'),
-      button('How it stands', id, 'so-far'),
-      button('Close now', id, 'close'),
-      button('Nudge', id, 'prompt'),
-      button('Extend', id, 'extend'),
-      button('Correct', id, 'correct'),
-      button('Cancel the vote', id, 'cancel', { style: 'danger' }),
+      // Everything else stands in menu.ts.
+      button('Manage this vote', id, 'manage'),
     ],
   };
 }

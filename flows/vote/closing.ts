@@ -1,10 +1,11 @@
-import type { Moment, Refused, Taken } from '../../src/flow.ts';
+import { type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
 import { against, type Choices, type Count, tally } from '../rules/tally.ts';
 import { counted } from './ballot.ts';
-import { baseOf, type Closing, criteriaOf, missing, quorumNow, type Reason, type Vote } from './state.ts';
+import { mayLead } from './leading.ts';
+import { baseOf, type Closing, criteriaOf, isOpen, missing, quorumNow, type Reason, type Vote, type VoteFacts } from './state.ts';
 
 /** What the count needs of a ballot. */
 type Counted = Pick<Ballot, 'person' | 'choices' | 'reasons'>;
@@ -42,6 +43,19 @@ export function closeWhenAllVoted(taken: Refused | Taken<Vote>, moment: Moment, 
   const ballots = latest ? [...others.filter((ballot) => ballot.person !== latest.person), latest] : others;
   const last = latest?.choices && text`Counted: ${counted(latest.choices as Choices)}. Yours was the last ballot, so the vote is closed.`;
   return { ...taken, state: close(vote, 'when all had voted', moment, ballots).state, ...(last ? { say: last } : {}) };
+}
+
+/** Whoever leads the vote closes it once the quorum stands. */
+export function mayCloseEarly(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
+  if (!isOpen(vote)) return refused(text`This vote is over already.`);
+  const barred = mayLead(vote, moment, left, 'close the vote early');
+  if (barred) return barred;
+  const { needed, present, stands } = quorumNow(vote);
+  return stands
+    ? undefined
+    : refused(
+        text`The quorum is not reached: ${present} of the ${needed} ballots that it takes. The vote closes by itself at its deadline.`,
+      );
 }
 
 /** Would everybody have voted once this person has? Then the step must be given all ballots. */

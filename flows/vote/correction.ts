@@ -37,7 +37,7 @@ export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   return { state: { ...rest, ...termsOf(said, rules), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
 }
 
-function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
+export function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {
   if (vote.closed || vote.cancelled) return refused(text`This vote is over, so it cannot be corrected.`);
   if (actor(moment) !== vote.opened.by) return refused(text`Only the one who opened the vote may correct it.`);
   if (vote.voted.length > 0 || vote.recused.length > 0)

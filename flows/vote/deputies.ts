@@ -85,7 +85,7 @@ export function nameDeputy(vote: Vote, deputy: PersonId | undefined, moment: Mom
   };
 }
 
-function mayName(vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined {
+export function mayName(vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so nobody can stand in in it any more.`);
   const stoodInFor = givenBy(vote, by, moment, facts).find((one) => one !== by);

@@ -5,7 +5,8 @@ import type { Question } from '../../src/form.ts';
 import { minute, person, type Text, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { LONGEST } from './terms.ts';
-import { isOpen, ledBy, type Vote, type VoteFacts } from './state.ts';
+import { mayLead } from './leading.ts';
+import { isOpen, type Vote, type VoteFacts } from './state.ts';
 
 /** Asks the chair until when, and why: a vote is extended once, so that its end stays an end. */
 export function extensionQuestion(vote: Vote, moment: Moment, { left }: VoteFacts): Question | Refused {
@@ -49,13 +50,10 @@ export const extendedText = ({ extended }: Vote): Text | undefined =>
   extended &&
   text`Extended by ${person(extended.by)}, ${minute(extended.at)}; it would have closed ${minute(extended.from)}: ${typed(extended.reason)}`;
 
-function mayExtend(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
+export function mayExtend(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so it cannot be extended.`);
-  const leader = ledBy(vote, left);
-  if (actor(moment) !== leader)
-    return refused(
-      text`Only ${leader === vote.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} may extend it. Please ask ${person(leader)}.`,
-    );
+  const barred = mayLead(vote, moment, left, 'extend it');
+  if (barred) return barred;
   if (vote.extended)
     return refused(
       text`This vote was extended already, and that is possible once only. It closes ${minute(vote.deadline)}; cancel it and open another one if that is too soon.`,

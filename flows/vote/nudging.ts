@@ -2,7 +2,8 @@ import { button, note, said } from '../../src/card.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Surface, type Timer } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { minute, person, type Text, text, typed } from '../../src/text.ts';
-import { isOpen, ledBy, matterOf, missing, type Nudge, type Vote, type VoteFacts } from './state.ts';
+import { mayLead } from './leading.ts';
+import { isOpen, matterOf, missing, type Nudge, type Vote, type VoteFacts } from './state.ts';
 
 const HOURS = 3_600_000;
 
@@ -71,13 +72,10 @@ const reminders = (vote: Vote, id: FlowId, { key, title, why }: { key: string; t
     },
   }));
 
-function mayPrompt(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
+export function mayPrompt(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so there is nobody left to nudge.`);
-  const leader = ledBy(vote, left);
-  if (actor(moment) !== leader)
-    return refused(
-      text`Only ${leader === vote.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} may nudge. Please ask ${person(leader)}.`,
-    );
+  const barred = mayLead(vote, moment, left, 'nudge');
+  if (barred) return barred;
   if (missing(vote).length === 0) return refused(text`Everybody’s ballot is in, so there is nobody to nudge.`);
   if (vote.prompted && moment.at - vote.prompted.at < PAUSE)
     return refused(text`Members were nudged ${minute(vote.prompted.at)}. You can nudge them again ${minute(vote.prompted.at + PAUSE)}.`);

@@ -1,11 +1,16 @@
 import { actor, type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
-import { list, text } from '../../src/text.ts';
+import { list, type Text, text } from '../../src/text.ts';
 import { against, type Choices } from '../rules/tally.ts';
 import { givenBy } from './deputies.ts';
-import { baseOf, criteriaOf, isOpen, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, criterionText, isOpen, type Vote, type VoteFacts } from './state.ts';
 
 /** The counts so far, without names, for who has given every ballot that is theirs to give: so nobody's ballot is anchored on them. */
 export function soFar(vote: Vote, moment: Moment, facts: VoteFacts): Refused | Taken<Vote> {
+  return maySee(vote, moment, facts) ?? { state: vote, say: countsText(vote, facts) };
+}
+
+/** Why this person does not see how it stands now. */
+export function maySee(vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
   if (vote.secret) return refused(text`This is a secret vote: nobody sees how it stands before it closes.`);
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over. Its result stands in its channel.`);
@@ -17,12 +22,16 @@ export function soFar(vote: Vote, moment: Moment, facts: VoteFacts): Refused | T
     return refused(
       text`You see how it stands once ${mine.length > 1 ? 'every ballot that is yours to give' : 'your ballot'} is in, so that nobody is led by the others.`,
     );
+  return undefined;
+}
+
+function countsText(vote: Vote, facts: VoteFacts): Text {
   const base = baseOf(vote);
   const ballots = (facts.ballots ?? []).filter((ballot) => ballot.choices && base.includes(ballot.person));
   const counts = criteriaOf(vote).criteria.map(({ key, text: criterion }) => {
     const chosen = ballots.map((ballot) => (ballot.choices as Choices)[key]);
     return {
-      criterion,
+      criterion: criterionText(vote, criterion),
       go: chosen.filter((one) => one === 'go').length,
       against: chosen.filter((one) => one && against(one)).length,
       abstain: chosen.filter((one) => one === 'abstain').length,
@@ -33,8 +42,5 @@ export function soFar(vote: Vote, moment: Moment, facts: VoteFacts): Refused | T
     (count) => text`${count.criterion}: ${count.go} go, ${count.against} against${count.abstain > 0 && `, ${count.abstain} abstaining`}`,
   );
   const rest = counts.length - divided.length;
-  return {
-    state: vote,
-    say: text`${ballots.length} of ${base.length} have voted. ${rest > 0 && `All go on ${rest} of ${counts.length} criteria. `}${lines.length > 0 && text`Otherwise: ${list(lines)}. `}This may still change until the close.`,
-  };
+  return text`${ballots.length} of ${base.length} have voted. ${rest > 0 && `All go on ${rest} of ${counts.length} criteria. `}${lines.length > 0 && text`Otherwise: ${list(lines)}. `}This may still change until the close.`;
 }

@@ -1,12 +1,12 @@
 import * as field from '../../src/field.ts';
 import { type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, type Text, text } from '../../src/text.ts';
+import { list, person, type Text, text } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { quorumField, ruleFields } from '../body/body.ts';
 import { quorumOf } from '../rules/quorum.ts';
-import { type Rule, type RuleChoice, ruleWords } from '../rules/rule.ts';
-import { FEWEST, quorumNow, type Vote } from './state.ts';
+import { type Rule, type RuleChoice, ruleShort, ruleWords } from '../rules/rule.ts';
+import { criteriaOf, criterionText, FEWEST, quorumNow, type Vote } from './state.ts';
 
 /** The longest that a vote stays open, in days from its opening. */
 export const LONGEST = 90;
@@ -74,10 +74,16 @@ export function unfitTerms(
   return undefined;
 }
 
-/** "3 of 5 must vote; any no-go on a must-have blocks." */
+/** "3 of 5 must vote; any no-go on a must-have blocks." Criteria with a rule of their own are named with it. */
 export function ruleText(vote: Vote): Text {
   const { needed, base } = quorumNow(vote);
-  return text`${needed} of ${base} must vote; ${ruleWords(vote.rule)}${vote.casting && text` In a tie the vote of ${person(vote.chair)}, the chair, decides.`}`;
+  const own = criteriaOf(vote).criteria.filter(({ tier, rule }) => tier !== 'nice' && rule !== undefined && rule !== vote.rule);
+  const rules = [...new Set(own.map(({ rule }) => rule!))];
+  const named = rules.map((rule) => {
+    const those = own.filter((one) => one.rule === rule).map((one) => text`“${criterionText(vote, one.text)}”`);
+    return text`${ruleShort(rule)} for ${list(those)}`;
+  });
+  return text`${needed} of ${base} must vote; ${ruleWords(vote.rule)}${own.length > 0 && text` By rules of their own: ${list(named, '; ')}.`}${vote.casting && text` In a tie the vote of ${person(vote.chair)}, the chair, decides.`}`;
 }
 
 export const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

@@ -1,19 +1,20 @@
 import { z } from 'zod';
-import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, type Refused, refused, type Step, type Taken, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { person, text, typed } from '../../src/text.ts';
+import { text } from '../../src/text.ts';
 import { mirrored } from '../body/mirror.ts';
 import type { Choices } from '../rules/tally.ts';
 import { correct, correctionQuestion } from './correction.ts';
 import { decisionBrief } from './brief.ts';
 import { ballotQuestion, ballotsMeant, electorMeant, reasonsQuestion, takeChoices, takeReasons } from './ballot.ts';
 import { voteSurfaces } from './cards.ts';
-import { close, closeWhenAllVoted, completes } from './closing.ts';
+import { cancel, cancellationQuestion } from './cancelling.ts';
+import { close, closeWhenAllVoted, completes, mayCloseEarly } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { finishedCheck, informed } from './evidence.ts';
+import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { nudged, nudgeTimers, prompt } from './nudging.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
@@ -28,7 +29,7 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, isOpen, ledBy, type Nudge, plainMatter, questionOf, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
@@ -39,6 +40,7 @@ type Input =
   | { type: 'withdraw'; about?: string; whose?: PersonId; seen?: number }
   | { type: 'deputy'; deputy?: PersonId }
   | { type: 'so-far' }
+  | { type: 'manage' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'extend'; deadline: number; reason: string }
   | { type: 'prompt' }
@@ -69,6 +71,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
+    if (input === 'manage') return [deputies, left];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
     if (input === 'extend' || input === 'prompt') return [left, check];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
@@ -95,27 +98,18 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     },
     deputy: { from: 'person', question: deputyQuestion },
     'so-far': { from: 'person' },
+    manage: { from: 'person', shows: voteMenu },
     correct: { from: 'person', question: correctionQuestion },
     prompt: { from: 'person' },
     extend: { from: 'person', question: extensionQuestion },
     cancel: {
       from: 'person',
-      question: (state, moment) =>
-        mayCancel(state, moment) ?? {
-          title: 'Cancel the vote',
-          submit: 'Cancel the vote',
-          schema: z.object({ reason: field.lines('Why is it cancelled?') }),
-          intro: [
-            state.secret
-              ? text`Nothing is decided then, and the ballots that are in are destroyed.`
-              : text`Nothing is decided then; ballots that are in stay on record and are not shown.`,
-          ],
-        },
+      question: cancellationQuestion,
     },
     close: {
       from: 'person',
       question: (state, moment, { left }) =>
-        mayClose(state, moment, left) ?? {
+        mayCloseEarly(state, moment, left) ?? {
           title: 'Close the vote now',
           submit: 'Close the vote',
           schema: z.object({}),
@@ -158,6 +152,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         );
       case 'deputy':
         return nameDeputy(state, input.deputy, moment, facts);
+      case 'manage':
+        return { state: given };
       case 'so-far':
         return soFar(state, moment, facts);
       case 'correct':
@@ -167,15 +163,11 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       case 'extend':
         return extend(state, input, moment, facts);
       case 'cancel':
-        return (
-          mayCancel(state, moment) ?? {
-            state: { ...state, cancelled: { by: actor(moment), at: moment.at, reason: input.reason } },
-            say: text`The vote is cancelled.`,
-            ...(state.secret ? { keep: [{ kind: 'forget' }] } : {}),
-          }
-        );
+        return cancel(state, input.reason, moment);
       case 'close':
-        return mayClose(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` };
+        return (
+          mayCloseEarly(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` }
+        );
       case 'deadline':
         return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
       case 'nudge':
@@ -252,25 +244,4 @@ function forOne(
   if ((more.length > 0 || isUnread) && isOpen(vote) && moment.at < vote.deadline)
     return whoseQuestion([first!, ...more], actor(moment), facts);
   return question(vote, first!, moment, facts);
-}
-
-function mayCancel(state: Vote, moment: Moment) {
-  if (!isOpen(state)) return refused(text`This vote is over, so it cannot be cancelled.`);
-  if ([state.opened.by, state.chair].includes(actor(moment))) return undefined;
-  return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(state.chair)}.`);
-}
-
-function mayClose(state: Vote, moment: Moment, left: VoteFacts['left'] = []) {
-  if (!isOpen(state)) return refused(text`This vote is over already.`);
-  const closer = ledBy(state, left);
-  if (actor(moment) !== closer)
-    return refused(
-      text`Only ${closer === state.chair ? 'the chair' : 'the one who opened the vote, in place of the chair,'} of ${typed(state.body.name)} may close the vote early. Please ask ${person(closer)}.`,
-    );
-  const { needed, present, stands } = quorumNow(state);
-  return stands
-    ? undefined
-    : refused(
-        text`The quorum is not reached: ${present} of the ${needed} ballots that it takes. The vote closes by itself at its deadline.`,
-      );
 }

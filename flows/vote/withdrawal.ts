@@ -47,7 +47,7 @@ export const without = (vote: Vote, elector: PersonId): Vote => ({
   ...(vote.byDeputy ? { byDeputy: vote.byDeputy.filter((one) => one.person !== elector) } : {}),
 });
 
-function mayWithdraw(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
+export function mayWithdraw(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
   const cast = ballotOf(elector, facts);
   const by = actor(moment);
   // Also where the deputyship has ended: what one cast as a deputy one may take back.

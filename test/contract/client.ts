@@ -10,7 +10,10 @@ export interface PlatformClient {
   moveTo(at: number): Promise<void>;
   /** Types words: a command where the platform has commands, a mention or a direct message elsewhere. */
   say(who: Role, where: Place, words: string): Promise<Heard>;
-  /** Presses a button by its label, on the newest message of the place that has it (or whose text contains `on`). */
+  /**
+   * Presses a button by its label, on the card that this person was just shown alone, or else on the newest message of the place
+   * that has it (or whose text contains `on`).
+   */
   press(who: Role, where: Place, label: string, on?: string): Promise<Heard>;
   /** Fills the form that is open for this person by field labels, and sends it. What is not named keeps what stands in it. */
   submit(who: Role, values: Readonly<Record<string, string | readonly string[]>>): Promise<Heard>;

@@ -203,9 +203,11 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       expect(await at.latest('steering-committee', 'Go/no-go')).toMatchObject({
         text: expect.stringContaining('I lead the team that built it'),
       });
-      expect(said(await client.press('Chair', 'steering-committee', 'Close now'))).toContain('The quorum is not reached');
+      expect(said(await client.press('Chair', 'steering-committee', 'Manage this vote'))).toContain('The quorum is not reached');
       for (const member of MEMBERS.slice(0, 3)) await at.cast(member);
-      expect(said(await client.press('Member 1', 'steering-committee', 'Close now'))).toContain('Only the chair');
+      const offered = await client.press('Member 1', 'steering-committee', 'Manage this vote');
+      expect(offered).toMatchObject({ buttons: ['How it stands', 'Withdraw my ballot'] });
+      await client.press('Chair', 'steering-committee', 'Manage this vote');
       await client.press('Chair', 'steering-committee', 'Close now');
       expect(said(await client.submit('Chair', {}))).toContain('The vote is closed');
       expect(await at.latest('steering-committee', 'D-1 GO')).toMatchObject({ text: expect.stringContaining('Recused') });
@@ -214,11 +216,12 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
     it('corrects before the first ballot, and cancels with a reason', async () => {
       const { client, ...at } = await prepared(await room());
       await at.openVote();
+      await client.press('PM', 'steering-committee', 'Manage this vote');
       await client.press('PM', 'steering-committee', 'Correct');
       expect(said(await client.submit('PM', { Quorum: '4' }))).toContain('Corrected');
       expect(await at.latest('steering-committee', 'Go/no-go')).toMatchObject({ text: expect.stringContaining('4 of 5 must vote') });
       await at.cast('Member 1');
-      expect(said(await client.press('PM', 'steering-committee', 'Correct'))).toContain('Members have acted on it already');
+      expect(said(await client.press('PM', 'steering-committee', 'Manage this vote'))).toContain('Members have acted on it already');
       await client.press('PM', 'steering-committee', 'Cancel the vote');
       await client.submit('PM', { 'Why is it cancelled?': 'The numbers are old' });
       expect(await at.latest('steering-committee', 'Go/no-go')).toMatchObject({

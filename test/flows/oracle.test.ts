@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CriteriaSet } from '../../flows/criteria/go-no-go.ts';
 import { needed, type Quorum } from '../../flows/rules/quorum.ts';
-import { flipsToTurn, leastOf, met, type Rule, RULES, ruleOf } from '../../flows/rules/rule.ts';
+import { leastOf, met, type Rule, RULES, ruleOf, turning } from '../../flows/rules/rule.ts';
 import { type Choices, tally } from '../../flows/rules/tally.ts';
 import { close } from '../../flows/vote/closing.ts';
 import type { Vote } from '../../flows/vote/state.ts';
@@ -142,7 +142,7 @@ describe('every way in which up to twelve members can vote', () => {
         const count = (fate: Fate) => fates.filter((one) => one === fate).length;
         const voices = { go: count('yes'), against: count('no'), abstain: count('abstain') };
         const isMet = met(rule, voices);
-        const flips = flipsToTurn(rule, voices);
+        const flips = turning(rule, voices)?.members;
         const turned = (by: number) => decides(rule, changed(fates, isMet ? 'no' : 'yes', by), 'without');
         if (flips === undefined) expect({ rule, voices, short: leastOf(rule)! > fates.length }).toEqual({ rule, voices, short: true });
         else {
@@ -151,7 +151,37 @@ describe('every way in which up to twelve members can vote', () => {
         }
       }
   });
+
+  it('turns with as few members as it says where the chair breaks a tie, and says when the chair must be among them', () => {
+    for (const rule of ['majority', 'majority of those present'] as const)
+      for (const fates of all.filter((one) => one.length <= 8 && !one.includes('recuse') && !one.includes('absent')))
+        for (const chair of ['yes', 'no', 'abstain'] as const) {
+          if (!fates.includes(chair)) continue;
+          const count = (fate: Fate) => fates.filter((one) => one === fate).length;
+          const casting = ({ yes: 'go', no: 'against', abstain: 'abstain' } as const)[chair];
+          const voices = { go: count('yes'), against: count('no'), abstain: count('abstain'), casting };
+          expect({ rule, voices, found: turning(rule, voices) }).toEqual({ rule, voices, found: fewest(rule, fates, chair) });
+        }
+  });
 });
+
+/** Tries every set of members who change to the other side, the chair at the head of the table. */
+function fewest(rule: Rule, fates: readonly Fate[], chair: 'yes' | 'no' | 'abstain'): { members: number; chair: boolean } | undefined {
+  const at = fates.indexOf(chair);
+  const seats = [chair, ...fates.slice(0, at), ...fates.slice(at + 1)];
+  const outcome = (those: readonly Fate[]) => decides(rule, those, those[0] === 'yes' || those[0] === 'no' ? those[0] : 'without');
+  const before = outcome(seats);
+  const other: Fate = before ? 'no' : 'yes';
+  let best: { members: number; chair: boolean } | undefined;
+  for (let set = 1; set < 2 ** seats.length; set++) {
+    const changing = seats.map((fate, seat) => (set >> seat) % 2 === 1 && fate !== other);
+    const members = changing.filter(Boolean).length;
+    const found = { members, chair: changing[0]! };
+    const isBetter = !best || members < best.members || (members === best.members && best.chair && !found.chair);
+    if (members > 0 && isBetter && outcome(seats.map((fate, seat) => (changing[seat] ? other : fate))) !== before) best = found;
+  }
+  return best;
+}
 
 /** The outcome of a vote that closes over these ballots; the chair is one of the members who did what the chair did. */
 function closed(fates: readonly Fate[], rule: Rule, quorum: Quorum, chair: Chair): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { meant } from '../../flows/rules/meant.ts';
 import { needed, quorumOf } from '../../flows/rules/quorum.ts';
-import { flipsToTurn, met, type Rule } from '../../flows/rules/rule.ts';
+import { met, type Rule, turning } from '../../flows/rules/rule.ts';
 import { type Choice, type Choices, tally } from '../../flows/rules/tally.ts';
 
 describe('a criterion is met', () => {
@@ -22,7 +22,8 @@ describe('a criterion is met', () => {
 });
 
 it('takes one go instead of an abstention to turn what nobody said anything on', () => {
-  for (const rule of ['any no-go blocks', 'majority'] as const) expect(flipsToTurn(rule, { go: 0, against: 0, abstain: 3 })).toBe(1);
+  for (const rule of ['any no-go blocks', 'majority'] as const)
+    expect(turning(rule, { go: 0, against: 0, abstain: 3 })).toEqual({ members: 1, chair: false });
 });
 
 describe('a tally', () => {

@@ -18,6 +18,13 @@ it('has the same cards and forms at the maxima as usually', () => {
   expect([...maxima.forms.keys()]).toEqual([...usual.forms.keys()]);
 });
 
+/** More than a person takes in at a glance: what is rarer stands behind one button, as in flows/vote/menu.ts. */
+it.each([...maxima.cards])('has at most six buttons of its own: card %s', (_, { buttons = [] }) => {
+  // Each idea of a check-in is a thing of its own.
+  const actions = buttons.map(({ label }) => label).filter((label) => !label.startsWith('Register as offshoot: '));
+  expect(actions.slice(6)).toEqual([]);
+});
+
 describe.each([
   ['Slack takes', rendering('slack', true)],
   ['Slack takes, where it has none of the pictures,', rendering('slack', true, false)],

@@ -61,9 +61,9 @@ export const BUGS: Readonly<Record<string, readonly Plant[]>> = {
   'a ballot without its reasons counts': [plant(BALLOT, 'choices: ballot?.choices ?? null,', 'choices,')],
   'a ballot that is bound can be changed': [plant(BALLOT, '!vote.changes && ballot?.cast_at', '!vote.changes && ballot?.draft')],
   'a stranger votes': [plant(BALLOT, 'if (!vote.electors.includes(elector))', 'if (vote.electors.length === 0)')],
-  'a member closes the vote': [plant(VOTE, 'if (actor(moment) !== closer)', 'if (!actor(moment))')],
-  'the chair closes without a quorum': [plant(VOTE, 'return stands\n', 'return stands || true\n')],
-  'a member cancels the vote': [plant(VOTE, '[state.opened.by, state.chair].includes(actor(moment))', 'actor(moment)')],
+  'a member closes the vote': [plant('flows/vote/leading.ts', 'actor(moment) === ledBy(vote, left)', 'actor(moment) !== undefined')],
+  'the chair closes without a quorum': [plant(CLOSING, 'return stands\n', 'return stands || true\n')],
+  'a member cancels the vote': [plant('flows/vote/cancelling.ts', '[vote.opened.by, vote.chair].includes(actor(moment))', 'actor(moment)')],
   'a decision without a quorum': [plant(CLOSING, "outcome: quorum.stands ? outcome : 'NO QUORUM'", 'outcome')],
   'no uniqueness of causes': [plant(ENGINE, 'if (known) return yield* again', 'if (known && !known.cause) return yield* again')],
   'ballots of all workspaces are counted': [

@@ -178,6 +178,7 @@ describe.each(['http', 'socket'] as const)('Slack in %s mode', (mode) => {
     await prepare();
     await openVote();
     await client.press('Member 1', 'steering-committee', 'Recuse myself');
+    await client.press('PM', 'steering-committee', 'Manage this vote');
     await client.press('PM', 'steering-committee', 'Cancel the vote');
     await client.submit('PM', { 'Why is it cancelled?': 'The numbers are old' });
     const heard = said(await client.submit('Member 1', { 'Why?': 'I lead the team\nthat built it' }));

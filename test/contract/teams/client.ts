@@ -47,6 +47,8 @@ export class TeamsClient implements PlatformClient {
   readonly #folder = mkdtempSync(join(tmpdir(), 'offshoot-teams-'));
   readonly #clock = manualClock(Date.UTC(2027, 2, 15, 9));
   readonly #open = new Map<Role, Dialog>();
+  /** The card that a person was shown in a dialog, until something else comes back. */
+  readonly #shown = new Map<Role, Dialog>();
   readonly #last = new Map<Role, object>();
   readonly #people = new Map(
     ROLES.map((name): [Role, Account] => [name, { id: `29:${name.replace(' ', '-')}`, name, aadObjectId: randomUUID() }]),
@@ -110,6 +112,12 @@ export class TeamsClient implements PlatformClient {
 
   async press(who: Role, where: Place, label: string, on = ''): Promise<Heard> {
     await this.house.rooms.courier.idle();
+    const shown = this.#shown.get(who);
+    const offered = shown && actionsOf(shown.card).find((action) => action.title === label);
+    if (offered) {
+      const submitted = this.activity(who, shown.from, 'invoke', { name: 'task/submit', value: { data: offered.data } });
+      return await this.#invoke(who, submitted, shown.from);
+    }
     const conversation = this.conversation(who, where);
     const message = conversation.messages.findLast((one) => buttonsOf(one).includes(label) && textIn(one).includes(on));
     if (!message)
@@ -267,6 +275,7 @@ export class TeamsClient implements PlatformClient {
     const opened = from ?? this.#open.get(who)?.from;
     const command = by ?? (from ? undefined : this.#open.get(who)?.command);
     this.#open.delete(who);
+    this.#shown.delete(who);
     if (body.task.type === 'message') return { kind: 'said', text: body.task.value, buttons: [] };
     const { title, card } = body.task.value as { title: string; card: { content: Node } };
     return this.#heard(who, { title, card: card.content, from: opened!, ...(command ? { command } : {}) });
@@ -288,8 +297,10 @@ export class TeamsClient implements PlatformClient {
 
   #heard(who: Role, dialog: Dialog): Heard {
     const inputs = inputsOf(dialog.card);
-    if (!actionsOf(dialog.card).some((action) => 'nonce' in action.data))
+    if (!actionsOf(dialog.card).some((action) => 'nonce' in action.data)) {
+      if (!dialog.inline) this.#shown.set(who, dialog);
       return { kind: 'said', text: textOf(dialog.card), buttons: actionsOf(dialog.card).map((action) => action.title) };
+    }
     this.#open.set(who, dialog);
     const complaints = complaintsOf(dialog.card);
     if (complaints.length === 0) return { kind: 'form', title: dialog.title, fields: inputs.map(({ label, value }) => ({ label, value })) };

@@ -26,6 +26,8 @@ export async function webClient(): Promise<PlatformClient> {
 
   const open = new Map<Role, Form>();
   const last = new Map<Role, object>();
+  /** The buttons of the card that a person was shown alone, until something else comes back. */
+  const shown = new Map<Role, ShownMessage['buttons']>();
   let presses = 0;
 
   async function ask<Answer>(path: string, body?: object): Promise<Answer> {
@@ -50,6 +52,7 @@ export async function webClient(): Promise<PlatformClient> {
   }
 
   function heard(who: Role, reply: Reply): Heard {
+    shown.delete(who);
     switch (reply.kind) {
       case 'said':
         return { kind: 'nothing' };
@@ -59,6 +62,7 @@ export async function webClient(): Promise<PlatformClient> {
       case 'refused':
         return { kind: 'said', text: reply.text, buttons: [] };
       case 'card':
+        shown.set(who, reply.buttons);
         return { kind: 'said', text: reply.text, buttons: reply.buttons.map((button) => button.label) };
       case 'form':
         open.set(who, reply.form);
@@ -86,6 +90,8 @@ export async function webClient(): Promise<PlatformClient> {
       return heard(who, await ask<Reply>('/local/say', { as: who, channel: where, text: words, zone: ZONE }));
     },
     async press(who, where, label, on = '') {
+      const offered = shown.get(who)?.find((button) => button.label === label);
+      if (offered) return await pressed(who, { channel: where, button: offered.button });
       const all = await messages(who, where);
       const message = all.findLast((one) => one.text.includes(on) && one.buttons.some((button) => button.label === label));
       if (!message) throw new Error(`no message of ${where} has the button “${label}”${on && ` and the words “${on}”`}`);

@@ -18,6 +18,8 @@ export function decisionSamples(shelf: Shelf, conditional: Given<Vote>): void {
     ).state,
   );
   shelf.show('decision new', decided, 'decision');
+  const known = { bodies: [{ id: decided.state.bodyId }], open: [], self: [], was: [], left: [] };
+  shelf.look('decision manage', decided, 'manage', CHAIR, known);
   againstSamples(shelf, handed);
   shelf.ask('decision assign', decided, { input: 'assign', about: 'debt' }, CHAIR);
   shelf.ask('decision rationale', decided, { input: 'rationale' }, CHAIR);
@@ -73,6 +75,7 @@ function conditionSamples(shelf: Shelf, decided: Given<Decision>, keys: readonly
     shelf.show('decision condition moved', decided, `moved ${second} 1`);
   }
   shelf.show('decision conditions partly met', decided, 'decision');
+  shelf.look('decision manage, partly met', decided, 'manage', CHAIR, { bodies: [{ id: decided.state.bodyId }] });
   if (shelf.isLarge) shelf.show('decision condition in full', decided, 'conditions-1');
   for (const key of keys.slice(1)) {
     decided.when({ type: 'done', about: key, evidence: text, link }, moment(PM, START + 63 * DAY));
@@ -122,6 +125,7 @@ function againstSamples(shelf: Shelf, handed: object): void {
   const facts = { standing: [], cadences: [] };
   const given = new Given<Decision>(decision, taken(start<Decision>(decision, brief, moment(undefined, START + DAY), facts)).state);
   shelf.show('decision against the review', given, 'decision');
+  shelf.look('decision manage, against the review', given, 'manage', CHAIR, { bodies: [{ id: given.state.bodyId }] });
   shelf.ask('decision leave out', given, { input: 'drop', about: 'caution strategic' }, CHAIR);
   given.when({ type: 'drop', about: 'caution strategic', reason: text }, moment(CHAIR, START + DAY));
   for (const { key, state } of given.state.conditions)

@@ -41,6 +41,7 @@ export function readinessSamples(shelf: Shelf): void {
 
   const check = opened();
   shelf.show('readiness started', check, 'check');
+  shelf.look('readiness manage', check, 'manage', PM, { left: [] });
   shelf.show('readiness ask', check, 'ask technical 1');
   for (const area of areas) shelf.ask(`readiness answer ${area}`, check, { input: 'answer', about: area }, check.state.areas[area].person);
   shelf.ask('readiness hand on', check, { input: 'hand-on', about: 'technical' }, member(1));
@@ -58,6 +59,7 @@ export function readinessSamples(shelf: Shelf): void {
   shelf.show('readiness nudge', check, 'nudge business 1 two days 2027-03-15');
   check.when({ type: 'due' }, moment(undefined, START + 14 * DAY + 7 * HOUR));
   shelf.show('readiness overdue', check, 'check');
+  shelf.look('readiness manage, overdue', check, 'manage', PM, { left: [] });
   shelf.show('readiness nudge overdue', check, 'nudge business 1 overdue 2027-03-15');
   shelf.show('readiness overdue owner', check, `overdue 2027-03-15 ${PM}`);
   shelf.ask('readiness finish', check, { input: 'finish' }, PM);

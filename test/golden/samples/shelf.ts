@@ -77,6 +77,13 @@ export class Shelf {
     this.cards.set(name, surface.card);
   }
 
+  /** The card that an input shows to whoever presses. */
+  look(name: string, given: Given<unknown>, input: string, by: PersonId, facts: object = {}): void {
+    const card = given.flow.inputs[input]!.shows!(given.state, moment(by), { ...given.facts, ...facts }, given.id);
+    if ('refused' in card) throw new Error(`${name} is refused`);
+    this.cards.set(name, card);
+  }
+
   /** The form that an input asks for. */
   ask(name: string, given: Given<unknown>, press: Omit<Address, 'to'>, by: PersonId, facts: object = {}): void {
     const mine = given.ballots.get((press.about ?? by) as PersonId) ?? given.ballots.get(by);

@@ -1,3 +1,5 @@
+import { decision } from '../../../flows/decision/decision.ts';
+import type { Decision } from '../../../flows/decision/state.ts';
 import { templates } from '../../../flows/pages/templates.ts';
 import { MOST_CRITERIA, sourceOf } from '../../../flows/template/source.ts';
 import { template, type Template } from '../../../flows/template/template.ts';
@@ -16,6 +18,7 @@ export function templateSamples(shelf: Shelf): void {
     key: `c${n}`,
     tier: n === 0 ? ('must' as const) : n === 1 && !isLarge ? ('nice' as const) : ('should' as const),
     text: `${n} ${rest}`.slice(0, 120),
+    ...(n === 0 ? { rule: 'two thirds' as const } : {}),
   }));
   const title = isLarge ? 'T'.repeat(60) : 'Data gate';
   const source = sourceOf({ name: 'data-gate', title, criteria });
@@ -56,4 +59,37 @@ export function templateSamples(shelf: Shelf): void {
   shelf.show('result own', own, 'result');
   shelf.show('result own tally', own, 'tally');
   shelf.show('result own reasons', own, 'reasons-1');
+  ownDecisionSamples(shelf, own);
+}
+
+/** What it decided, with as many conditions as there can be, each in the words of a workspace, all done, appealed and moved. */
+function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
+  const { size, isLarge } = shelf;
+  const [handed] = own.flow.timers(own.state, own.id);
+  const decided = new Given<Decision>(
+    decision,
+    taken(start<Decision>(decision, handed!.input, moment(undefined, START + DAY, START + DAY), { standing: [], cadences: [] })).state,
+  );
+  const keys = decided.state.conditions.map(({ key }) => key).slice(0, 12);
+  for (const about of keys) decided.when({ type: 'assign', about, owner: PM, due: '2027-04-30', measure: size.text }, moment(CHAIR));
+  for (const about of keys) decided.when({ type: 'accept', about }, moment(PM));
+  const known = { bodies: [{ id: decided.state.bodyId }], open: [], self: [], was: [], left: [] };
+  decided.facts = known;
+  shelf.look('decision own manage', decided, 'manage', CHAIR, known);
+  if (isLarge)
+    for (const condition of keys) decided.when({ type: 'change', condition, due: '2027-05-20', reason: size.text }, moment(CHAIR));
+  const [first] = keys;
+  if (first) {
+    shelf.ask('decision own done', decided, { input: 'done', about: first }, PM);
+    decided.when({ type: 'done', about: first, evidence: size.text, link: 'https://wiki.example.com/scan' }, moment(PM));
+    shelf.show('decision own done', decided, `done ${first} 1 0`);
+  }
+  for (let appeal = 0; appeal < (isLarge ? 5 : 1); appeal++) {
+    decided.when({ type: 'appeal', what: size.text }, moment(PM));
+    if (appeal < 4 && isLarge) decided.when({ type: 'dismiss', reason: size.text }, moment(CHAIR));
+  }
+  decided.when({ type: 'rationale', rationale: size.text, review: '2027-06-01' }, moment(CHAIR));
+  shelf.show('decision own', decided, 'decision');
+  shelf.show('decision own appeal', decided, `appeal ${isLarge ? 5 : 1}`);
+  if (isLarge) shelf.show('decision own in full', decided, 'conditions-1');
 }

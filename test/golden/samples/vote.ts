@@ -51,6 +51,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.ask('vote recuse', open, { input: 'recuse' }, member(1));
   shelf.ask('vote deputy', open, { input: 'deputy' }, member(2));
   shelf.ask('vote correct', open, { input: 'correct' }, PM);
+  shelf.look('vote manage', open, 'manage', CHAIR);
   shelf.ask('vote cancel', open, { input: 'cancel' }, CHAIR);
   open.when({ type: 'ballot', ...allAgainst }, moment(member(1)));
   shelf.ask('vote reasons', open, { input: 'reasons' }, member(1));
@@ -58,6 +59,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   if (size.members > 5) open.when({ type: 'recuse', reason: text }, moment(electors.at(-2)));
   else open.when({ type: 'recuse', reason: 'I lead the team that built it' }, moment(electors.at(-1)));
   shelf.show('vote half way', open, 'vote');
+  shelf.look('vote manage, half way', open, 'manage', member(1));
   if (size.members > 30) shelf.show('vote roster', open, 'roster-5');
   open.when({ type: 'deputy', deputy: PM }, moment(electors[2]));
   shelf.show('vote deputy', open, `deputy ${PM} of ${electors[2]!}`);
@@ -69,6 +71,8 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
   shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
+  const again = new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, reopens: 'vote/7', reason: text }, moment(PM), facts)).state);
+  shelf.show('vote again', again, 'vote');
   const extended = opened();
   extended.when({ type: 'extend', deadline: START + 5 * DAY, reason: text }, moment(CHAIR));
   shelf.show('vote extended', extended, 'vote');
