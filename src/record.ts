@@ -51,6 +51,27 @@ export interface Derived {
   electors: { vote: FlowId; person: PersonId };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
+  /** The count of a ranked choice: the first preferences of each initiative that is left in a round. */
+  vote_rounds: {
+    vote: FlowId;
+    round: number;
+    initiative: FlowId;
+    name: string;
+    votes: number;
+    became: 'left' | 'out' | 'chosen';
+    /** By which rule it went out. */
+    way: 'none' | 'fewest' | 'earlier' | 'among' | 'casting' | 'together' | null;
+  };
+  /** What people think an initiative is worth, and how far it can be done; of each person the latest counts. */
+  ratings: {
+    id: FlowId;
+    initiative: FlowId;
+    person: PersonId;
+    value: number;
+    feasibility: number;
+    why: string | null;
+    at: number;
+  };
   decisions: {
     id: FlowId;
     number: number;
@@ -256,6 +277,8 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   votes: ['id'],
   electors: ['vote', 'person'],
   deputies: ['flow', 'person'],
+  vote_rounds: ['vote', 'round', 'initiative'],
+  ratings: ['id'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],

@@ -6,6 +6,7 @@ import { evidenceFacts, withoutText } from '../vote/evidence.ts';
 import { conditionSurfaces } from './condition-cards.ts';
 import { calibrationSurfaces } from './calibration-cards.ts';
 import { appealSurfaces, contestFacts } from './contest-cards.ts';
+import { isRanked, rankingParts, rankingSurfaces } from './ranking-cards.ts';
 import { matterOf } from '../vote/state.ts';
 import {
   chairOf,
@@ -27,9 +28,11 @@ const FEW = 12;
 export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   const surfaces: Surface[] = [
     { key: 'decision', to: decision.channel, card: decisionCard(decision, id), rank: 'result' },
-    { key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' },
+    ...(isRanked(decision)
+      ? rankingSurfaces(decision, id)
+      : [{ key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' as const }]),
   ];
-  if (decision.initiative.channel !== decision.channel)
+  if (!isRanked(decision) && decision.initiative.channel !== decision.channel)
     surfaces.push({ key: 'team', to: decision.initiative.channel, card: teamCard(decision, id), rank: 'result' });
   surfaces.push(...conditionPages(decision));
   if (!isStanding(decision)) return surfaces;
@@ -55,10 +58,10 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
   const most = isLong(decision) ? FEW : SOME;
   return {
     title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
-    tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
+    tone: outcome === 'GO' || outcome === 'CHOSEN' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
-      said(why),
+      ...(isRanked(decision) ? rankingParts(decision) : [said(why)]),
       ...(against
         ? [
             said(
@@ -69,7 +72,7 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
       said(
         rationale
           ? text`${bold('Rationale: ')}${typed(rationale.text)}`
-          : text`${bold('Rationale: ')}not written yet; ${ping(chairOf(decision))} adds it.`,
+          : text`${bold('Rationale: ')}not written yet; ${ping(chairOf(decision))} adds it.${isRanked(decision) && ' With it the decision is final, and each of the teams is told.'}`,
       ),
       ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
       facts(

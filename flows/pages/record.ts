@@ -13,6 +13,8 @@ interface Facts {
   ballots: readonly DecisionBallot[];
   votes: readonly Derived['votes'][];
   bodies: readonly Derived['bodies'][];
+  /** Those that a ranked choice was among are named in its ballots. */
+  initiatives?: readonly Derived['initiatives'][];
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
 }
@@ -36,6 +38,7 @@ export const record: Page<Facts> = {
       { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, limit: CHOICES },
       { as: 'votes', rows: 'votes', where: { initiative } },
       { as: 'bodies', rows: 'bodies' },
+      { as: 'initiatives', rows: 'initiatives' },
       { as: 'reviews', rows: 'reviews', where: { initiative, state: 'posted' }, order: ['decided_at', 'desc'] },
       { as: 'checks', rows: 'readiness_checks', where: { initiative, state: 'done' }, order: ['finished_at', 'desc'] },
     ];
@@ -63,13 +66,13 @@ function card(one: Derived['decisions'], found: Facts, place: string, page: numb
   ];
   return {
     title: text`${bold(`D-${one.number} ${one.outcome}: `)}${typed(one.title)}`,
-    tone: one.outcome === 'GO' ? 'good' : one.outcome === 'NO-GO' ? 'bad' : 'warning',
+    tone: one.outcome === 'GO' || one.outcome === 'CHOSEN' ? 'good' : one.outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [...pages[at - 1]!, ...(pages.length > 1 ? [note(text`Page ${at} of ${pages.length}`)] : [])],
     ...(turns.length > 0 ? { buttons: turns } : {}),
   };
 }
 
-function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes, bodies, reviews, checks }: Facts): Part[] {
+function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes, bodies, initiatives, reviews, checks }: Facts): Part[] {
   const vote = votes.find((row) => row.id === one.vote);
   const body = bodies.find((row) => row.id === one.body);
   const opened = vote?.opened_at ?? one.decided_at;
@@ -93,7 +96,7 @@ function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes,
     ),
     ...(dissent.length > 0 ? [said(text`${bold('Dissent: ')}${people(dissent)}`)] : []),
     ...(conditions.length > 0 ? [heading('Conditions'), ...conditions.map((row) => items([conditionText(row)]))] : []),
-    ...(vote ? ballotParts(one, vote, ballots) : []),
+    ...(vote ? ballotParts(one, vote, ballots, initiatives) : []),
   ];
 }
 
@@ -101,7 +104,12 @@ const conditionText = ({ title, owner, due, state }: Derived['actions']): Text =
   text`${typed(title)}: ${state}${owner && text`, ${person(owner)}`}${due && `, due ${due}`}`;
 
 /** Who chose what, with reasons, where the vote was open; of a secret one only what its result said. */
-function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived['votes'], rows: readonly DecisionBallot[]): Part[] {
+function ballotParts(
+  { vote: id, question }: Derived['decisions'],
+  vote: Derived['votes'],
+  rows: readonly DecisionBallot[],
+  initiatives: Facts['initiatives'] = [],
+): Part[] {
   if (vote.openness === 'secret')
     return [
       heading('Ballots'),
@@ -109,8 +117,14 @@ function ballotParts({ vote: id, question }: Derived['decisions'], vote: Derived
     ];
   if (rows.length === 0) return [];
   const criteria = [...new Set(rows.map((row) => row.criterion))];
-  const known = new Map(currentSet.criteria.map((one) => [one.key, one.text]));
-  const textOf = (key: string) => (question === 'go-no-go' ? (known.get(key) ?? key) : key);
+  const known = new Map<string, string>(
+    question === 'ranking'
+      ? initiatives.map((one) => [one.id, one.name])
+      : question === 'go-no-go'
+        ? currentSet.criteria.map((one) => [one.key, one.text])
+        : [],
+  );
+  const textOf = (key: string) => known.get(key) ?? key;
   return [
     heading('Ballots'),
     ...criteria.flatMap((key) => {

@@ -17,6 +17,8 @@ import { finishedCheck, informed } from './evidence.ts';
 import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { nudged, nudgeTimers, prompt } from './nudging.ts';
+import { rankingBallot, takeRanking } from './ranking-ballot.ts';
+import { roundRows } from './ranking-result.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -82,7 +84,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   inputs: {
     ballot: {
       from: 'person',
-      question: (state, moment, facts, about) => forOne(state, moment, facts, about, state.secret ? secretQuestion : ballotQuestion),
+      question: (state, moment, facts, about) => forOne(state, moment, facts, about, formIn(state)),
     },
     reasons: {
       from: 'person',
@@ -129,6 +131,10 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         const { type: _, about, whose, seen, ...choices } = input;
         if (whose) return { state: given, next: { input: 'ballot', about: whose } };
         const elector = electorMeant(about, actor(moment));
+        if (state.options) {
+          const taken = takeRanking(state, elector, choices, seen, moment, facts);
+          return state.secret ? closeSecretWhenAllVoted(taken, moment, facts) : closeWhenAllVoted(taken, moment, ballots);
+        }
         if (state.secret)
           return closeSecretWhenAllVoted(takeSecret(state, elector, choices as Record<string, string>, seen, moment, facts), moment, facts);
         return closeWhenAllVoted(takeChoices(state, elector, choices as Choices, seen, moment, facts), moment, ballots);
@@ -180,7 +186,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   timers(state, id): readonly Timer[] {
     if (state.cancelled) return [];
     if (state.closed)
-      return state.closed.outcome === 'NO QUORUM'
+      return state.closed.outcome === 'NO QUORUM' || state.closed.outcome === 'NO CHOICE'
         ? []
         : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
     return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state)];
@@ -197,7 +203,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         channel: state.channel,
         phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
         outcome: state.closed?.outcome ?? null,
-        rule: state.rule,
+        rule: state.options ? 'instant-runoff' : state.rule,
         opened_at: state.opened.at,
         deadline: state.deadline,
         closed_at: state.closed?.due ?? state.closed?.at ?? null,
@@ -210,6 +216,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
+    ...(state.closed?.ranking ? roundRows(id, state.options!, state.closed.ranking) : []),
     ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
   ],
 
@@ -229,6 +236,12 @@ const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>,
 
 const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
   state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
+
+/** The form that this vote's ballots have. */
+function formIn(vote: Vote) {
+  if (vote.options) return rankingBallot;
+  return vote.secret ? secretQuestion : ballotQuestion;
+}
 
 /** The form for one ballot, or first the choice among those that whoever acts has to give. */
 function forOne(

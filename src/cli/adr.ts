@@ -25,6 +25,11 @@ export function* adrs(tables: Tables, workspace: number, before?: number): Work<
     const later = (yield* tables.rows(workspace, { as: '', rows: 'decisions', where: { supersedes: one.id } })) as Derived['decisions'][];
     const body =
       one.body && ((yield* tables.rows(workspace, { as: '', rows: 'bodies', where: { id: one.body } })) as Derived['bodies'][])[0];
+    const ranked = [...new Set(ballots.map(({ criterion }) => criterion))].filter((key) => key.startsWith('initiative/'));
+    const options = (
+      ranked.length > 0 ? yield* tables.rows(workspace, { as: '', rows: 'initiatives', where: { id: ranked } }) : []
+    ) as Derived['initiatives'][];
+    const asked = (key: string): string => inert(options.find(({ id }) => id === key)?.name ?? key);
     const named = (id: string | null): string => inert((id !== null && people.get(id)) || 'somebody');
     pages.push({
       file: fileOf(one.number),
@@ -54,7 +59,7 @@ export function* adrs(tables: Tables, workspace: number, before?: number): Work<
           : ballots
               .map(
                 ({ person, criterion, choice, reason }) =>
-                  `- ${inert(criterion)}: ${named(person)} ${inert(choice)}${reason ? `, ${inert(reason)}` : ''}`,
+                  `- ${asked(criterion)}: ${named(person)} ${inert(choice)}${reason ? `, ${inert(reason)}` : ''}`,
               )
               .join('\n'),
         '',

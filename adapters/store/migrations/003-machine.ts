@@ -6,6 +6,7 @@ import { administration } from './003-administration.ts';
 import { decisionColumns } from './003-decisions.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
+import { rankings } from './003-ranking.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
@@ -24,5 +25,6 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await secretTables(db);
   await searching(db);
   await outside(db);
+  await rankings(db);
   await views(db);
 }
