@@ -68,8 +68,15 @@ export const ranksOf = (options: readonly Option[], choices: NonNullable<Ballot[
   return options.map(({ id }) => (ranked.includes(id) ? String(ranked.indexOf(id) + 1) : '-')).join('');
 };
 
-export const ranksText = (options: readonly Option[], ranks: string): Text =>
-  rankedText(options, Object.fromEntries(options.map(({ id }, index) => [id, ranks[index] === '-' ? UNRANKED : ranks[index]!])));
+/** `2 > 1`: the numbers of the initiatives in their order of preference. Names would be too long where hundreds of ballots are listed. */
+export function ranksText(ranks: string): string {
+  const ranked = [...ranks].flatMap((rank, index) => (rank === '-' ? [] : [{ rank: Number(rank), number: index + 1 }]));
+  if (ranked.length === 0) return 'abstains';
+  return ranked
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ number }) => number)
+    .join(' > ');
+}
 
 /** What was known of it: `value 4.5, feasibility 3 of 5 (2 ratings); pilot review SCALE, technical 80, business 72 of 100`. */
 export const knownText = ({ rated, review }: Option): string =>
@@ -93,6 +100,8 @@ export function choiceText(options: readonly Option[], { rounds, winner, tied, b
   const counting = ballots - last.exhausted;
   if (winner === undefined)
     return text`${names(options, tied)} are tied with ${votesIn(last, tied[0]!)} each, and nothing told them apart. Nothing is chosen.`;
+  if (last.votes.length === 1)
+    return text`${nameIn(options, winner)} is chosen by instant-runoff: it is the last one left after round ${rounds.length - 1}.`;
   const votes = votesIn(last, winner);
   const plurality = firstIn(rounds[0]!);
   const turned = rounds.length > 1 && plurality.length === 1 && plurality[0] !== winner;
@@ -113,13 +122,13 @@ function wayText(options: readonly Option[], { out, way, earlier }: Round): Text
   const goes = out.length === 1 ? 'goes' : 'go';
   switch (way!) {
     case 'none':
-      return text`${who} ${goes} out, which nobody has first.`;
+      return text`Nobody has ${who} first: ${out.length === 1 ? 'it goes' : 'they go'} out.`;
     case 'fewest':
       return text`${who} ${goes} out.`;
     case 'earlier':
       return text`Of those that are tied, ${who} ${goes} out, which had the fewest in round ${earlier}.`;
     case 'among':
-      return text`Of those that are tied, ${who} ${goes} out, which the fewest prefer to the others of these.`;
+      return text`Of those that are tied, ${who} ${goes} out, which the fewest ballots prefer to the others of these.`;
     case 'casting':
       return text`Of those that are tied, ${who} ${goes} out: the chair, who has the casting vote, ranks it lowest.`;
     case 'together':

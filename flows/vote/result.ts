@@ -133,7 +133,9 @@ const BALLOTS = 80;
 /** The ballots of a secret vote, by receipt: each voter finds their own, and everybody can count them again. */
 function lists(vote: Vote, { list: all = [] }: Closing): Surface[] {
   const { options } = vote;
-  const numbered = criteriaOf(vote).criteria.map((one, index) => text`${index + 1}: ${criterionText(vote, one.text)}`);
+  const numbered = (options?.map((one) => typed(one.name)) ?? criteriaOf(vote).criteria.map((one) => criterionText(vote, one.text))).map(
+    (one, index) => text`${index + 1}: ${one}`,
+  );
   return chunks(all, BALLOTS).map((some, index, { length }) => ({
     key: `ballots-${index + 1}`,
     to: vote.channel,
@@ -142,8 +144,10 @@ function lists(vote: Vote, { list: all = [] }: Closing): Surface[] {
     card: {
       title: text`Ballots by receipt${length > 1 && `, ${index + 1} of ${length}`}`,
       parts: [
-        ...(index === 0 && !options ? [said(text`Numbers are criteria.`), bareItems(numbered)] : []),
-        bareItems(some.map(([receipt, letters]) => text`${receipt}: ${options ? ranksText(options, letters) : ballotLine(letters)}`)),
+        ...(index === 0
+          ? [said(options ? text`Numbers are initiatives, in the order of preference.` : text`Numbers are criteria.`), bareItems(numbered)]
+          : []),
+        bareItems(some.map(([receipt, letters]) => text`${receipt}: ${options ? ranksText(letters) : ballotLine(letters)}`)),
       ],
     },
   }));

@@ -38,6 +38,7 @@ describe('export', () => {
       'evidence',
       'ethics_reviews',
       'roadblocks',
+      'ratings',
       'introductions',
       'administrators',
       'templates',

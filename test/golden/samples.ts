@@ -8,6 +8,7 @@ import { decisionSamples } from './samples/decision.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
+import { rankingSamples } from './samples/ranking.ts';
 import { readinessSamples } from './samples/readiness.ts';
 import { pictureSamples } from './samples/pictures.ts';
 import { registerSamples } from './samples/register.ts';
@@ -32,6 +33,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   readinessSamples(shelf);
   actionSamples(shelf);
   concernSamples(shelf);
+  rankingSamples(shelf);
   administrationSamples(shelf);
   pageSamples(shelf);
   templateSamples(shelf);
