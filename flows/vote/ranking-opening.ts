@@ -18,6 +18,9 @@ type Initiative = Derived['initiatives'];
 /** The keys of the fields that name the initiatives. */
 const PLACES = Array.from({ length: MOST_OPTIONS }, (_, index) => `option-${index + 1}`);
 
+/** What a platform whose lists cannot be emptied again is given to choose. */
+const NONE = { id: 'none', name: 'None' };
+
 /** What a ranked choice is opened with: the answers of its form, or what a decision gives that is voted on again. */
 export type RankingBrief = Omit<OpeningBrief, 'initiative' | 'rule'> & { options?: readonly FlowId[] } & Readonly<Record<string, unknown>>;
 
@@ -52,10 +55,7 @@ export function rankingQuestion(said: string, moment: Moment, alive: readonly In
     schema: z.object({
       subject: field.name('What for', { hint: 'What the one that is chosen gets, like “the money of 2027”.' }),
       ...Object.fromEntries(
-        PLACES.map((place, index) => {
-          const one = field.flow(`Initiative ${index + 1}`, alive);
-          return [place, index < FEWEST_OPTIONS ? one : one.optional()];
-        }),
+        PLACES.map((place, index) => [place, field.flow(`Initiative ${index + 1}`, index < FEWEST_OPTIONS ? alive : [...alive, NONE])]),
       ),
       body: field.flow('Committee', facts.bodies),
       channel: field.channel('Channel', { hint: 'Where the committee votes. Offshoot must be in it.' }),
@@ -66,7 +66,7 @@ export function rankingQuestion(said: string, moment: Moment, alive: readonly In
     ],
     values: {
       subject: named.subject?.slice(0, MAX.name),
-      ...Object.fromEntries(named.options.map((id, index) => [PLACES[index]!, id])),
+      ...Object.fromEntries(PLACES.map((place, index) => [place, named.options[index] ?? (index < FEWEST_OPTIONS ? undefined : NONE.id)])),
       body: body.id,
       channel: moment.here?.channel,
       deadline: nextFullHour(daysLater(moment.zone, moment.at, 3)),
@@ -103,11 +103,12 @@ const tooMany = (): Refused => refused(text`At most ${MOST_OPTIONS} initiatives 
 /** Opens the vote; what is known of each initiative is copied, so that what is found later changes nothing of it. */
 export function openRanking(brief: RankingBrief, moment: Moment, facts: OpeningFacts): Step<Vote> {
   const ids = optionsIn(brief);
-  const place = (index: number) => (brief.options ? undefined : PLACES.filter((one) => brief[one] !== undefined)[index]);
+  const place = (index: number) =>
+    brief.options ? undefined : PLACES.filter((one) => optionsIn({ options: [brief[one]] }).length > 0)[index];
   const body = facts.bodies.find((one) => one.id === brief.body);
   if (!body) return refused(text`This committee is no longer there.`, 'body');
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
-  if (twice >= 0) return refused(text`This initiative stands above already. Choose another one, or leave this empty.`, place(twice));
+  if (twice >= 0) return refused(text`This initiative stands above already. Choose another one, or “None”.`, place(twice));
   const found = ids.map((id) => facts.initiatives.find((one) => one.id === id && one.stage !== 'retired'));
   const lacking = found.indexOf(undefined);
   if (lacking >= 0) return refused(text`This initiative is no longer there to choose.`, place(lacking));

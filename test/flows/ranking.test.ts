@@ -62,6 +62,7 @@ const brief = {
   subject: 'The money of 2027',
   'option-1': ALPHA,
   'option-2': BETA,
+  'option-3': 'none',
   'option-4': GAMMA,
   body: 'body/1',
   channel: 'channel/1',
@@ -99,7 +100,13 @@ describe('opening a ranked choice', () => {
 
   it('fills the form from what was typed: the initiatives, and what for', () => {
     const asked = question('alpha, beta for the money of 2027') as Question;
-    expect(asked.values).toMatchObject({ 'option-1': ALPHA, 'option-2': BETA, subject: 'the money of 2027', quorum: '60 %' });
+    expect(asked.values).toMatchObject({
+      'option-1': ALPHA,
+      'option-2': BETA,
+      'option-3': 'none',
+      subject: 'the money of 2027',
+      quorum: '60 %',
+    });
     expect(question('gamma for returns, beta')).toMatchObject({ values: { 'option-1': GAMMA, 'option-2': BETA, subject: undefined } });
     expect(question('gamma for returns, beta for us')).toMatchObject({ values: {} });
     expect(question('')).toMatchObject({ title: 'Open a ranked choice' });
