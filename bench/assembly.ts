@@ -1,28 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { currentSet } from '../flows/criteria/go-no-go.ts';
-import { committee } from './voters.ts';
+import { Budget } from '../src/budget.ts';
+import { type Courier, courier } from '../src/courier.ts';
+import { timekeeper } from '../src/timekeeper.ts';
+import { percentile, rounded } from './figures.ts';
+import { silent } from './herd.ts';
+import { limited } from './limit.ts';
+import { platform } from './platform.ts';
+import { Turns } from './turns.ts';
+import { type Committee, committee } from './voters.ts';
 
 const MEMBERS = 500;
-/** No step may keep the process from anything else for longer, in milliseconds. */
+/** No step may keep the process from anything else for longer, in milliseconds of its processor time. */
 const LONGEST = 50;
+/** Between two ballots: the whole assembly votes within half a minute. */
+const PACE = 40;
+/** Every so many is against three criteria and says why. */
+const AGAINST = 10;
+const DAY = 86_400_000;
+/** By then everything has to be handed on. */
+const PATIENCE = 300_000;
 
-/** A vote of 500 members: all cast their ballots one after the other until the last one closes it. */
+/** Votes of 500 members, from the setting up of the committee to the last message, with the courier at work beside them. */
 export async function assembly(print: (line: string) => void): Promise<void> {
-  const room = await committee(MEMBERS - 1);
-  try {
-    const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
-    const took: number[] = [];
-    for (let member = 0; member < MEMBERS; member++) {
-      const begun = performance.now();
-      const reply = await room.answer(member, 'vote/1', 'ballot', allGo, `ballot ${member}`);
-      took.push(performance.now() - begun);
-      if (reply.kind !== 'done') throw new Error(`ballot ${member} was answered with ${reply.kind}`);
+  await held('slack', 'open', print);
+  print('');
+  await held('teams', 'secret', print);
+}
+
+async function held(on: 'slack' | 'teams', openness: 'open' | 'secret', print: (line: string) => void): Promise<void> {
+  const turns = new Turns('setting the bench up');
+  let carrier: Courier | undefined;
+  let ahead = 0;
+  const now = (): number => Date.now() + ahead;
+  const longest = async <Result>(doing: string, work: () => Promise<Result>) => (await turns.of(doing, work)).result;
+  const room = await committee(MEMBERS - 1, { platform: on, openness, now, changed: (one) => carrier?.wake(one), during: longest });
+  const { store } = room;
+  const there = platform(on, store, room.installation);
+  const served = new Map([[room.installation.id, room.installation]]);
+  carrier = courier({ store, messengers: [there.messenger], installations: () => served, log: silent, budget: new Budget() });
+  const keeper = timekeeper({ store, engine: room.engine, clock: { now }, log: silent });
+  turns.from('deliveries');
+  carrier.wake();
+
+  const ballots: number[] = [];
+  const cast = async (member: number): Promise<void> => {
+    for (const [input, raw] of ballotOf(member, openness)) {
+      const { result, longest: took } = await turns.of('a ballot', () => room.answer(member, 'vote/1', input, raw, `${input} ${member}`));
+      if (result.kind !== 'done' && result.kind !== 'form') throw new Error(`ballot ${member} was answered with ${result.kind}`);
+      ballots.push(took);
     }
-    const closing = took.pop()!;
-    const sorted = took.toSorted((a, b) => a - b);
-    const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(1);
-    print(`a vote of ${MEMBERS} members, from press to durable: median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`);
-    print(`  the last ballot closes it: ${closing.toFixed(1)} ms; no step may take more than ${LONGEST} ms`);
-  } finally {
-    room.remove();
+    await pause(PACE);
+  };
+  const half = MEMBERS / 2;
+  for (let member = 0; member < half; member++) await cast(member);
+  await longest('a member recuses', () => room.answer(half, 'vote/1', 'recuse', { reason: 'It is my own.' }, 'recusal'));
+  // A day before the deadline.
+  ahead = 2 * DAY;
+  await longest('the clock nudges', () => keeper.sweep());
+  for (let member = half + 1; member < MEMBERS - 1; member++) await cast(member);
+  await longest('the last ballot closes it', async () => await room.answer(MEMBERS - 1, 'vote/1', 'ballot', allGo, 'last'));
+  await longest('the decision and the thread', () => keeper.sweep());
+  await settled(room, carrier);
+  const { owed, held: stuck } = await store.look((tables) => tables.health(now()));
+  const surfaces = await store.look((tables) => tables.surfacesOf(room.installation.workspace, 'vote/1'));
+  const lost = surfaces.filter((one) => one.retired === 0 && (one.message === null || !there.there.has(one.message)));
+
+  print(
+    `A vote of ${MEMBERS} members, ${openness}, on ${on === 'slack' ? 'Slack' : 'Teams'}: the longest turn of the process in milliseconds of its processor time, ${on}’s own rendering and deliveries beside it included`,
+  );
+  for (const doing of STEPS) {
+    const took = turns.longest(doing);
+    const more = doing === 'a ballot' ? `, median ${rounded(percentile(ballots, 50), 1)}, p99 ${rounded(percentile(ballots, 99), 1)}` : '';
+    print(`  ${`${doing}:`.padEnd(29)} ${rounded(took, 1)} ms${more}${limited(`${on}, ${doing}`, took, LONGEST)}`);
+  }
+  const said = Object.entries(there.calls).map(([call, count]) => `${count} × ${call}`);
+  print(`  handed on:                    ${said.join(', ')}; at most ${there.busiest()} in one conversation within a second`);
+  print(`  refused for a budget (429):   ${there.refused()}${limited(`${on}, refusals`, there.refused(), 0, '')}`);
+  print(`  owed, held or lost at last:   ${owed + stuck + lost.length}${limited(`${on}, lost`, owed + stuck + lost.length, 0, '')}`);
+  turns.stop();
+  await keeper.stop();
+  await carrier.stop();
+  await store.close();
+  room.remove();
+}
+
+const STEPS = [
+  'the committee is set up',
+  'the vote opens',
+  'a ballot',
+  'a member recuses',
+  'the clock nudges',
+  'the last ballot closes it',
+  'the decision and the thread',
+  'deliveries',
+];
+
+const { criteria } = currentSet;
+const allGo: Readonly<Record<string, string>> = Object.fromEntries(criteria.map(({ key }) => [key, 'go']));
+
+/** The forms that a member sends: one, or for who is against something in an open vote a second one with the reasons. */
+function ballotOf(member: number, openness: 'open' | 'secret'): [input: string, raw: Record<string, string>][] {
+  if (member % AGAINST !== 0) return [['ballot', allGo]];
+  const missed = criteria.filter(({ tier }) => tier === 'should').slice(0, 3);
+  const choices = { ...allGo, ...Object.fromEntries(missed.map(({ key }) => [key, 'missing'])) };
+  const reasons = (before: string) =>
+    Object.fromEntries(
+      missed.map(({ key }) => [`${before}${key}`, `Member ${member} saw too little of it, since the figures of May are missing.`]),
+    );
+  return openness === 'secret'
+    ? [['ballot', { ...choices, ...reasons('reason-') }]]
+    : [
+        ['ballot', choices],
+        ['reasons', reasons('')],
+      ];
+}
+
+/** What waits for a budget is waited for as well. */
+async function settled({ store }: Committee, carrier: Courier): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    const { owed } = await store.look((tables) => tables.health(Date.now()));
+    if (owed === 0 || Date.now() > until) return;
+    carrier.wake();
+    await pause(250);
   }
 }

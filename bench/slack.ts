@@ -143,7 +143,7 @@ export const press = (user: string, address: string): object => ({
   actions: [{ type: 'button', action_id: 'press-1', block_id: 'b', value: address, action_ts: `${Date.now() / 1000}` }],
 });
 
-/** A view sent as it stands, every choice as it was preset. The form's own number of the ballot is left out, so that one view serves many ballots. */
+/** A view sent as it stands, every choice as it was preset. Whose ballot it is and its number are left out, so that one view serves many voters. */
 export function submission(user: string, view: View, hash: string): object {
   const inputs = view.blocks.filter((block) => block.element);
   const values = Object.fromEntries(
@@ -152,7 +152,8 @@ export function submission(user: string, view: View, hash: string): object {
       { [element!.action_id]: { type: element!.type, selected_option: element!.initial_option ?? null, value: null } },
     ]),
   );
-  const { seen: _, ...metadata } = JSON.parse(view.private_metadata) as Record<string, unknown>;
+  const { seen: _, press: address, ...metadata } = JSON.parse(view.private_metadata) as { seen?: number; press: string };
+  const [to, input] = address.split(' ');
   return {
     type: 'view_submission',
     team: { id: TEAM },
@@ -166,7 +167,7 @@ export function submission(user: string, view: View, hash: string): object {
       team_id: TEAM,
       app_id: 'A0',
       bot_id: 'B0',
-      private_metadata: JSON.stringify(metadata),
+      private_metadata: JSON.stringify({ ...metadata, press: `${to} ${input}` }),
       state: { values },
     },
     response_urls: [],

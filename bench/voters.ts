@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileVault, keysOf } from '../adapters/store/vault.ts';
 import { migrate } from '../adapters/store/migrate.ts';
 import { connect, sqliteStore } from '../adapters/store/sqlite.ts';
 import { flows, pages } from '../flows/index.ts';
 import { type Engine, engine } from '../src/engine.ts';
+import type { WorkspaceId } from '../src/id.ts';
 import type { Raw } from '../src/form.ts';
 import type { InstallationRow, Store } from '../src/store.ts';
 
@@ -22,15 +24,29 @@ export interface Committee {
 export const userOf = (member: number): string => `U${String(member).padStart(4, '0')}`;
 export const TEAM = 'T0BENCH';
 
+interface Ways {
+  platform?: 'slack' | 'teams';
+  openness?: 'open' | 'secret';
+  /** The committee's time. */
+  now?: () => number;
+  changed?: (workspace: WorkspaceId) => void;
+  /** Is given each large step of the making, to measure it. */
+  during?: <Result>(doing: string, work: () => Promise<Result>) => Promise<Result>;
+}
+
 /** Nobody of the committee is missing but one, so that the vote stays open however often the others vote. */
-export async function committee(members: number): Promise<Committee> {
+export async function committee(
+  members: number,
+  { platform = 'slack', openness = 'open', now = Date.now, ...more }: Ways = {},
+): Promise<Committee> {
+  const { changed = () => {}, during = (_, work) => work() } = more;
   const folder = mkdtempSync(join(tmpdir(), 'offshoot-bench-'));
   const file = join(folder, 'offshoot.db');
   const connection = connect(file);
   await migrate(connection);
   const store = sqliteStore(connection);
-  const theEngine = engine({ store, flows, pages, clock: { now: () => Date.now() }, changed: () => {} });
-  const installation = await store.update((tables) => tables.putInstallation({ platform: 'slack', key: TEAM, name: 'Bench' }, Date.now()));
+  const theEngine = engine({ store, flows, pages, clock: { now }, vault: fileVault(keysOf(file)), changed });
+  const installation = await store.update((tables) => tables.putInstallation({ platform, key: TEAM, name: 'Bench' }, now()));
   const people = await store.update(function* (tables) {
     const ids: string[] = [];
     for (let member = 0; member <= members; member++)
@@ -39,8 +55,8 @@ export async function committee(members: number): Promise<Committee> {
     return ids;
   });
   const answer: Committee['answer'] = (member, to, input, raw, cause) =>
-    theEngine.handle({ cause, installation, by: { user: userOf(member) }, press: { to, input }, answers: { raw }, at: Date.now() });
-  const deadline = String(Math.floor(Date.now() / 1000) + 3 * 86_400);
+    theEngine.handle({ cause, installation, by: { user: userOf(member) }, press: { to, input }, answers: { raw }, at: now() });
+  const deadline = String(Math.floor(now() / 1000) + 3 * 86_400);
   await answer(
     0,
     'initiative',
@@ -48,22 +64,11 @@ export async function committee(members: number): Promise<Committee> {
     { name: 'Churn model', owner: people[0]!, sponsor: people[1]!, channel: 'channel/1' },
     'initiative',
   );
-  await answer(0, 'body', 'open', { name: 'Board', members: people, chair: people[0]!, quorum: '60 %', rule: 'majority' }, 'body');
-  await answer(
-    0,
-    'vote',
-    'open',
-    {
-      initiative: 'initiative/1',
-      body: 'body/1',
-      channel: 'channel/1',
-      deadline,
-      rule: 'majority',
-      quorum: '60 %',
-      changes: 'true',
-      without: 'On paper',
-    },
-    'vote',
-  );
+  const board = { name: 'Board', members: people, chair: people[0]!, quorum: '60 %', rule: 'majority' };
+  await during('the committee is set up', () => answer(0, 'body', 'open', board, 'body'));
+  const terms = { deadline, rule: 'majority', quorum: '60 %', changes: 'true', openness, without: 'On paper' };
+  const asked = { initiative: 'initiative/1', body: 'body/1', channel: 'channel/1', ...terms };
+  const opened = await during('the vote opens', () => answer(0, 'vote', 'open', asked, 'vote'));
+  if (opened.kind !== 'done') throw new Error(`the vote was not opened: ${JSON.stringify(opened)}`);
   return { file, store, installation, engine: theEngine, answer, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -6,6 +6,7 @@ import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
 import { cadence } from './cadence/cadence.ts';
 import { decision } from './decision/decision.ts';
+import { digest } from './digest/digest.ts';
 import { ethics } from './ethics/ethics.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
@@ -41,6 +42,7 @@ export const flows: readonly Flow[] = [
   readiness,
   vote,
   decision,
+  digest,
   cadence,
   action,
   evidence,

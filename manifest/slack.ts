@@ -58,7 +58,7 @@ const SCOPES = {
   'groups:read': 'as channels:read, for private channels',
   'im:history': 'commands by direct message',
   'im:write': 'direct messages to those who are asked',
-  'users:read': 'names and time zones',
+  'users:read': 'names and time zones, and whether a status says out of office',
 };
 
 const EVENTS = [

@@ -1,4 +1,5 @@
 import { settled } from './card.ts';
+import { comparison } from './comparison.ts';
 import type { Flow, Moment, Surface, Taken, Timer } from './flow.ts';
 import type { FlowId, WorkspaceId } from './id.ts';
 import { entry } from './journal.ts';
@@ -80,13 +81,26 @@ export function* deriveAnew(tables: Tables, { workspace, flow, id }: Omit<Subjec
 /** What a timer's effect is stored under, so that it takes effect once. */
 export const timerCause = (flow: FlowId, timer: Pick<Timer, 'key' | 'at'>): string => `timer ${flow} ${timer.key} ${timer.at}`;
 
+/**
+ * What differs, by key. What is the very same object in the same place, from either end, is passed over without a look: of a
+ * committee of 500 one ballot changes one or two.
+ */
 function changes<Item>(before: readonly Item[], after: readonly Item[], key: (item: Item) => string): { gone: Item[]; put: Item[] } {
-  const known = new Map(before.map((item) => [key(item), item]));
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  const known = new Map<string, Item>();
+  for (let place = start; place < before.length - end; place++) known.set(key(before[place]!), before[place]!);
+  const isSame = comparison();
   const put: Item[] = [];
-  for (const item of after) {
-    const old = known.get(key(item));
-    known.delete(key(item));
-    if (!old || JSON.stringify(old) !== JSON.stringify(item)) put.push(item);
+  for (let place = start; place < after.length - end; place++) {
+    const item = after[place]!;
+    const name = key(item);
+    const old = known.get(name);
+    known.delete(name);
+    if (!old || !isSame(old, item)) put.push(item);
   }
   return { gone: [...known.values()], put };
 }

@@ -191,16 +191,26 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     }
   }
 
-  /** Now the call is made for which its budgets were reserved. */
-  const called = ({ limits, reserved }: Errand): void => budget.made(limits, reserved, Date.now());
+  /**
+   * Makes the call for which budgets were reserved. The platform counts it when it arrives, which is after its sending and before its
+   * answer: counted from the answer on, the next one is never early, however slow the way or this process was.
+   */
+  async function calling<Result>({ limits, reserved }: Errand, call: () => Promise<Result>): Promise<Result> {
+    const sent = Date.now();
+    budget.made(limits, reserved, sent);
+    try {
+      return await call();
+    } finally {
+      budget.made(limits, sent, Date.now());
+    }
+  }
 
   /** Opens the conversation with a person. What is owed there is delivered in the next round, within the budgets of its place. */
   async function open(errand: Errand, { installation, messenger, user }: Destination & { kind: 'person' }): Promise<void> {
     const { row } = errand;
     let address: string;
-    called(errand);
     try {
-      address = await messenger.direct(installation, user);
+      address = await calling(errand, () => messenger.direct(installation, user));
     } catch (fault) {
       return await settle(row, failed(row, messenger, fault, row.sending === 1));
     }
@@ -226,8 +236,7 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     if (row.card === null) {
       // Its posting may have landed without its id being kept: then it is there and wanted no more.
       const id = row.message ?? (row.sending === 1 ? await messenger.find?.(installation, address, key, thread) : undefined);
-      called(errand);
-      if (id !== undefined) await messenger.remove(installation, address, id);
+      await calling(errand, async () => id !== undefined && (await messenger.remove(installation, address, id)));
       return { kind: 'gone', revision: row.wanted };
     }
     const outgoing: Outgoing = {
@@ -239,9 +248,9 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     };
     const shown = (message: string) => ({ kind: 'shown', revision: row.wanted, installation: installation.id, address, message }) as const;
     if (row.message !== null) {
-      called(errand);
-      await messenger.edit({ ...outgoing, id: row.message });
-      return shown(row.message);
+      const id = row.message;
+      await calling(errand, () => messenger.edit({ ...outgoing, id }));
+      return shown(id);
     }
     if (row.sending === 1) {
       if (!messenger.find) return { kind: 'uncertain', why: UNCERTAIN };
@@ -252,9 +261,8 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
       }
     }
     await settle(row, { kind: 'sending' });
-    called(errand);
     try {
-      return shown(await messenger.post({ ...outgoing, key, ...(thread === undefined ? {} : { thread }) }));
+      return shown(await calling(errand, () => messenger.post({ ...outgoing, key, ...(thread === undefined ? {} : { thread }) })));
     } catch (fault) {
       return failed(row, messenger, fault, !(fault instanceof DeliveryFault) || fault.kind === 'unknown');
     }

@@ -280,7 +280,7 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       const step = target.id ? flow.step(target.state, row.input, moment, facts) : flow.open.start(row.input, moment, facts);
       yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply: '{}', at });
       if ('refused' in step) return;
-      const id = target.id ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
+      const id = target.id ?? target.opens ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
       yield* save(tables, { workspace: row.workspace, flow, id, before: target.state }, step, moment, row.input);
     } catch (fault) {
       throw new TimerFault(row, fault);
@@ -295,6 +295,8 @@ interface Target {
   /** Undefined when a new one is to be opened. */
   id: FlowId | undefined;
   state: unknown;
+  /** The id that the new one gets, where that is not the next of its kind. */
+  opens?: FlowId;
   /** The good code that was typed. */
   code?: CodeRow;
 }
@@ -317,7 +319,8 @@ interface StoredReply {
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {
   if (!isFlowId(row.target)) return { flow, id: undefined, state: undefined };
   const found = yield* tables.flow(row.workspace, row.target);
-  return found && { flow, id: row.target, state: upgraded(flow, found) };
+  if (found) return { flow, id: row.target, state: upgraded(flow, found) };
+  return flow.open.numbered === 'as meant' ? { flow, id: undefined, opens: row.target, state: undefined } : undefined;
 }
 
 function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts: unknown): Question | Refused | undefined {

@@ -42,6 +42,8 @@ export interface Asked<Type extends string = string> {
 export interface Opening<State, Facts> {
   /** Who may open one: people by a command or a button, other flows alone by a timer, or the messenger that saw something happen. */
   from: 'person' | 'clock' | 'messenger';
+  /** A timer to one that is not there opens it under that number, as `digest/5` for `person/5`. Without it they are counted. */
+  numbered?: 'as meant';
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
   needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   /**

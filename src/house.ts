@@ -22,8 +22,9 @@ import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
+import { type Pulse, pulse } from './pulse.ts';
 import type { InstallationRow, Store } from './store.ts';
-import { destroyKeys, spentKeys } from './sealing.ts';
+import { destroyKeys, rememberSealed, spentKeys } from './sealing.ts';
 import { type Timekeeper, timekeeper } from './timekeeper.ts';
 import { upgrade } from './upgrade.ts';
 import { version } from './version.ts';
@@ -41,6 +42,7 @@ export interface Rooms {
   install(row: Omit<InstallationRow, 'id' | 'workspace'>): Promise<InstallationRow>;
   courier: Pick<Courier, 'wake' | 'idle'>;
   timekeeper: Pick<Timekeeper, 'sweep'>;
+  pulse: Pulse;
   gallery: Gallery;
   exhibition: Pick<Exhibition, 'hang'>;
   /** Where people and platforms reach the house; known once it is open. */
@@ -101,6 +103,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const clock = fittings.clock ?? (config.clock === 'manual' ? manualClock(Math.max(Date.now(), lastMoment(connection))) : systemClock);
   const vault = fileVault(keysOf(config.database));
   destroyKeys(vault, await spentKeys(store, vault), log);
+  await rememberSealed(store, vault);
   const served = new Map<number, InstallationRow>();
 
   // The courier and the timekeeper follow every commit; they exist once the doors do.
@@ -115,7 +118,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
   const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, vault, ended, changed, moved });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
-  const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log });
+  const thePulse = pulse(store, clock);
+  const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log, pulse: thePulse });
   const theWebhooks = webhooks({ store, clock, log, hosts: config.webhookHosts });
   const theGallery = gallery();
   const theExhibition = exhibition({ store, gallery: theGallery, now: clock.now });
@@ -129,6 +133,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     log,
     courier: theCourier,
     timekeeper: theTimekeeper,
+    pulse: thePulse,
     gallery: theGallery,
     exhibition: theExhibition,
     address: () => config.publicUrl ?? url,
@@ -165,6 +170,8 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     log,
   );
   url = `http://${config.host}:${portOf(server)}`;
+  // Before anybody can wake what fell due meanwhile.
+  await thePulse.beat();
   // The doors first: what is owed goes to installations that they have to know.
   for (const { door } of doors) await door.open?.();
   followers.push(theCourier, theTimekeeper, theWebhooks);
@@ -177,6 +184,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     for (const { door } of open) await door.close?.();
     await drain(running, PATIENCE);
     await theTimekeeper.stop();
+    await thePulse.beat().catch((fault: unknown) => log.warn({ fault }, 'it could not be kept until when Offshoot ran'));
     await theCourier.stop();
     await theWebhooks.stop();
     await theGallery.close();

@@ -46,6 +46,10 @@ export interface Derived {
     /** What is asked beside the initiative: `wave 2`. */
     subject: string | null;
     openness: 'open' | 'secret';
+    /** Name and version of the criteria that were asked, `gate/1`. */
+    criteria_set: string;
+    /** JSON: key, tier and text of each criterion where the set is a workspace's own; null for the built-in ones. */
+    criteria: string | null;
   };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
@@ -72,6 +76,19 @@ export interface Derived {
     why: string | null;
     at: number;
   };
+  /** How often a vote that ended without a quorum was opened again with its ballots. */
+  vote_reopenings: {
+    vote: FlowId;
+    number: number;
+    initiative: FlowId;
+    person: PersonId;
+    reason: string;
+    /** When it had closed without a quorum. */
+    closed_at: number;
+    at: number;
+  };
+  /** Which missing ballots stand in somebody's digest of the day. */
+  digest_ballots: { digest: FlowId; vote: FlowId; elector: PersonId };
   decisions: {
     id: FlowId;
     number: number;
@@ -279,6 +296,8 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   deputies: ['flow', 'person'],
   vote_rounds: ['vote', 'round', 'initiative'],
   ratings: ['id'],
+  vote_reopenings: ['vote', 'number'],
+  digest_ballots: ['digest', 'vote', 'elector'],
   decisions: ['id'],
   actions: ['flow', 'key'],
   cadences: ['id'],
@@ -424,6 +443,42 @@ export interface Waiting {
   due: number | null;
 }
 
+/** A ballot of an open vote that is missing, once for each who may give it: its elector, and who stands in for them. A view. */
+export interface MissingBallot {
+  person: PersonId;
+  vote: FlowId;
+  elector: PersonId;
+  title: string;
+  body: FlowId;
+  committee: string;
+  deadline: number;
+  /** When a deputy stands in for a time: from then until before that. */
+  from_at: number | null;
+  until_at: number | null;
+}
+
+/** From when until when Offshoot did not run, as far as it knows: from its last sign of life until the next. A view. */
+export interface Outage {
+  from_at: number;
+  until_at: number;
+}
+
+/** A member of a committee as their messenger knows them: a view. */
+export interface MemberProfile {
+  body: FlowId;
+  person: PersonId;
+  zone: string | null;
+  /** 1 when their messenger says that they are out of office, and until when; null when it does not say. */
+  away: 0 | 1;
+  away_until: number | null;
+}
+
+/** Somebody whose messenger says that they are out of office, and until when; null when it does not say. */
+export interface Absence {
+  person: PersonId;
+  until_at: number | null;
+}
+
 /** One choice of one ballot behind a decision: a view, empty for secret votes. */
 export interface DecisionBallot {
   decision: FlowId;
@@ -453,9 +508,13 @@ export interface Readable extends Derived {
   occurrences: Occurrence;
   answers: Answer;
   waiting: Waiting;
+  missing_ballots: MissingBallot;
+  member_profiles: MemberProfile;
+  outages: Outage;
+  absences: Absence;
   /**
    * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
-   * without electors, but that of `except`.
+   * without electors, but that of `except`. With `readable` none: only whether any of them can be opened.
    */
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */

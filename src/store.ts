@@ -1,8 +1,10 @@
+import type { AbsenceTables } from './absence.ts';
 import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Surface, Timer } from './flow.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
+import type { RunTables } from './pulse.ts';
 import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
@@ -30,7 +32,7 @@ export interface Store {
 }
 
 /** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
-export interface Tables extends OutsideTables {
+export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
   /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */
@@ -46,9 +48,11 @@ export interface Tables extends OutsideTables {
 
   rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
   keep(workspace: WorkspaceId, flow: FlowId, kept: Kept): Work<void>;
-  /** Sealed ballots of a secret vote, or the one of a slot. */
-  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<SealedRow[]>;
-  putSealed(workspace: WorkspaceId, vote: FlowId, slot: string, sealed: Buffer): Work<void>;
+  /** Sealed ballots of a secret vote, in the order of their slots; or the one of a slot, or the first so many. */
+  sealedBallots(workspace: WorkspaceId, vote: FlowId, slot?: string, limit?: 1): Work<SealedRow[]>;
+  /** The same without what is sealed, which takes most of the time. */
+  sealedMarks(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<Omit<SealedRow, 'sealed'>[]>;
+  putSealed(workspace: WorkspaceId, vote: FlowId, row: SealedRow): Work<void>;
   dropSealed(workspace: WorkspaceId, vote: FlowId, slot?: string): Work<void>;
   turnout(workspace: WorkspaceId, vote: FlowId, elector: PersonId): Work<TurnoutRow | undefined>;
   /** Counts a keeping of the elector's ballot. */
@@ -180,6 +184,8 @@ export interface FlowRow {
 
 export interface SealedRow {
   slot: string;
+  /** New at each sealing. */
+  mark: string;
   sealed: Buffer;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { isFlowId } from './id.ts';
 import type { Log } from './log.ts';
+import type { Pulse } from './pulse.ts';
 import type { Store, TimerRow } from './store.ts';
 
 export interface Timekeeper {
@@ -13,6 +14,15 @@ export interface Timekeeper {
   /** Fires everything that is due now; resolves when nothing is. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
+}
+
+interface Rooms {
+  store: Store;
+  engine: Engine;
+  clock: Clock;
+  log: Log;
+  /** Beats at each sweep, before anything that is late takes effect. */
+  pulse?: Pulse;
 }
 
 /** How many due timers are read at a time. */
@@ -28,7 +38,7 @@ const FORGET_EVERY = 86_400_000;
  * Wakes for what falls due: a sweep each minute by node-cron, which repairs whatever was missed, and a timer of its own for what
  * comes sooner. Zones belong to the recurrences: the process runs in UTC.
  */
-export function timekeeper({ store, engine, clock, log }: { store: Store; engine: Engine; clock: Clock; log: Log }): Timekeeper {
+export function timekeeper({ store, engine, clock, log, pulse }: Rooms): Timekeeper {
   let sweeping: Promise<void> | undefined;
   let alarm: NodeJS.Timeout | undefined;
   let forgotten = -Infinity;
@@ -39,7 +49,8 @@ export function timekeeper({ store, engine, clock, log }: { store: Store; engine
   const heartbeat = cron.createTask('* * * * *', () => void beat());
 
   function sweep(): Promise<void> {
-    sweeping ??= fireAll()
+    sweeping ??= (pulse?.beat() ?? Promise.resolve())
+      .then(fireAll)
       .then(forget)
       .finally(() => {
         sweeping = undefined;

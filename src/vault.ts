@@ -27,7 +27,11 @@ export interface Key {
   /** What an elector finds their ballot by in the list that is published, like `KXWM-4TRA`; it has nothing in common with the slot. */
   receipt(voice: string): string;
   /** Encrypts `said` for a slot; what comes out is as long as `room` asks, in bytes, however long `said` is. Throws when it does not fit. */
-  seal(slot: string, said: string, room: number): Buffer;
+  seal(slot: string, said: Uint8Array, room: number): Buffer;
+  /** Tells one sealing from all others, and nothing of what was sealed. */
+  mark(sealed: Buffer): string;
+  /** What this process sealed or opened with the key, by slot, each with the mark of its sealing. It is in no file, and gone with the key. */
+  readonly memory: Map<string, { mark: string; said: unknown }>;
   /** Undefined when it was sealed with another key, for another slot, or was changed. */
-  open(slot: string, sealed: Buffer): string | undefined;
+  open(slot: string, sealed: Buffer): Uint8Array | undefined;
 }

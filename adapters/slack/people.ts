@@ -3,6 +3,7 @@ import type { Log } from '../../src/log.ts';
 import type { Profile, Store } from '../../src/store.ts';
 import { isZone } from '../../src/zone.ts';
 import { faultOf } from './faults.ts';
+import { absenceIn, type Status } from './status.ts';
 import type { Team } from './team.ts';
 
 /** Slack's own record of somebody, as far as it is used. */
@@ -20,7 +21,7 @@ interface SlackUser {
   team_id?: string;
   enterprise_user?: { teams?: readonly string[] };
   tz?: string;
-  profile?: { display_name?: string; real_name?: string };
+  profile?: { display_name?: string; real_name?: string } & Status;
 }
 
 export interface People {
@@ -82,7 +83,11 @@ export function people(store: Store, team: Team, log: Log): People {
   async function changed(user: SlackUser): Promise<void> {
     await store.update(function* (tables) {
       const known = user.id === undefined ? undefined : yield* tables.identity(team.installation.id, user.id);
-      if (known) yield* tables.updateProfile(known.workspace, known.id, profileOf(user));
+      if (!known) return;
+      yield* tables.updateProfile(known.workspace, known.id, profileOf(user));
+      const absence = absenceIn(user.profile ?? {});
+      if (absence === 'here') yield* tables.dropAbsence(known.workspace, known.id);
+      else if (absence) yield* tables.putAbsence(known.workspace, known.id, absence.until);
     });
   }
 

@@ -9,6 +9,7 @@ const TABLES = [
   'members',
   'body_channels',
   'votes',
+  'vote_reopenings',
   'electors',
   'deputies',
   'vote_ballots',

@@ -1,4 +1,4 @@
-import type { DecisionBallot, Derived } from '../../src/record.ts';
+import type { Absence, DecisionBallot, Derived, MemberProfile, MissingBallot, Outage } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
@@ -66,7 +66,7 @@ export interface Schema extends DerivedTables {
     cast_at: number | null;
   }>;
   turnout: InWorkspace<{ vote: string; elector: string; number: number; cast: 0 | 1 }>;
-  sealed_ballots: InWorkspace<{ vote: string; slot: string; sealed: Buffer }>;
+  sealed_ballots: InWorkspace<{ vote: string; slot: string; mark: string; sealed: Buffer }>;
   published_ballots: InWorkspace<{ vote: string; number: number; receipt: string; choices: string }>;
   published_reasons: InWorkspace<{ vote: string; number: number; criterion: string; choice: string; reason: string }>;
   answers: InWorkspace<{ flow: string; about: string; person: string; question: string; value: string; at: number }>;
@@ -91,6 +91,11 @@ export interface Schema extends DerivedTables {
   /** How many wrong codes somebody typed. */
   guesses: { installation: number; user: string; wrong: number; at: number };
   local_messages: LocalMessage;
+  absences: InWorkspace<Absence>;
+  runs: { id: number; from_at: number; until_at: number };
+  outages: InWorkspace<Outage>;
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
+  missing_ballots: InWorkspace<MissingBallot>;
+  member_profiles: InWorkspace<MemberProfile>;
   waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
 }

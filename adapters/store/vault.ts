@@ -70,21 +70,24 @@ function keyFrom(bytes: Buffer): Key {
       return `${letters.slice(0, 4)}-${letters.slice(4)}`;
     },
     seal(slot, said, room) {
-      const length = Buffer.byteLength(said);
-      if (length > room - 4) throw new Error(`a ballot of ${length} bytes does not fit into ${room}`);
+      if (said.length > room - 4) throw new Error(`a ballot of ${said.length} bytes does not fit into ${room}`);
       const padded = Buffer.alloc(room);
-      padded.writeUInt32BE(length);
-      padded.write(said, 4);
+      padded.writeUInt32BE(said.length);
+      padded.set(said, 4);
       const nonce = randomBytes(NONCE);
       const sealing = createCipheriv('aes-256-gcm', cipher, nonce).setAAD(Buffer.from(slot));
       return Buffer.concat([nonce, sealing.update(padded), sealing.final(), sealing.getAuthTag()]);
     },
+    mark: (sealed) => sealed.toString('hex', 0, NONCE),
+    memory: new Map(),
     open(slot, sealed) {
       try {
         const opening = createDecipheriv('aes-256-gcm', cipher, sealed.subarray(0, NONCE)).setAAD(Buffer.from(slot));
         opening.setAuthTag(sealed.subarray(-TAG));
-        const padded = Buffer.concat([opening.update(sealed.subarray(NONCE, -TAG)), opening.final()]);
-        return padded.toString('utf8', 4, 4 + padded.readUInt32BE());
+        const padded = opening.update(sealed.subarray(NONCE, -TAG));
+        // Throws unless every byte is as it was sealed.
+        opening.final();
+        return padded.subarray(4, 4 + padded.readUInt32BE());
       } catch {
         return undefined;
       }

@@ -5,7 +5,7 @@ import { localServer } from './server.ts';
 
 /** The local workspace: a browser as the messenger, on loopback only. */
 export async function webDoor(rooms: Rooms): Promise<Door> {
-  const { store, engine, verbs, clock, courier, timekeeper, exhibition, install } = rooms;
+  const { store, engine, verbs, clock, courier, timekeeper, pulse, exhibition, install } = rooms;
   const installation = await install({ platform: 'local', key: 'local', name: 'Local workspace' });
   await furnish(store, engine, installation, clock.now());
   const room = localRoom(rooms);
@@ -16,6 +16,7 @@ export async function webDoor(rooms: Rooms): Promise<Door> {
     for (;;) {
       const next = asleep ? undefined : await store.look((tables) => tables.nextDue());
       manual!.move(next !== undefined && next < to ? next : to);
+      await pulse.beat(asleep ? undefined : 'moved');
       await timekeeper.sweep();
       await courier.idle();
       if (next === undefined || next >= to) break;

@@ -101,7 +101,8 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
 function conditionsTitle(decision: Decision): string {
   const kept = conditionsKept(decision).length;
   const open = conditionsOpen(decision).length;
-  if (decision.finalAt === undefined && open > 0) return `Conditions: final when each is accepted by its owner (${kept - open} of ${kept})`;
+  if (decision.finalAt === undefined && open > 0)
+    return `Conditions: final when each is accepted by its owner (${kept - open} of ${kept} accepted)`;
   return decision.allMetAt === undefined ? 'Conditions' : 'Conditions, all met';
 }
 
@@ -114,7 +115,11 @@ const NEXT = 3;
 function nextButtons(decision: Decision, id: FlowId): Button[] {
   const unassigned = decision.conditions.filter((one) => one.state === 'unassigned');
   return [
-    ...unassigned.slice(0, NEXT).map((one) => button(`Assign: ${one.text}`, id, 'assign', { style: 'primary', about: one.key })),
+    ...unassigned
+      .slice(0, NEXT)
+      .map((one, index) =>
+        button(`Assign: ${one.text}`, id, 'assign', { about: one.key, ...(index === 0 ? { style: 'primary' as const } : {}) }),
+      ),
     ...(decision.rationale ? [] : [button('Write the rationale', id, 'rationale')]),
     button('Manage this decision', id, 'manage'),
   ];

@@ -163,7 +163,9 @@ function overdueCard(decision: Decision, id: FlowId, one: Condition, missed: str
     ...(open ? { tone: 'warning' as const } : {}),
     parts: [
       said(text`A condition of ${of(decision, id)} was due ${missed}. ${standing(decision, one, missed)}`),
-      note(toSponsor ? text`You get this once, as the sponsor of ${typed(decision.initiative.name)}.` : text`Said here once.`),
+      note(
+        toSponsor ? text`You get this once, as the sponsor of ${typed(decision.initiative.name)}.` : text`This is said once for each date.`,
+      ),
     ],
     buttons: open
       ? [...(one.state === 'accepted' ? [doneButton(id, one)] : []), button('Change the condition', id, 'change', { about: one.key })]

@@ -21,20 +21,29 @@ export function appealSurfaces(decision: Decision, id: FlowId): readonly Surface
 
 /** What was held against it, and that it was voted on again, as lines of the record. */
 export function contestFacts(decision: Decision): (readonly [string, Text])[] {
-  const { reopened, reopenings = [], appeals = [] } = decision;
+  const { reopened, resumed = [], reopenings = [], appeals = [] } = decision;
+  const on = resumed.at(-1);
   const last = reopenings.at(-1);
   const appeal = appeals.at(-1);
-  const times = (all: readonly unknown[]) => all.length > 1 && `, ${all.length} times in all`;
+  const times = (all: readonly unknown[]) => all.length > 1 && `, the last of ${all.length}`;
   return [
     ...(reopened ? [['Held again', text`after vote ${numberOf(reopened.vote)}: ${typed(excerpt(reopened.reason, GLANCE))}`] as const] : []),
+    ...(on
+      ? [
+          [
+            'Opened again',
+            text`${day(on.at)} by ${person(on.by)}, after no quorum: ${typed(excerpt(on.reason, GLANCE))}${times(resumed)}`,
+          ] as const,
+        ]
+      : []),
     ...(last
-      ? [['Re-opened', text`${day(last.at)} by ${person(last.by)}: ${typed(excerpt(last.reason, GLANCE))}${times(reopenings)}`] as const]
+      ? [['Re-opened', text`${day(last.at)} by ${person(last.by)}${times(reopenings)}: ${typed(excerpt(last.reason, GLANCE))}`] as const]
       : []),
     ...(appeal
       ? [
           [
             'Appeal',
-            text`${day(appeal.at)} by ${person(appeal.by)}, ${appeal.outcome?.kind ?? 'not answered yet'}: ${typed(excerpt(appeal.what, GLANCE))}${times(appeals)}`,
+            text`${day(appeal.at)} by ${person(appeal.by)}, ${appeal.outcome?.kind ?? 'not answered yet'}${times(appeals)}: ${typed(excerpt(appeal.what, GLANCE))}`,
           ] as const,
         ]
       : []),

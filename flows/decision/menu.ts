@@ -30,7 +30,7 @@ const ACTIONS: readonly Action<Looked>[] = [
   {
     input: 'dismiss',
     label: 'Dismiss the appeal',
-    does: () => text`With a reason, which the one who appealed is told.`,
+    does: () => text`The decision stands; the one who appealed is told your reason.`,
     isTheirs: (of) => isChair(of) && pendingAppeal(of.decision) !== undefined,
     when: ({ decision, moment }) => mayDismiss(decision, moment),
   },

@@ -52,6 +52,8 @@ export interface DecisionBrief {
   ranking?: { options: readonly Option[]; count: RankingCount };
   /** Why the vote was held again, where it re-opened an earlier one. */
   reopened?: { vote: FlowId; reason: string };
+  /** Its vote had ended without a quorum and was opened again with its ballots; the latest last. */
+  resumed?: readonly { by: PersonId; at: number; reason: string }[];
 }
 
 /** One criterion as the committee judged it. */
@@ -214,7 +216,7 @@ export const replaced = (decision: Decision, condition: Condition): Decision => 
 export function outcomeText(outcome: string, conditions: number, met: number): string {
   if (conditions === 0) return outcome;
   if (met === conditions) return `${outcome}, ${conditions === 1 ? 'its condition met' : `all ${conditions} conditions met`}`;
-  return `${outcome}, ${met} of ${conditions} ${conditions === 1 ? 'condition' : 'conditions'} met`;
+  return conditions === 1 ? `${outcome}, its condition open` : `${outcome}, ${met} of ${conditions} conditions met`;
 }
 
 export function stateText(decision: Decision): string {

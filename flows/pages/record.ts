@@ -4,7 +4,7 @@ import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
 import type { DecisionBallot, Derived } from '../../src/record.ts';
 import { bold, day, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
-import { currentSet } from '../criteria/go-no-go.ts';
+import { askedIn } from '../criteria/sets.ts';
 
 interface Facts {
   found: readonly Derived['decisions'][];
@@ -13,10 +13,9 @@ interface Facts {
   ballots: readonly DecisionBallot[];
   votes: readonly Derived['votes'][];
   bodies: readonly Derived['bodies'][];
-  /** Those that a ranked choice was among are named in its ballots. */
-  initiatives?: readonly Derived['initiatives'][];
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
+  resumed: readonly Derived['vote_reopenings'][];
 }
 
 /** About so many characters stand on one page of a record, and so many of its lines. */
@@ -37,8 +36,8 @@ export const record: Page<Facts> = {
       { as: 'conditions', rows: 'actions', where: { flow: id } },
       { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, limit: CHOICES },
       { as: 'votes', rows: 'votes', where: { initiative } },
+      { as: 'resumed', rows: 'vote_reopenings', where: { initiative } },
       { as: 'bodies', rows: 'bodies' },
-      { as: 'initiatives', rows: 'initiatives' },
       { as: 'reviews', rows: 'reviews', where: { initiative, state: 'posted' }, order: ['decided_at', 'desc'] },
       { as: 'checks', rows: 'readiness_checks', where: { initiative, state: 'done' }, order: ['finished_at', 'desc'] },
     ];
@@ -72,7 +71,7 @@ function card(one: Derived['decisions'], found: Facts, place: string, page: numb
   };
 }
 
-function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes, bodies, initiatives, reviews, checks }: Facts): Part[] {
+function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes, bodies, reviews, checks, resumed = [] }: Facts): Part[] {
   const vote = votes.find((row) => row.id === one.vote);
   const body = bodies.find((row) => row.id === one.body);
   const opened = vote?.opened_at ?? one.decided_at;
@@ -94,22 +93,21 @@ function partsOf(one: Derived['decisions'], { later, conditions, ballots, votes,
       ['Review', day(one.review_at)],
       one.supersedes !== null && ['Supersedes', text`D-${numberOf(one.supersedes)}`],
     ),
+    ...resumed.filter((row) => row.vote === one.vote).map(resumptionText),
     ...(dissent.length > 0 ? [said(text`${bold('Dissent: ')}${people(dissent)}`)] : []),
     ...(conditions.length > 0 ? [heading('Conditions'), ...conditions.map((row) => items([conditionText(row)]))] : []),
-    ...(vote ? ballotParts(one, vote, ballots, initiatives) : []),
+    ...(vote ? ballotParts(one, vote, ballots) : []),
   ];
 }
+
+const resumptionText = ({ person: by, at, closed_at, reason }: Derived['vote_reopenings']): Part =>
+  said(text`${bold('Opened again')} by ${person(by)}, ${minute(at)}, after no quorum, ${minute(closed_at)}: ${typed(reason)}`);
 
 const conditionText = ({ title, owner, due, state }: Derived['actions']): Text =>
   text`${typed(title)}: ${state}${owner && text`, ${person(owner)}`}${due && `, due ${due}`}`;
 
 /** Who chose what, with reasons, where the vote was open; of a secret one only what its result said. */
-function ballotParts(
-  { vote: id, question }: Derived['decisions'],
-  vote: Derived['votes'],
-  rows: readonly DecisionBallot[],
-  initiatives: Facts['initiatives'] = [],
-): Part[] {
+function ballotParts({ vote: id }: Derived['decisions'], vote: Derived['votes'], rows: readonly DecisionBallot[]): Part[] {
   if (vote.openness === 'secret')
     return [
       heading('Ballots'),
@@ -117,14 +115,7 @@ function ballotParts(
     ];
   if (rows.length === 0) return [];
   const criteria = [...new Set(rows.map((row) => row.criterion))];
-  const known = new Map<string, string>(
-    question === 'ranking'
-      ? initiatives.map((one) => [one.id, one.name])
-      : question === 'go-no-go'
-        ? currentSet.criteria.map((one) => [one.key, one.text])
-        : [],
-  );
-  const textOf = (key: string) => known.get(key) ?? key;
+  const asked = askedIn(vote);
   return [
     heading('Ballots'),
     ...criteria.flatMap((key) => {
@@ -134,7 +125,7 @@ function ballotParts(
       return [
         ...choices.flatMap((choice) => {
           const who = cast.filter((row) => row.choice === choice).map((row) => row.person);
-          return groups(who).map((some) => said(text`${labelled(textOf(key))}: ${choice} ${people(some)}`));
+          return groups(who).map((some) => said(text`${labelled(asked.get(key) ?? key)}: ${choice} ${people(some)}`));
         }),
         ...reasons.map((row) => items([text`${person(row.person)}, ${row.choice}: ${typed(row.reason!)}`])),
       ];

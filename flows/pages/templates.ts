@@ -1,11 +1,12 @@
-import { button, type Card, facts, items, note, said } from '../../src/card.ts';
+import { button, type Card, facts, heading, items, note, type Part } from '../../src/card.ts';
 import type { Page } from '../../src/page.ts';
 import type { Derived } from '../../src/record.ts';
 import { day, person, text, typed, words } from '../../src/text.ts';
 import { administratorsNeed, mayAdminister } from '../administrator/may.ts';
 import { type Asking, builtIn } from '../criteria/sets.ts';
+import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { folded } from '../rules/meant.ts';
-import { sourceOf } from '../template/source.ts';
+import { ruleTitle } from '../rules/rule.ts';
 
 type Row = Derived['templates'];
 
@@ -14,7 +15,7 @@ interface Facts {
   administrators: readonly Derived['administrators'][];
 }
 
-/** `/offshoot template`: all criteria sets, one of them as YAML, or the form to write a new one. */
+/** `/offshoot template`: all criteria sets, one of them in full, or the form to write a new one. Its YAML stands in the form. */
 export const templates: Page<Facts> = {
   name: 'templates',
   needs: () => [administratorsNeed, { as: 'templates', rows: 'templates', order: ['name', 'asc'] }],
@@ -50,10 +51,7 @@ function listCard(rows: readonly Row[], may: boolean): Card {
 function builtInCard({ name, title, set }: Asking, may: boolean): Card {
   return {
     title: text`${title}: ${set.id}`,
-    parts: [
-      said(typed(sourceOf({ name, title, criteria: set.criteria }))),
-      note(text`Built in. An administrator can put another version in its place.`),
-    ],
+    parts: [...criteriaParts(set.criteria), note(text`Built in. An administrator can put another version in its place.`)],
     ...(may ? { buttons: [button('Replace it', 'template', 'open', { about: name })] } : {}),
   };
 }
@@ -64,8 +62,8 @@ function ownCard(row: Row, may: boolean): Card {
     title: text`${typed(row.title)}: ${row.name}${row.version > 0 && `/${row.version}`}`,
     parts: [
       facts(['State', text`${state}`], !!row.saved_by && ['Saved', text`${person(row.saved_by)}, ${day(row.saved_at!)}`]),
-      said(typed(row.source)),
-      ...(row.waiting ? [note(text`What stands here is not saved yet: look at it, and save it.`)] : []),
+      ...criteriaParts(JSON.parse(row.criteria) as Criterion[]),
+      ...(row.waiting ? [note(text`There is a text of it that is not saved yet: look at it, and save it.`)] : []),
     ],
     ...(may
       ? {
@@ -78,3 +76,12 @@ function ownCard(row: Row, may: boolean): Card {
       : {}),
   };
 }
+
+/** What a ballot asks, by tier; a rule of its own stands behind the criterion. */
+const criteriaParts = (criteria: readonly Criterion[]): Part[] =>
+  (['must', 'should', 'nice'] as const).flatMap((tier) => {
+    const those = criteria.filter((one) => one.tier === tier);
+    return those.length === 0
+      ? []
+      : [heading(TIERS[tier]), items(those.map(({ text: said, rule }) => text`${typed(said)}${rule && ` (${ruleTitle(rule)})`}`))];
+  });

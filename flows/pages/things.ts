@@ -16,6 +16,7 @@ const MOST = 30;
 
 /** So many ratings are looked through, the newest. */
 const READ = 5_000;
+const ratingsNeed = { as: 'ratings', rows: 'ratings', order: ['at', 'desc'], limit: READ } as const;
 
 /** `/initiative`: the form to register one, the card of the one that is meant, the list of all, or their families as trees. */
 export const initiatives: Page<
@@ -24,8 +25,7 @@ export const initiatives: Page<
   name: 'initiatives',
   needs: (about) => [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
-    { as: 'ratings', rows: 'ratings', order: ['at', 'desc'], limit: READ },
-    ...(treeMeant(about) === undefined ? [] : verdictNeeds),
+    ...(treeMeant(about) === undefined ? [ratingsNeed] : verdictNeeds),
   ],
   show(about, _, { initiatives: all, ratings = [], decisions = [], reviews = [] }) {
     const tree = treeMeant(about);

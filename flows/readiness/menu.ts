@@ -35,7 +35,7 @@ const ACTIONS: readonly Action<Looked>[] = [
     input: 'cancel',
     label: 'Cancel the check',
     style: 'danger',
-    does: () => text`Ends it with a reason; it is no evidence then.`,
+    does: () => text`Ends the check with a reason; it is no evidence then.`,
     isTheirs: runs,
     when: () => undefined,
   },

@@ -19,6 +19,7 @@ export function decisionBrief(state: Vote, id: string) {
     channel: state.channel,
     ...(state.also ? { also: state.also } : {}),
     ...(state.reopened ? { reopened: state.reopened } : {}),
+    ...(state.resumed ? { resumed: state.resumed.map(({ by, at, reason }) => ({ by, at, reason })) } : {}),
     chair: state.chair,
     outcome: closed.outcome,
     why: turnedBy(state, closed),

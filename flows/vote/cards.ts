@@ -8,6 +8,7 @@ import { extendedText } from './extension.ts';
 import { nudgeSurfaces } from './nudging.ts';
 import { optionText } from './ranking.ts';
 import { rankingNote } from './ranking-result.ts';
+import { resumptionLines, resumptionSurfaces } from './reopening.ts';
 import { resultSurfaces } from './result.ts';
 import { ROSTER, rosters, waitingFor } from './roster.ts';
 import { missing, quorumNow, titleOf, type Vote } from './state.ts';
@@ -16,10 +17,11 @@ import { ruleText } from './terms.ts';
 /** Everything that should be seen of a vote. */
 export function voteSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
   const card: Surface = { key: 'vote', to: vote.channel, card: voteCard(vote, id) };
-  if (vote.cancelled) return [card];
+  const before = resumptionSurfaces(vote, id);
+  if (vote.cancelled) return [card, ...before];
   const roster = vote.electors.length > ROSTER ? rosters(vote) : [];
-  if (!vote.closed) return [card, ...roster, ...deputySurfaces(vote, id), ...nudgeSurfaces(vote, id)];
-  return [card, ...roster, ...resultSurfaces(vote, id, vote.closed)];
+  if (!vote.closed) return [card, ...before, ...roster, ...deputySurfaces(vote, id), ...nudgeSurfaces(vote, id)];
+  return [card, ...before, ...roster, ...resultSurfaces(vote, id, vote.closed)];
 }
 
 /** The one card of the vote in its channel, the same for every viewer. */
@@ -40,6 +42,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
   const again = reopened && text`${bold('Voted on again')}, after vote ${numberOf(reopened.vote)}: ${typed(reopened.reason)}`;
   const basis = [
     ...(again ? [said(again)] : []),
+    ...resumptionLines(vote).map(said),
     terms,
     ...(extended ? [said(extended)] : []),
     ...(without ? [said(without)] : []),
@@ -68,8 +71,8 @@ export function voteCard(vote: Vote, id: FlowId): Card {
         vote.options
           ? rankingNote(vote)
           : vote.secret
-            ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at that time, when all have voted, or when the chair closes it.`
-            : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at that time, when all have voted, or when the chair closes it.`,
+            ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at its deadline, when all have voted, or when the chair closes it.`
+            : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at its deadline, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [

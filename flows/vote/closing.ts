@@ -6,6 +6,7 @@ import { against, type Choices, type Count, tally } from '../rules/tally.ts';
 import { countedIn } from './ballot.ts';
 import { mayLead } from './leading.ts';
 import { countRanking, initiativeIn } from './ranking.ts';
+import { threadOf } from './thread.ts';
 import { baseOf, type Closing, criteriaOf, isOpen, missing, quorumNow, type Reason, type Vote, type VoteFacts } from './state.ts';
 
 /** What the count needs of a ballot. */
@@ -13,8 +14,8 @@ type Counted = Pick<Ballot, 'person' | 'choices' | 'reasons'>;
 
 /** Closes the vote over the ballots that are cast. Without a quorum nothing is decided, and nobody's reasons are shown. */
 export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: readonly Counted[]): Taken<Vote> {
-  const base = baseOf(vote);
-  const counting = ballots.filter((ballot) => ballot.choices && base.includes(ballot.person));
+  const base = new Set(baseOf(vote));
+  const counting = ballots.filter((ballot) => ballot.choices && base.has(ballot.person));
   const quorum = quorumNow(vote);
   const choices = counting.map((ballot) => ballot.choices as Choices);
   const chair = vote.casting ? counting.find((ballot) => ballot.person === vote.chair)?.choices : undefined;
@@ -35,7 +36,7 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
       ? counting.filter((ballot) => dissents(vote, ballot.choices as Choices, outcome, count.counts)).map((ballot) => ballot.person)
       : [],
   };
-  return { state: chosen({ ...vote, closed }) };
+  return { state: chosen({ ...vote, closed: { ...closed, ...threadOf(vote, closed) } }) };
 }
 
 /** A ranked choice that chose one is about that one from then on. */

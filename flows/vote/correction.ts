@@ -34,7 +34,10 @@ export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   if ('refused' in rules) return rules;
   const { casting: _, secret: __, ...rest } = vote;
   // The nudges are counted anew from the new deadline.
-  return { state: { ...rest, ...termsOf(said, rules), nudged: [] }, say: text`Corrected. The vote closes ${minute(said.deadline)}.` };
+  return {
+    state: { ...rest, ...termsOf(said, rules), nudged: [], asked: [] },
+    say: text`Corrected. The vote closes ${minute(said.deadline)}.`,
+  };
 }
 
 export function mayCorrect(vote: Vote, moment: Moment): Refused | undefined {

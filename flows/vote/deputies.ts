@@ -123,9 +123,10 @@ export function whoseQuestion(whose: readonly PersonId[], by: PersonId, { deputi
 }
 
 /** A direct message to each deputy of this vote whose member’s ballot is missing. */
-export const deputySurfaces = (vote: Vote, id: FlowId): readonly Surface[] =>
-  (vote.deputies ?? [])
-    .filter((one) => missing(vote).includes(one.person))
+export function deputySurfaces(vote: Vote, id: FlowId): readonly Surface[] {
+  const asked = new Set(vote.deputies?.length ? missing(vote) : []);
+  return (vote.deputies ?? [])
+    .filter((one) => asked.has(one.person))
     .map(({ person: member, deputy }) => ({
       key: `deputy ${deputy} of ${member}`,
       to: deputy,
@@ -141,6 +142,7 @@ export const deputySurfaces = (vote: Vote, id: FlowId): readonly Surface[] =>
         buttons: [button('Vote', id, 'ballot', { style: 'primary', about: member })],
       },
     }));
+}
 
 /** `Member 2 (by Member 5 as deputy), Member 3`. */
 export const votedText = (voted: readonly PersonId[], byDeputy: readonly Standing[] = []): Text =>

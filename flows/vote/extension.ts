@@ -2,11 +2,11 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import { minute, person, type Text, text, typed } from '../../src/text.ts';
+import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { LONGEST } from './terms.ts';
 import { mayLead } from './leading.ts';
-import { isOpen, type Vote, type VoteFacts } from './state.ts';
+import { isOpen, openSince, type Vote, type VoteFacts } from './state.ts';
 
 /** Asks the chair until when, and why: a vote is extended once, so that its end stays an end. */
 export function extensionQuestion(vote: Vote, moment: Moment, { left }: VoteFacts): Question | Refused {
@@ -31,7 +31,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
   if (barred) return barred;
   if (said.deadline <= vote.deadline)
     return refused(text`The vote closes ${minute(vote.deadline)} as it is. Choose a later moment.`, 'deadline');
-  if (said.deadline > daysLater(moment.zone, vote.opened.at, LONGEST))
+  if (said.deadline > daysLater(moment.zone, openSince(vote), LONGEST))
     return refused(text`A vote stays open for ${LONGEST} days at most, counted from its opening. Choose an earlier moment.`, 'deadline');
   return {
     // The nudges are counted anew from the new deadline.
@@ -40,6 +40,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
       deadline: said.deadline,
       extended: { by: actor(moment), at: moment.at, from: vote.deadline, reason: said.reason },
       nudged: [],
+      asked: [],
     },
     say: text`Extended. The vote closes ${minute(said.deadline)}.`,
   };
@@ -48,7 +49,7 @@ export function extend(vote: Vote, said: { deadline: number; reason: string }, m
 /** What the vote's card says of it. */
 export const extendedText = ({ extended }: Vote): Text | undefined =>
   extended &&
-  text`Extended by ${person(extended.by)}, ${minute(extended.at)}; it would have closed ${minute(extended.from)}: ${typed(extended.reason)}`;
+  text`${bold('Extended')} by ${person(extended.by)}, ${minute(extended.at)}; before, it was to close ${minute(extended.from)}. ${bold('Why: ')}${typed(extended.reason)}`;
 
 export function mayExtend(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {
   if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so it cannot be extended.`);

@@ -10,11 +10,10 @@ export function judgedIn(vote: Vote, closed: Closing): Pick<DecisionBrief, 'judg
     const count = closed.counts.find((one) => one.key === key);
     return count && tier !== 'nice' ? [{ key, text, tier, go: count.go, against: count.against, met: count.met }] : [];
   });
+  const dissenters = new Set(closed.dissent);
   // In a secret vote nobody's reasons have a name.
   const objections = closed.reasons.flatMap(({ person, ...reason }) =>
-    person && closed.dissent.includes(person) && judged.some((one) => one.key === reason.criterion && one.met)
-      ? [{ person, ...reason }]
-      : [],
+    person && dissenters.has(person) && judged.some((one) => one.key === reason.criterion && one.met) ? [{ person, ...reason }] : [],
   );
   const more = objections.length - MOST;
   return {

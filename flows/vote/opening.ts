@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import { MAX, type Question, type Raw } from '../../src/form.ts';
 import { type FlowId, isFlowId, type PersonId } from '../../src/id.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Derived, MemberProfile, Need, Readable } from '../../src/record.ts';
 import { daysLater } from '../../src/zone.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { rulesIn } from '../body/body.ts';
@@ -15,7 +15,9 @@ import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained
 import { presetIn, splitSaid } from './preset.ts';
 import { RANKING } from './ranking.ts';
 import { isRankingBrief, openRanking, type RankingBrief, rankingNeeds, rankingQuestion } from './ranking-opening.ts';
+import { askedAway } from './nudging.ts';
 import { isSameQuestion, type Vote } from './state.ts';
+import { zonesOf } from './zones.ts';
 import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
 
 export interface OpeningFacts extends EvidenceFacts {
@@ -28,6 +30,9 @@ export interface OpeningFacts extends EvidenceFacts {
   places?: readonly Derived['body_channels'][];
   /** Of those that are to be ranked, the newest first. */
   ratings?: readonly Derived['ratings'][];
+  /** The members of the committee that is to vote, and where it is to, as far as they are known. */
+  profiles?: readonly MemberProfile[];
+  rooms?: readonly Readable['channels'][];
 }
 
 /** The answers or what another flow gives say which initiative it is; before there are any, `about` may name it by its id. */
@@ -43,10 +48,20 @@ export const openingNeeds = (
   { as: 'places', rows: 'body_channels' },
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
   { as: 'templates', rows: 'templates', where: { state: 'current' }, order: ['name', 'asc'] },
+  ...placedNeeds((answers ?? brief) as { body?: unknown; channel?: unknown } | undefined),
   ...(presetIn(about).question === RANKING || brief?.question === RANKING
     ? rankingNeeds(answers ?? brief)
     : evidenceNeeds(idIn((answers ?? brief)?.initiative) ?? idIn(presetIn(about).said.split(' ')[0]))),
 ];
+
+function placedNeeds(said: { body?: unknown; channel?: unknown } = {}): readonly Need[] {
+  const body = idIn(said.body);
+  const room = idIn(said.channel);
+  return [
+    ...(body ? [{ as: 'profiles', rows: 'member_profiles', where: { body } } as const] : []),
+    ...(room ? [{ as: 'rooms', rows: 'channels', where: { id: room } } as const] : []),
+  ];
+}
 
 const idIn = (said: unknown): FlowId | undefined => (typeof said === 'string' && isFlowId(said) ? said : undefined);
 
@@ -186,6 +201,8 @@ export function openVote(given: OpeningBrief | RankingBrief, moment: Moment, fac
       ...(asked.own ? { criteria: asked.set.criteria, title: asked.title } : {}),
       ...(subject === undefined ? {} : { subject }),
       ...termsOf(brief, rules),
+      zones: zonesOf(electors, facts.profiles ?? [], moment.by ? moment.zone : (facts.rooms?.[0]?.zone ?? moment.zone)),
+      ...askedAway(electors, facts.profiles ?? [], brief.deadline, moment),
       opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       ...(evidence ? { evidence } : {}),
       ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),

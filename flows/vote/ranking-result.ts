@@ -49,7 +49,7 @@ export function rankingResult(
     ],
     ...(isChosen
       ? {}
-      : { buttons: [button('Open it again', 'vote', 'open', { style: 'primary', about: presetOf(RANKING, rankedAgain(vote)) })] }),
+      : { buttons: [button('Open a new vote', 'vote', 'open', { style: 'primary', about: presetOf(RANKING, rankedAgain(vote)) })] }),
   };
 }
 

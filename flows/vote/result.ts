@@ -5,14 +5,16 @@ import { bold, minute, people, person, type Text, text, typed } from '../../src/
 import { type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import type { Count } from '../rules/tally.ts';
 import { votedText } from './deputies.ts';
+import { lateText } from './lateness.ts';
 import { tallyPicture } from './picture.ts';
 import { presetOf } from './preset.ts';
 import { RANKING, ranksText } from './ranking.ts';
 import { rankedAgain } from './ranking-opening.ts';
 import { rankingResult } from './ranking-result.ts';
+import { resultKey } from './reopening.ts';
 import { chunks, NAMES, ROSTER } from './roster.ts';
 import { ballotLine } from './secret.ts';
-import { type Closing, criteriaOf, criterionText, matterOf, questionOf, type Reason, type Vote } from './state.ts';
+import { type Closing, criteriaOf, criterionText, matterOf, missing, questionOf, type Reason, type Vote } from './state.ts';
 import { ruleText } from './terms.ts';
 import { changers, turnedBy } from './why.ts';
 
@@ -22,11 +24,8 @@ const PAGE = 5000;
 /** Everything that should be seen of how a vote ended; its channel card stays above. */
 export function resultSurfaces(vote: Vote, id: FlowId, closed: Closing): readonly Surface[] {
   return [
-    { key: 'result', to: vote.channel, card: resultCard(vote, id, closed), rank: 'result' },
-    ...tally(vote, closed),
-    ...reasonPages(vote, closed),
-    ...dissenters(vote, closed),
-    ...lists(vote, closed),
+    { key: resultKey(vote), to: vote.channel, card: resultCard(vote, id, closed), rank: 'result' },
+    ...(closed.thread ? [] : [...tally(vote, closed), ...reasonPages(vote, closed), ...dissenters(vote, closed), ...lists(vote, closed)]),
   ];
 }
 
@@ -35,12 +34,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
   const { needed, base, present } = closed.quorum;
   const title = text`${bold(closed.outcome)}: ${matterOf(vote)}`;
   const turnout = text`${present} of ${base} voted, the quorum is ${needed}.${vote.recused.length > 0 && ` ${vote.recused.length} recused.`} Closed ${closed.how}, ${minute(closed.due ?? closed.at)}.`;
-  const late =
-    closed.due !== undefined &&
-    closed.at - closed.due > 120_000 &&
-    note(
-      text`Offshoot was not running at the deadline. It closed the vote at its time, over the ballots received before it, and says so ${minute(closed.at)}.`,
-    );
+  const late = lateText(closed);
   if (closed.outcome === 'NO QUORUM') {
     return {
       title,
@@ -50,12 +44,16 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
         said(
           text`Nothing is decided. ${needed - present === 1 ? 'One more ballot' : `${needed - present} more ballots`} would have made the quorum.`,
         ),
-        ...(late ? [late] : []),
+        ...(late ? [note(late)] : []),
       ],
-      buttons: [button('Open it again', 'vote', 'open', { style: 'primary', about: askedAgain(vote) })],
+      buttons: [
+        // What can go on goes on with its ballots: reopening.ts.
+        ...(vote.secret || missing(vote).length === 0 ? [] : [button('Open it again', id, 'reopen', { style: 'primary' })]),
+        button('Open a new vote', 'vote', 'open', { about: askedAgain(vote) }),
+      ],
     };
   }
-  if (closed.ranking) return rankingResult(vote, id, closed, closed.ranking, { title, turnout, late: late ? [late] : [] });
+  if (closed.ranking) return rankingResult(vote, id, closed, closed.ranking, { title, turnout, late: late ? [note(late)] : [] });
   return {
     title,
     tone: closed.outcome === 'GO' ? 'good' : closed.outcome === 'NO-GO' ? 'bad' : 'warning',
@@ -76,7 +74,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       pictured(tallyPicture(vote, closed)),
       said(
         closed.reasons.length > 0
-          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'}${vote.secret ? ' without names, every ballot by its receipt,' : ' and who gave them,'} and every count in words: in the thread.`
+          ? text`${closed.reasons.length} ${closed.reasons.length === 1 ? 'reason' : 'reasons'}${vote.secret ? ' without names, every ballot by its receipt,' : closed.reasons.length === 1 ? ' and who gave it,' : ' and who gave them,'} and every count in words: in the thread.`
           : text`${vote.secret && 'Every ballot by its receipt, and '}${vote.secret ? 'every' : 'Every'} count in words: in the thread.`,
       ),
       ...(closed.dissenting ? [said(text`Dissent: ${closed.dissenting} of ${present} ballots.`)] : []),
@@ -88,7 +86,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
           ]
         : []),
       note(text`Rule: ${ruleText(vote)} Criteria set ${vote.set}, vote ${id.replace('vote/', '')}.`),
-      ...(late ? [late] : []),
+      ...(late ? [note(late)] : []),
     ],
   };
 }
@@ -104,7 +102,9 @@ function tally(vote: Vote, closed: Closing): Surface[] {
         .map((one) => countText(vote, one, closed.counts)),
     ),
   ]);
-  return [{ key: 'tally', to: vote.channel, under: 'result', rank: 'result', card: { title: text`Votes on each criterion`, parts } }];
+  return [
+    { key: 'tally', to: vote.channel, under: resultKey(vote), rank: 'result', card: { title: text`Votes on each criterion`, parts } },
+  ];
 }
 
 const AGAINST: Readonly<Record<Criterion['tier'], string>> = { must: 'no-go', should: 'missing', nice: 'not seen' };
@@ -121,7 +121,7 @@ function dissenters(vote: Vote, { dissent }: Closing): Surface[] {
   return chunks(dissent, NAMES).map((some, index) => ({
     key: `dissent-${index + 1}`,
     to: vote.channel,
-    under: 'result',
+    under: resultKey(vote),
     rank: 'result',
     card: { title: text`Dissent, ${index * NAMES + 1} to ${index * NAMES + some.length}`, parts: [said(people(some))] },
   }));
@@ -139,7 +139,7 @@ function lists(vote: Vote, { list: all = [] }: Closing): Surface[] {
   return chunks(all, BALLOTS).map((some, index, { length }) => ({
     key: `ballots-${index + 1}`,
     to: vote.channel,
-    under: 'result',
+    under: resultKey(vote),
     rank: 'result',
     card: {
       title: text`Ballots by receipt${length > 1 && `, ${index + 1} of ${length}`}`,
@@ -171,7 +171,7 @@ function reasonPages(vote: Vote, closed: Closing): Surface[] {
   return pages.map((page, index) => ({
     key: `reasons-${index + 1}`,
     to: vote.channel,
-    under: 'result',
+    under: resultKey(vote),
     card: { title: text`Reasons${pages.length > 1 && ` ${index + 1} of ${pages.length}`}`, parts: [items(page.lines)] },
     rank: 'result',
   }));

@@ -10,17 +10,44 @@ export const ROSTER = 30;
 /** How many names go into one message of the thread, however long and in whatever script. */
 export const NAMES = 60;
 
+/**
+ * Rosters by what they say, the latest of them. A ballot changes one of many, and each step derives them from the vote before it and from
+ * the vote after it: the others are not written again, and what is the very same needs no comparing.
+ */
+const written = new Map<string, Surface>();
+const MOST = 100;
+
 /** Who votes and whose ballot is in, in the thread of a vote whose card has no room for them. */
 export function rosters(vote: Vote): Surface[] {
-  return chunks(vote.electors, NAMES).map((some, index) => ({
-    key: `roster-${index + 1}`,
-    to: vote.channel,
-    under: 'vote',
-    card: {
-      title: text`Who votes, ${index * NAMES + 1} to ${index * NAMES + some.length}`,
-      parts: [items(some.map((one) => text`${person(one)}: ${stateOf(vote, one)}`))],
-    },
-  }));
+  const wordOf = wordsIn(vote);
+  return chunks(vote.electors, NAMES).map((some, index) => {
+    const says = JSON.stringify([vote.channel, index, some, some.map(wordOf)]);
+    let surface = written.get(says);
+    if (!surface) {
+      surface = roster(vote, some, index);
+      if (written.size >= MOST) written.clear();
+      written.set(says, surface);
+    }
+    return surface;
+  });
+}
+
+const roster = (vote: Vote, some: readonly PersonId[], index: number): Surface => ({
+  key: `roster-${index + 1}`,
+  to: vote.channel,
+  under: 'vote',
+  card: {
+    title: text`Who votes, ${index * NAMES + 1} to ${index * NAMES + some.length}`,
+    parts: [items(some.map((one) => text`${person(one)}: ${stateOf(vote, one)}`))],
+  },
+});
+
+/** In one word what there is to say of an elector, so that two rosters can be told apart without writing them. */
+function wordsIn(vote: Vote): (one: PersonId) => string {
+  const said = new Map<PersonId, string>(vote.voted.map((one) => [one, 'voted']));
+  for (const { person: one, deputy } of vote.byDeputy ?? []) said.set(one, `${said.get(one) ?? ''} by ${deputy}`);
+  for (const { person: one, reason } of vote.recused) said.set(one, `recused ${reason}`);
+  return (one) => said.get(one) ?? '';
 }
 
 function stateOf(vote: Vote, one: PersonId): Text {

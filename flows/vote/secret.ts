@@ -10,6 +10,7 @@ import { allGo, ballotOf, choiceFields, mayVote } from './ballot.ts';
 import { chosen, completes, dissents } from './closing.ts';
 import { countRanking, ranksOf } from './ranking.ts';
 import { evidenceHints } from './evidence.ts';
+import { threadOf } from './thread.ts';
 import { type Closing, criteriaOf, matterOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
 
 /** How long a reason on a secret ballot may be: every ballot takes the room that the longest could take. */
@@ -19,7 +20,9 @@ const LONGEST = 300;
 export function secretNeeds(vote: Vote, id: FlowId, input: string, elector: PersonId | undefined, by?: PersonId): readonly Need[] {
   const all: Need = { as: 'sealed', rows: 'unsealed', where: { vote: id, ...(elector ? { except: elector } : {}) } };
   const own: Need = { as: 'own', rows: 'unsealed', where: { vote: id, elector: elector ?? null, by: by ?? null } };
-  if (input === 'close' || input === 'deadline' || input === 'nudge') return [{ ...all, where: { vote: id } }];
+  if (input === 'close' || input === 'deadline') return [{ ...all, where: { vote: id } }];
+  // The clock counts nothing here: it only has to know whether the vote can still be counted.
+  if (input === 'nudge') return [{ ...all, where: { vote: id, readable: 1 } }];
   return completes(vote, elector) ? [own, all] : [own];
 }
 
@@ -169,7 +172,7 @@ export function closeSecret(vote: Vote, how: Closing['how'], moment: Moment, bal
   ]);
   const dissenting = sorted.filter(({ choices }) => dissents(vote, choices as Choices, outcome, count.counts)).length;
   return {
-    state: chosen({ ...vote, closed: { ...closed, outcome, ...count, reasons, list, dissenting } }),
+    state: chosen({ ...vote, closed: { ...closed, outcome, ...count, reasons, list, dissenting, ...threadOf(vote, { outcome }) } }),
     keep: [{ kind: 'publish', ballots: published, reasons }],
   };
 }
@@ -202,10 +205,21 @@ const lettersOf = ({ criteria }: CriteriaSet, choices: Choices): string => crite
 /** `go, but no-go on 3; missing 7, 9`, by the numbers of the criteria. */
 export function ballotLine(letters: string): string {
   const on = (letter: string) => [...letters].flatMap((one, index) => (one === letter ? [index + 1] : []));
-  const parts = ['n', 'm', 's', 'a'].flatMap((letter) => (on(letter).length > 0 ? [`${CHOICES[letter]} on ${on(letter).join(', ')}`] : []));
+  const parts = ['n', 'm', 's', 'a'].flatMap((letter) => (on(letter).length > 0 ? [`${CHOICES[letter]} on ${spans(on(letter))}`] : []));
   const isGo = letters.includes('g');
   if (parts.length === 0) return 'go on all';
   return `${isGo ? 'go, but ' : ''}${parts.join('; ')}`;
+}
+
+/** `1 to 5, 7, 8`: three in a row and more are told by the first and the last. */
+function spans(numbers: readonly number[]): string {
+  const runs: number[][] = [];
+  for (const one of numbers) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === one - 1) last.push(one);
+    else runs.push([one]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]} to ${run.at(-1)}` : run.join(', '))).join(', ');
 }
 
 const reasonKey = (key: string): string => `reason-${key}`;
@@ -219,9 +233,9 @@ const unexplained = (set: CriteriaSet, said: Readonly<Record<string, unknown>>):
 const words = ({ tier }: Criterion) =>
   text`A reason for the ${tier === 'must' ? 'no-go' : 'missing'}, please, like “The error rate doubled in May”.`;
 
-/** Bytes that each ballot of the vote takes: room for the longest, with every character written as an escape. */
+/** Bytes that each ballot of the vote takes: room for the longest, each character of which takes two. */
 const roomOf = (set: CriteriaSet): number =>
-  4096 * Math.ceil((256 + set.criteria.length * 256 + explainable(set).length * (LONGEST * 6 + 64)) / 4096);
+  4096 * Math.ceil((256 + set.criteria.length * 256 + explainable(set).length * (LONGEST * 2 + 64)) / 4096);
 
 const forms = new Map<string, z.ZodObject>();
 

@@ -1,5 +1,5 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot, Readable, Unsealed } from '../../src/record.ts';
+import type { Ballot, Derived, Outage, Readable, Unsealed } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet } from '../criteria/go-no-go.ts';
@@ -10,6 +10,7 @@ import { needed, type Quorum } from '../rules/quorum.ts';
 import type { RankingCount } from '../rules/ranking.ts';
 import type { Evidence } from './evidence.ts';
 import { type Option, RANKING } from './ranking.ts';
+import type { Zones } from './zones.ts';
 
 /** One question before a body: a go/no-go, a gate, a change, or one of a workspace's own. Members and rule are copied when it opens. */
 export interface Vote {
@@ -54,10 +55,18 @@ export interface Vote {
   extended?: { by: PersonId; at: number; from: number; reason: string };
   /** The vote that decided before, and why it is voted on again. */
   reopened?: { vote: FlowId; reason: string };
-  /** When the chair nudged last. */
-  prompted?: { by: PersonId; at: number };
-  /** The nudges that were sent. */
+  /** It ended without a quorum, and was opened again with its ballots; the latest last. */
+  resumed?: readonly Resumption[];
+  /** In which time zones its electors are. */
+  zones?: Zones;
+  /** When the chair nudged last, and who stood in then for those without a ballot. */
+  prompted?: { by: PersonId; at: number; deputies?: readonly Standing[] };
+  /** The nudges whose time came. */
   nudged: readonly Nudge[];
+  /** Whose daily digests are asked to remind them, and when. */
+  asked?: readonly Ask[];
+  /** Digests that this vote stands in, and when something in it changed for them. */
+  told?: readonly Told[];
   closed?: Closing;
   /** Without a person where the clock found that it cannot be counted. */
   cancelled?: { by?: PersonId; at: number; reason: string };
@@ -71,10 +80,38 @@ export interface Standing {
 
 export type Nudge = 'a day' | 'two hours';
 
+export interface Told {
+  digest: FlowId;
+  at: number;
+  /** Tells two of the same moment apart. */
+  number: number;
+}
+
+/** People whose digests are asked at the same moment, epoch milliseconds. */
+export interface Ask {
+  /** `away`: they are offered to name a deputy. */
+  nudge: Nudge | 'away';
+  at: number;
+  people: readonly PersonId[];
+}
+
+/** How a vote ended without a quorum and went on. */
+export interface Resumption {
+  by: PersonId;
+  at: number;
+  reason: string;
+  closed: Closing;
+  /** The deadline that it had, and whether that had been moved. */
+  deadline: number;
+  extended?: NonNullable<Vote['extended']>;
+}
+
 export interface Closing {
   at: number;
   /** The deadline's own time when the clock closed it; the process may have been down then. */
   due?: number;
+  /** From when until when Offshoot was not running, where that is why it closed late. */
+  down?: { from: number; until: number };
   how: 'at the deadline' | 'when all had voted' | 'by the chair';
   by?: PersonId;
   outcome: Outcome;
@@ -89,6 +126,8 @@ export interface Closing {
   list?: readonly (readonly [receipt: string, letters: string])[];
   /** Of a secret vote: how many ballots dissent. */
   dissenting?: number;
+  /** What stands below the result is written by a step of its own. */
+  thread?: 'to come';
 }
 
 export interface Reason {
@@ -106,6 +145,10 @@ export interface VoteFacts {
   /** Those of the people concerned who are no longer active here. */
   left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
   ballots?: readonly Ballot[];
+  /** When Offshoot was not running lately. */
+  outages?: readonly Outage[];
+  /** The digests that this vote stands in. */
+  listed?: readonly Derived['digest_ballots'][];
   /** Of a secret vote: this elector's ballot, and at the close all others. */
   own?: readonly Unsealed[];
   sealed?: readonly Unsealed[];
@@ -171,10 +214,14 @@ const builtInTitle = (name: string): string => builtIn.find((one) => one.name ==
 export const ledBy = (vote: Vote, left: VoteFacts['left'] = []): PersonId =>
   left.some((one) => one.id === vote.chair) ? vote.opened.by : vote.chair;
 
+/** Since when it is open: its opening, or the latest one again. */
+export const openSince = ({ resumed, opened }: Pick<Vote, 'resumed' | 'opened'>): number => resumed?.at(-1)?.at ?? opened.at;
+
 export const isOpen = (vote: Vote): boolean => !vote.closed && !vote.cancelled;
 export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused.some((one) => one.person === person);
 /** The members who count for the quorum: all but those who recused themselves. */
-export const baseOf = (vote: Vote): readonly PersonId[] => vote.electors.filter((person) => !isRecused(vote, person));
+export const baseOf = (vote: Vote): readonly PersonId[] =>
+  vote.recused.length === 0 ? vote.electors : vote.electors.filter((person) => !isRecused(vote, person));
 export function missing(vote: Vote): readonly PersonId[] {
   // A list of 500 in a list of 500 would be searched through at every ballot.
   const voted = new Set(vote.voted);

@@ -12,13 +12,16 @@ import { voteSurfaces } from './cards.ts';
 import { cancel, cancellationQuestion } from './cancelling.ts';
 import { close, closeWhenAllVoted, completes, mayCloseEarly } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
+import { electorRows } from './electors.ts';
 import { extend, extensionQuestion } from './extension.ts';
+import { explainedLate, lateNeeds } from './lateness.ts';
 import { finishedCheck, informed } from './evidence.ts';
 import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
-import { nudged, nudgeTimers, prompt } from './nudging.ts';
+import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
 import { rankingBallot, takeRanking } from './ranking-ballot.ts';
 import { roundRows } from './ranking-result.ts';
+import { reopeningNeeds, reopeningQuestion, reopenVote, resumptionRows } from './reopening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -33,6 +36,7 @@ import {
 } from './secret.ts';
 import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
+import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
 type Input =
@@ -45,14 +49,15 @@ type Input =
   | { type: 'manage' }
   | ({ type: 'correct' } & Pick<OpeningBrief, 'deadline' | 'rule' | 'quorum' | 'openness' | 'changes'>)
   | { type: 'extend'; deadline: number; reason: string }
+  | { type: 'reopen'; deadline: number; reason: string }
   | { type: 'prompt' }
   | { type: 'cancel'; reason: string }
   | { type: 'close' }
   | { type: 'deadline' }
+  | { type: 'thread' }
   | { type: 'nudge'; nudge: Nudge };
 
-/** One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. */
-export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
+const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   name: 'vote',
   version: 3,
   state: z.custom<Vote>(),
@@ -73,9 +78,12 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
     const check = finishedCheck(state.initiative.id);
+    if (input === 'reopen') return [left, ...reopeningNeeds(state)];
     if (input === 'manage') return [deputies, left];
+    if (input === 'thread') return [];
     if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
-    if (input === 'extend' || input === 'prompt') return [left, check];
+    if (input === 'extend') return [left, check];
+    if (input === 'prompt') return [left, check, deputies];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
     return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
@@ -103,6 +111,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     manage: { from: 'person', shows: voteMenu },
     correct: { from: 'person', question: correctionQuestion },
     prompt: { from: 'person' },
+    reopen: { from: 'person', question: reopeningQuestion },
     extend: { from: 'person', question: extensionQuestion },
     cancel: {
       from: 'person',
@@ -119,6 +128,7 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         },
     },
     deadline: { from: 'clock' },
+    thread: { from: 'clock' },
     nudge: { from: 'clock' },
   },
 
@@ -168,6 +178,8 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         return prompt(state, moment, facts);
       case 'extend':
         return extend(state, input, moment, facts);
+      case 'reopen':
+        return reopenVote(state, input, moment, facts);
       case 'cancel':
         return cancel(state, input.reason, moment);
       case 'close':
@@ -175,21 +187,29 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
           mayCloseEarly(state, moment, facts.left) ?? { ...closing(state, 'by the chair', moment, facts), say: text`The vote is closed.` }
         );
       case 'deadline':
-        return isOpen(state) ? closing(state, 'at the deadline', moment, facts) : { state };
+        // A deadline that was moved closes nothing.
+        if (!isOpen(state) || (moment.due ?? state.deadline) < state.deadline) return { state };
+        return closing(state, 'at the deadline', moment, facts);
+      case 'thread':
+        return { state: threaded(given) };
       case 'nudge':
-        return { state: nudged(state, input.nudge, moment) };
+        return { state: nudged(state, input.nudge, moment, facts) };
     }
   },
 
   surfaces: (state, id) => mirrored(voteSurfaces(state, id), state.channel, state.also),
 
   timers(state, id): readonly Timer[] {
-    if (state.cancelled) return [];
-    if (state.closed)
-      return state.closed.outcome === 'NO QUORUM' || state.closed.outcome === 'NO CHOICE'
-        ? []
-        : [{ key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } }];
-    return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state)];
+    const digests = digestTimers(state);
+    if (isOpen(state)) return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state), ...digests];
+    if (!state.closed || state.closed.outcome === 'NO QUORUM') return digests;
+    // A ranked choice that ended in a tie decides nothing.
+    if (state.closed.outcome === 'NO CHOICE') return [...threadTimers(state), ...digests];
+    return [
+      { key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } },
+      ...threadTimers(state),
+      ...digests,
+    ];
   },
 
   records: (state, id) => [
@@ -210,14 +230,17 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         question: questionOf(state),
         subject: state.subject ?? null,
         openness: state.secret ? 'secret' : 'open',
+        criteria_set: state.set,
+        criteria: state.criteria ? JSON.stringify(rowsOf(state)) : null,
       },
     },
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
+    ...resumptionRows(state, id),
     ...(state.closed?.ranking ? roundRows(id, state.options!, state.closed.ranking) : []),
-    ...baseOf(state).map((elector) => ({ table: 'electors' as const, row: { vote: id, person: elector } })),
+    ...electorRows(state, id),
   ],
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
@@ -228,6 +251,19 @@ export const vote: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   upgrade: { 1: (old: Vote) => old, 2: (old: Vote) => old },
 };
 
+/**
+ * One question before a body, a go/no-go or another: its members cast a ballot each, until it closes exactly once. Whatever happens in
+ * it, the digests that it stands in are told.
+ */
+export const vote: typeof voting = {
+  ...voting,
+  needs: (state, asked) => [...voting.needs!(state, asked), ...listedNeeds(asked), ...lateNeeds(asked)],
+  step(state, input, moment, facts) {
+    const step = voting.step(state, input, moment, facts);
+    return 'refused' in step ? step : { ...step, state: telling(state, step.state, moment, facts) };
+  },
+};
+
 /** What was written on an open ballot is in the record already. */
 const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>, ballots: readonly unknown[]) =>
   openness === 'secret' && !state.secret && ballots.length > 0
@@ -235,7 +271,13 @@ const opensBallots = (state: Vote, { openness }: Pick<OpeningBrief, 'openness'>,
     : undefined;
 
 const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: Moment, facts: VoteFacts): Taken<Vote> =>
-  state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []);
+  explainedLate(
+    state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []),
+    facts.outages,
+  );
+
+/** What is asked of each ballot, for rows: criteria, or the initiatives that are ranked. */
+const rowsOf = ({ criteria, options }: Vote) => options?.map(({ id, name }) => ({ key: id, text: name })) ?? criteria;
 
 /** The form that this vote's ballots have. */
 function formIn(vote: Vote) {

@@ -8,10 +8,7 @@ import { type Closing, criteriaOf, criterionText, type Vote } from './state.ts';
 /** Why the outcome is what it is: the rule and the numbers that made it so. */
 export function turnedBy(vote: Vote, closed: Closing): Text {
   const failed = counted(vote, closed, closed.outcome === 'NO-GO' ? 'must' : 'should').filter(({ count }) => !count.met);
-  const numbers = list(
-    failed.map((one) => text`${quoted(vote, one)} (${numbersOf(one)}; ${thresholdOf(one)})`),
-    '; ',
-  );
+  const numbers = failedText(vote, failed);
   switch (closed.outcome) {
     case 'GO':
       return text`Every must-have and every should-have is met.${brokenTies(vote, closed)}`;
@@ -42,8 +39,20 @@ export function changers(vote: Vote, closed: Closing): Text[] {
     set,
     closed.counts.map((count) => (failed.some((one) => one.count.key === count.key) ? { ...count, met: true } : count)),
   );
-  const flips = failed.map((one) => text`${toGo(one)} on ${quoted(vote, one)}`);
+  const flips = [...new Set(failed.map(toGo))].map((flip) => {
+    const those = failed.filter((one) => toGo(one) === flip);
+    if (those.length > 1 && those.length === failed.length) return text`${flip} on each of them`;
+    return text`${flip} on ${list(those.map((one) => quoted(vote, one)))}`;
+  });
   return [text`It would have been ${otherwise} with: ${list(flips, '; ')}.`];
+}
+
+/** Each with its numbers, and with what the rule asked of them: once where that is the same for all. */
+function failedText(vote: Vote, failed: readonly Counted[]): Text {
+  const asked = new Set(failed.map(thresholdOf));
+  const isSame = failed.length > 1 && asked.size === 1;
+  const all = failed.map((one) => text`${quoted(vote, one)} (${numbersOf(one)}${!isSame && `; ${thresholdOf(one)}`})`);
+  return text`${list(all, '; ')}${isSame && `: ${[...asked][0]}`}`;
 }
 
 /** A criterion with how it was counted. */
@@ -77,7 +86,7 @@ function thresholdOf({ rule, count, criterion }: Counted): string {
   switch (rule) {
     case 'any no-go blocks':
       if (against === 0) return 'nobody said go';
-      return criterion.tier === 'must' ? 'any no-go blocks' : 'one missing is enough';
+      return criterion.tier === 'must' ? 'any no-go blocks' : 'one is enough';
     case 'majority':
       if (cast === 0) return 'nobody said go';
       return go === against ? tie : 'it takes more go than that';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { askedIn } from '../../flows/criteria/sets.ts';
 import type { DecisionBallot, Derived } from '../record.ts';
 import type { Tables, Work } from '../store.ts';
 
@@ -25,11 +26,7 @@ export function* adrs(tables: Tables, workspace: number, before?: number): Work<
     const later = (yield* tables.rows(workspace, { as: '', rows: 'decisions', where: { supersedes: one.id } })) as Derived['decisions'][];
     const body =
       one.body && ((yield* tables.rows(workspace, { as: '', rows: 'bodies', where: { id: one.body } })) as Derived['bodies'][])[0];
-    const ranked = [...new Set(ballots.map(({ criterion }) => criterion))].filter((key) => key.startsWith('initiative/'));
-    const options = (
-      ranked.length > 0 ? yield* tables.rows(workspace, { as: '', rows: 'initiatives', where: { id: ranked } }) : []
-    ) as Derived['initiatives'][];
-    const asked = (key: string): string => inert(options.find(({ id }) => id === key)?.name ?? key);
+    const asked = vote && askedIn(vote);
     const named = (id: string | null): string => inert((id !== null && people.get(id)) || 'somebody');
     pages.push({
       file: fileOf(one.number),
@@ -59,7 +56,7 @@ export function* adrs(tables: Tables, workspace: number, before?: number): Work<
           : ballots
               .map(
                 ({ person, criterion, choice, reason }) =>
-                  `- ${asked(criterion)}: ${named(person)} ${inert(choice)}${reason ? `, ${inert(reason)}` : ''}`,
+                  `- ${inert(asked?.get(criterion) ?? criterion)}: ${named(person)} ${inert(choice)}${reason ? `, ${inert(reason)}` : ''}`,
               )
               .join('\n'),
         '',

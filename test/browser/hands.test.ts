@@ -107,6 +107,23 @@ it('keeps what was typed when a form is closed or the server cannot be reached, 
   expect(new Set(nonces).size).toBe(1);
 });
 
+it('shows whoever manages a vote what they may do now, once, and takes it from there', async () => {
+  const desk = await Desk.open(browser, product.url);
+  await desk.openVote();
+  await desk.person('Chair').click();
+  await desk.press('Manage this vote');
+  await desk.told('Manage the vote');
+  await desk.press('Nudge');
+  await desk.told('Nudged: 5 members');
+  await desk.press('Manage this vote');
+  await desk.told('Members were nudged');
+  expect(await desk.replies.getByRole('article').filter({ hasText: 'Manage the vote' }).count()).toBe(1);
+  await desk.press('Cancel the vote');
+  await desk.dialog.getByRole('textbox', { name: 'Why is it cancelled?' }).fill('A rehearsal');
+  await desk.submit('Cancel the vote');
+  await desk.told('The vote is cancelled.');
+});
+
 it('takes a double click as one', async () => {
   const desk = await Desk.open(browser, product.url);
   await desk.write('/go-no-go churn');

@@ -20,7 +20,7 @@ it('exports each decision as a page of its own, in which what was typed is no ma
     '# D-1 GO WITH CONDITIONS: Churn model',
     '## Status\n\nfinal',
     '- Technical debt within limits: accepted, PM',
-    '- debt: Member 3 missing, \\=HYPERLINK',
+    '- Technical debt within limits: Member 3 missing, \\=HYPERLINK',
   ])
     expect(text).toContain(words);
   expect(text).not.toContain('http://x');

@@ -64,6 +64,24 @@ describe('deliveries', () => {
     core.store.update((tables) => tables.retireSurface(core.installation.workspace, 'tin/1', key, last));
   const held = async () => (await core.store.look((tables) => tables.heldThings())).map(({ what, why }) => `${what}: ${why}`);
 
+  it('count against their budget until they are answered, since the platform counts them when they arrive', async () => {
+    const times: number[] = [];
+    const slow: Partial<Messenger> = {
+      limits: () => [{ key: 'channel', count: 1, per: 200 }],
+      async post({ key }) {
+        // On its way for as long as the whole window.
+        if (times.length === 0) await pause(250);
+        times.push(Date.now());
+        return key;
+      },
+    };
+    await put(core.installation, 'tin/1', [{ key: 'one' }, { key: 'two' }]);
+    carry(taking(calls, slow));
+    await running!.idle();
+    await expect.poll(() => times.length, PATIENT).toBe(2);
+    expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(199);
+  });
+
   it('wait for their own workspace’s budget, however long another waits', async () => {
     const per = (installation: InstallationRow) => (installation === second ? 3_600_000 : 300);
     const limits: Messenger['limits'] = (_, one) => [{ key: one.key, count: 1, per: per(one) }];

@@ -115,7 +115,7 @@ describe('SIGKILL', () => {
         const file = newFile();
         await untilReminded(file, [at('^delete from "timers"'), kill(when, COMMIT, nth)]);
         expect(journal(file)).toEqual(journal(undisturbed));
-        expect(journal(file).map((entry) => entry.input)).toEqual(expect.arrayContaining(['nudge', 'deadline', 'due']));
+        expect(journal(file).map((entry) => entry.input)).toEqual(expect.arrayContaining(['nudge', 'ask', 'deadline', 'due']));
         expect(messages(file)).toEqual(messages(undisturbed));
       },
     );

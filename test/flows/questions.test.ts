@@ -80,7 +80,7 @@ describe('a gate', () => {
     expect(input).toMatchObject({ question: 'gate', subject: 'wave 2', proposals: [] });
     const record = taken(start(decision, input, moment(undefined), { standing: [], cadences: [] })).state as never;
     const [card] = decision.surfaces(record, 'decision/1');
-    expect(inWords(card!.card.title)).toBe('D-1 GO WITH CONDITIONS, 0 of 1 condition met: Gate, wave 2: Churn model');
+    expect(inWords(card!.card.title)).toBe('D-1 GO WITH CONDITIONS, its condition open: Gate, wave 2: Churn model');
   });
 
   it('needs no reason for opening without a review; the scaling itself does', () => {

@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
+import { ballotLine } from '../../flows/vote/secret.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
 import type { Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Opened, Unsealed } from '../../src/record.ts';
 import { CHAIR, DAY, inWords, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+
+describe('a ballot of the published list', () => {
+  it.each([
+    ['ggg', 'go on all'],
+    ['gng', 'go, but no-go on 2'],
+    ['nnngmmgaaaa', 'go, but no-go on 1 to 3; missing on 5, 6; abstain on 8 to 11'],
+    ['nnn', 'no-go on 1 to 3'],
+    ['ngngnn', 'go, but no-go on 1, 3, 5, 6'],
+  ])('%s reads “%s”', (letters, line) => {
+    expect(ballotLine(letters)).toBe(line);
+  });
+});
 
 const MEMBERS = [CHAIR, ...[1, 2, 3, 4].map(member)];
 const brief = {

@@ -217,10 +217,16 @@ describe('the page of templates', () => {
     expect(list.said).toContain('gate/2: Data gate');
     expect(list.said).not.toContain('gate/1');
     expect(list.said).toContain('change/1: Change control, built in');
-    expect(shown('gate', [rowOf(given)])).toMatchObject({ said: expect.stringContaining('key: quality'), buttons: ['Change', 'Retire'] });
+    expect(shown('gate', [rowOf(given)])).toMatchObject({
+      said: expect.stringContaining('Must have\n• The data are complete'),
+      buttons: ['Change', 'Retire'],
+    });
   });
-  it('shows a built-in one as YAML, with its button for administrators alone', () => {
-    expect(shown('go-no-go')).toMatchObject({ said: expect.stringContaining('- key: roi\n    tier: must'), buttons: ['Replace it'] });
+  it('shows the criteria of a built-in one, with its button for administrators alone', () => {
+    expect(shown('go-no-go')).toMatchObject({
+      said: expect.stringContaining('Should have\n• User satisfaction above threshold'),
+      buttons: ['Replace it'],
+    });
     expect(shown('go-no-go', [], member(1))).toMatchObject({ buttons: [] });
     expect(shown('new-one')).toEqual({ go: { to: 'template', input: 'open', about: 'new-one' } });
   });

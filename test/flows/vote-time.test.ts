@@ -14,21 +14,21 @@ describe('an extension', () => {
     const given = opened();
     given.when({ type: 'ballot', ...allGo }, moment(member(1)));
     given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
-    expect(given.keys).toContain(`nudge a day ${member(2)}`);
+    expect(given.timers).toContainEqual({ key: `ask a day ${member(2)}`, at: DEADLINE - DAY, to: 'digest/3' });
     expect(inWords(given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR, DEADLINE - HOUR)).say!)).toContain(
       'Extended',
     );
     expect(given.state).toMatchObject({ deadline: LATER, voted: [member(1)] });
     expect(given.surface('vote')).toContain(why);
-    expect(given.keys.filter((key) => key.startsWith('nudge'))).toEqual([]);
     expect(given.timers).toEqual([
       { key: 'deadline', at: LATER },
       { key: 'nudge a day', at: LATER - DAY },
-      { key: 'nudge two hours', at: LATER - 2 * HOUR },
+      // Two hours before would be at seven in the morning.
+      { key: 'nudge two hours', at: LATER - HOUR },
     ]);
     given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, LATER - DAY, LATER - DAY));
-    expect(given.keys).toContain(`nudge a day extended ${member(2)}`);
-    expect(given.keys).not.toContain(`nudge a day extended ${member(1)}`);
+    expect(given.timers).toContainEqual({ key: `ask a day ${member(2)}`, at: LATER - DAY, to: 'digest/3' });
+    expect(given.timers.map(({ key }) => key)).not.toContain(`ask a day ${member(1)}`);
   });
 
   it('takes ballots after the first deadline and closes once, at the second', () => {
@@ -37,6 +37,7 @@ describe('an extension', () => {
     given.when({ type: 'ballot', ...allGo }, moment(member(1), DEADLINE + HOUR));
     given.when({ type: 'ballot', ...allGo }, moment(member(2), LATER - 1));
     expect(refusal(given.attempt({ type: 'ballot', ...allGo }, moment(member(3), LATER)))).toContain('This vote closed');
+    given.facts = { outages: [{ from_at: LATER - HOUR, until_at: LATER + 4 * HOUR }] };
     given.when({ type: 'deadline' }, moment(undefined, LATER + 5 * HOUR, LATER));
     expect(given.state.closed).toMatchObject({ how: 'at the deadline', due: LATER, outcome: 'GO' });
     expect(given.surface('result')).toContain('was not running at the deadline');
@@ -69,6 +70,41 @@ describe('an extension', () => {
     given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR));
     expect(refusal(given.attempt({ type: 'extend', deadline: LATER + DAY, reason: why }, moment(CHAIR)))).toContain('once only');
     expect(refusal(vote.inputs.extend.question!(given.state, moment(CHAIR), {} as never, '') as never)).toContain('once only');
+  });
+});
+
+describe('a close after the deadline', () => {
+  const MINUTE = 60_000;
+  const outage = (from: number, until: number) => ({ from_at: DEADLINE + from, until_at: DEADLINE + until });
+
+  it.each([
+    ['as soon as two minutes', 2 * MINUTE, [outage(-MINUTE, MINUTE)], undefined, undefined],
+    ['after an outage', HOUR, [outage(-HOUR, 50 * MINUTE)], 'was not running at the deadline', { from: -HOUR, until: 50 * MINUTE }],
+    ['after one that began at it', HOUR, [outage(0, HOUR)], 'was not running at the deadline', { from: 0, until: HOUR }],
+    ['after one that ended at it', HOUR, [outage(-HOUR, 0)], 'did not get to it', undefined],
+    ['after one that began later', HOUR, [outage(1, HOUR)], 'did not get to it', undefined],
+    ['for a reason that is not known', HOUR, [], 'did not get to it', undefined],
+    [
+      'after the last of several',
+      5 * HOUR,
+      [outage(2 * HOUR, 3 * HOUR), outage(-MINUTE, HOUR), outage(-5 * HOUR, -4 * HOUR)],
+      'was not running at the deadline',
+      { from: -MINUTE, until: HOUR },
+    ],
+  ])('%s', (_, late, outages, sentence, down) => {
+    const given = opened();
+    given.facts = { outages };
+    given.when({ type: 'deadline' }, moment(undefined, DEADLINE + late, DEADLINE));
+    const shown = given.surface('result');
+    expect(given.state.closed?.down).toEqual(down && { from: DEADLINE + down.from, until: DEADLINE + down.until });
+    if (sentence) expect(shown).toContain(sentence);
+    else expect(shown).not.toMatch(/was not running|did not get to it/);
+    if (down) for (const at of [down.from, down.until]) expect(shown).toContain(`"at":${DEADLINE + at}`);
+  });
+
+  it('asks for what is known of outages at the deadline alone', () => {
+    const asked = (input: string) => vote.needs!(opened().state, { id: 'vote/1', input, by: CHAIR } as never).map(({ as }) => as);
+    expect([asked('deadline').includes('outages'), asked('ballot').includes('outages')]).toEqual([true, false]);
   });
 });
 

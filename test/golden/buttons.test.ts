@@ -21,3 +21,15 @@ describe('a button of card', () => {
     else expect(flow?.inputs[press.input]).toMatchObject({ from: 'person' });
   });
 });
+
+/** Messages that were posted before keep their buttons, and people press them. */
+describe('a button that stands on an older message', () => {
+  it.each([
+    ['vote', ['ballot', 'recuse', 'deputy', 'withdraw', 'so-far', 'close', 'prompt', 'extend', 'correct', 'cancel']],
+    ['decision', ['assign', 'drop', 'done', 'met', 'change', 'rationale', 'reopen', 'appeal']],
+    ['readiness', ['answer', 'reassign', 'extend', 'finish', 'cancel']],
+  ])('of a %s still leads somewhere', (name, inputs) => {
+    const flow = flows.find((one) => one.name === name)!;
+    expect(inputs.filter((input) => flow.inputs[input]?.from !== 'person')).toEqual([]);
+  });
+});

@@ -5,6 +5,7 @@ import { administrationSamples } from './samples/administration.ts';
 import { cadenceSamples } from './samples/cadence.ts';
 import { concernSamples } from './samples/concerns.ts';
 import { decisionSamples } from './samples/decision.ts';
+import { digestSamples } from './samples/digest.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
@@ -27,6 +28,7 @@ export function samples(size: Size): { cards: ReadonlyMap<string, Card>; forms: 
   reviewSamples(shelf);
   const conditional = voteSamples(shelf);
   decisionSamples(shelf, conditional);
+  digestSamples(shelf);
   cadenceSamples(shelf);
   evidenceSamples(shelf);
   introductionSamples(shelf);

@@ -156,6 +156,8 @@ describe('the log is searched', () => {
         question: 'go-no-go',
         subject: null,
         openness,
+        criteria_set: 'go-no-go/1',
+        criteria: null,
       }) as Derived['votes'];
     await room.update(function* (tables) {
       for (const [id, openness] of [

@@ -16,6 +16,7 @@ export async function searching(db: Kysely<any>): Promise<void> {
   await db.schema.createIndex('decisions_number').on('decisions').columns(['workspace', 'number', 'decided_at']).execute();
   await db.schema.createIndex('decisions_day').on('decisions').columns(['workspace', 'decided_at', 'number']).execute();
   await db.schema.createIndex('decisions_supersedes').on('decisions').columns(['workspace', 'supersedes']).execute();
+  await db.schema.createIndex('decisions_state').on('decisions').columns(['workspace', 'state', 'number']).execute();
 
   // Of a secret vote nothing is ever in here, whatever there may be in the tables.
   await sql`create view decision_ballots as

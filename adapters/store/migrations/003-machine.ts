@@ -10,6 +10,7 @@ import { rankings } from './003-ranking.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
 import { templates } from './003-templates.ts';
+import { reminding, reopening, running } from './003-time.ts';
 import { views } from './003-views.ts';
 
 /** The decision machine: what votes and decisions are about, and what came of them. */
@@ -26,5 +27,8 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await searching(db);
   await outside(db);
   await rankings(db);
+  await reminding(db);
+  await running(db);
+  await reopening(db);
   await views(db);
 }

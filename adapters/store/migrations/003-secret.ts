@@ -10,7 +10,7 @@ export async function secretTables(db: Kysely<any>): Promise<void> {
     number integer not null, cast integer not null,
     primary key (workspace, vote, elector)) without rowid`.execute(db);
   await sql`create table sealed_ballots (
-    workspace integer not null references workspaces (id), vote text not null, slot text not null, sealed blob not null,
+    workspace integer not null references workspaces (id), vote text not null, slot text not null, mark text not null, sealed blob not null,
     primary key (workspace, vote, slot)) without rowid`.execute(db);
   await sql`create table published_ballots (
     workspace integer not null references workspaces (id), vote text not null, number integer not null,

@@ -13,7 +13,9 @@ type Row = Record<string, unknown>;
  * Decisions by full text, in the order of their numbers: the index is read in that order, within the workspace's own part of it and
  * the numbers that are asked for, and left as soon as the page is full.
  */
-export function* foundDecisions(workspace: number, { limit = -1 }: Need, search: Search): Work<Row[]> {
+export function* foundDecisions(workspace: number, { limit }: Need, search: Search): Work<Row[]> {
+  // Where the limit is a parameter, SQLite compiles the statement anew at each run.
+  const most = limit === undefined ? '' : `limit ${Math.trunc(limit)}`;
   const { since, until, after } = search;
   const bounds = yield* numbersWithin(workspace, search);
   const expression = expressionOf(search);
@@ -23,14 +25,14 @@ export function* foundDecisions(workspace: number, { limit = -1 }: Need, search:
   const moments = [since ?? 0, until ?? Number.MAX_SAFE_INTEGER];
   if (expression === '')
     return (yield ask(
-      `select d.* from decisions d where d.workspace = ? and d.number between ? and ? and ${days} order by d.number ${direction} limit ?`,
-      [workspace, bounds.from, bounds.to, ...moments, limit],
+      `select d.* from decisions d where d.workspace = ? and d.number between ? and ? and ${days} order by d.number ${direction} ${most}`,
+      [workspace, bounds.from, bounds.to, ...moments],
     )) as Row[];
   const place = workspace * ROOM;
   return (yield ask(
     `select d.* from decision_words w cross join decisions d on d.workspace = ? and d.number = w.rowid - ?
-     where decision_words match ? and w.rowid between ? and ? and ${days} order by w.rowid ${direction} limit ?`,
-    [workspace, place, expression, place + bounds.from, place + bounds.to, ...moments, limit],
+     where decision_words match ? and w.rowid between ? and ? and ${days} order by w.rowid ${direction} ${most}`,
+    [workspace, place, expression, place + bounds.from, place + bounds.to, ...moments],
   )) as Row[];
 }
 

@@ -10,7 +10,7 @@ interface Of {
 const sealedOf = query((p: Of) =>
   db
     .selectFrom('sealed_ballots')
-    .select(['slot', 'sealed'])
+    .select(['slot', 'mark', 'sealed'])
     .where('workspace', '=', p.workspace)
     .where('vote', '=', p.vote)
     .orderBy('slot'),
@@ -18,16 +18,29 @@ const sealedOf = query((p: Of) =>
 const sealedAt = query((p: Of & { slot: string }) =>
   db
     .selectFrom('sealed_ballots')
-    .select(['slot', 'sealed'])
+    .select(['slot', 'mark', 'sealed'])
     .where('workspace', '=', p.workspace)
     .where('vote', '=', p.vote)
     .where('slot', '=', p.slot),
 );
-const putSealed = query((p: Of & { slot: string; sealed: Buffer }) =>
+const marksOf = query((p: Of) =>
+  db.selectFrom('sealed_ballots').select(['slot', 'mark']).where('workspace', '=', p.workspace).where('vote', '=', p.vote).orderBy('slot'),
+);
+const markAt = query((p: Of & { slot: string }) =>
+  db
+    .selectFrom('sealed_ballots')
+    .select(['slot', 'mark'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .where('slot', '=', p.slot),
+);
+const putSealed = query((p: Of & { slot: string; mark: string; sealed: Buffer }) =>
   db
     .insertInto('sealed_ballots')
-    .values({ workspace: p.workspace, vote: p.vote, slot: p.slot, sealed: p.sealed })
-    .onConflict((on) => on.columns(['workspace', 'vote', 'slot']).doUpdateSet((eb) => ({ sealed: eb.ref('excluded.sealed') }))),
+    .values({ workspace: p.workspace, vote: p.vote, slot: p.slot, mark: p.mark, sealed: p.sealed })
+    .onConflict((on) =>
+      on.columns(['workspace', 'vote', 'slot']).doUpdateSet((eb) => ({ mark: eb.ref('excluded.mark'), sealed: eb.ref('excluded.sealed') })),
+    ),
 );
 const dropSealed = query((p: Of) => db.deleteFrom('sealed_ballots').where('workspace', '=', p.workspace).where('vote', '=', p.vote));
 const dropSealedAt = query((p: Of & { slot: string }) =>
@@ -52,30 +65,34 @@ const putTurnout = query((p: Of & { elector: string; cast: 0 | 1 }) =>
     ),
 );
 const dropTurnout = query((p: Of) => db.deleteFrom('turnout').where('workspace', '=', p.workspace).where('vote', '=', p.vote));
-const putPublished = query((p: Of & { number: number; receipt: string; choices: string }) =>
+const sealedFirst = query((p: Of) =>
   db
-    .insertInto('published_ballots')
-    .values({ workspace: p.workspace, vote: p.vote, number: p.number, receipt: p.receipt, choices: p.choices }),
+    .selectFrom('sealed_ballots')
+    .select(['slot', 'mark', 'sealed'])
+    .where('workspace', '=', p.workspace)
+    .where('vote', '=', p.vote)
+    .orderBy('slot')
+    .limit(1),
 );
-const putReason = query((p: Of & { number: number; criterion: string; choice: string; reason: string }) =>
-  db.insertInto('published_reasons').values({
-    workspace: p.workspace,
-    vote: p.vote,
-    number: p.number,
-    criterion: p.criterion,
-    choice: p.choice,
-    reason: p.reason,
-  }),
-);
+
+/** All rows by one statement: of a vote of 500 there may be thousands. */
+const PUBLISH = `insert into published_ballots (workspace, vote, number, receipt, choices)
+  select ?, ?, key + 1, value ->> 'receipt', value -> 'choices' from json_each(?)`;
+const PUBLISH_REASONS = `insert into published_reasons (workspace, vote, number, criterion, choice, reason)
+  select ?, ?, key + 1, value ->> 'criterion', value ->> 'choice', value ->> 'reason' from json_each(?)`;
 const sealedVotes = query((_: object) => db.selectFrom('sealed_ballots').select(['workspace', 'vote']).distinct());
 
 /** What is kept of secret votes. What is sealed came from the vault as bytes; nothing here has ever seen inside. */
 export const secretTables = {
-  *sealedBallots(workspace, vote, slot) {
+  *sealedBallots(workspace, vote, slot, limit) {
+    if (limit) return yield* sealedFirst({ workspace, vote });
     return slot === undefined ? yield* sealedOf({ workspace, vote }) : yield* sealedAt({ workspace, vote, slot });
   },
-  *putSealed(workspace, vote, slot, sealed) {
-    yield* putSealed({ workspace, vote, slot, sealed });
+  *sealedMarks(workspace, vote, slot) {
+    return slot === undefined ? yield* marksOf({ workspace, vote }) : yield* markAt({ workspace, vote, slot });
+  },
+  *putSealed(workspace, vote, { slot, mark, sealed }) {
+    yield* putSealed({ workspace, vote, slot, mark, sealed });
   },
   *dropSealed(workspace, vote, slot) {
     if (slot === undefined) yield* dropSealed({ workspace, vote });
@@ -92,9 +109,8 @@ export const secretTables = {
     yield* dropTurnout({ workspace, vote });
   },
   *publish(workspace, vote, ballots, reasons) {
-    for (const [index, { receipt, choices }] of ballots.entries())
-      yield* putPublished({ workspace, vote, number: index + 1, receipt, choices: JSON.stringify(choices) });
-    for (const [index, reason] of reasons.entries()) yield* putReason({ workspace, vote, number: index + 1, ...reason });
+    if (ballots.length > 0) yield { sql: PUBLISH, values: [workspace, vote, JSON.stringify(ballots)] };
+    if (reasons.length > 0) yield { sql: PUBLISH_REASONS, values: [workspace, vote, JSON.stringify(reasons)] };
   },
   *sealedVotes() {
     return (yield* sealedVotes({})) as { workspace: number; vote: FlowId }[];

@@ -90,7 +90,7 @@ const lineAfter = query(
       .orderBy(call)
       .limit(1),
 );
-const inLine = query((p: { workspace: number; rank: number; destination: string; call: number; now: number; limit: number }) =>
+const inLine = query((p: { workspace: number; rank: number; destination: string; call: number; now: number }) =>
   rows()
     .where('workspace', '=', p.workspace)
     .where('rank', '=', p.rank)
@@ -99,7 +99,7 @@ const inLine = query((p: { workspace: number; rank: number; destination: string;
     .where(deliverable)
     .where('again_at', '<=', p.now)
     .orderBy(sql`rowid`)
-    .limit(p.limit),
+    .limit(EACH),
 );
 const release = query((p: { workspace: number; destination: string }) =>
   db
@@ -171,7 +171,7 @@ export const surfaceTables = {
         const [next] = yield* lineAfter({ workspace, rank, destination, call: number, now, no, nor, nor2 });
         if (!next) break;
         ({ destination, call: number } = next);
-        const few = (yield* inLine({ workspace, rank, destination, call: number, now, limit: EACH })).map(surfaceRow);
+        const few = (yield* inLine({ workspace, rank, destination, call: number, now })).map(surfaceRow);
         found.push({ rank, to: destination as Line['to'], call: CALLS[number]!, rows: few });
         left -= few.length;
       }

@@ -91,6 +91,7 @@ async function act(address: string, button: HTMLButtonElement): Promise<void> {
     place,
     () => press({ ...place, button: address, nonce }),
     () => unanswered.delete(key),
+    address,
   );
   button.disabled = false;
 }
@@ -101,11 +102,11 @@ async function send(words: string): Promise<boolean> {
   return reply !== undefined && reply.kind !== 'refused';
 }
 
-async function answered(place: Place, ask: () => Promise<Reply>, settled?: () => void): Promise<Reply | undefined> {
+async function answered(place: Place, ask: () => Promise<Reply>, settled?: () => void, of?: string): Promise<Reply | undefined> {
   try {
     const reply = await ask();
     settled?.();
-    take(reply, place);
+    take(reply, place, of);
     return reply;
   } catch (trouble) {
     if (!(trouble instanceof Trouble)) throw trouble;
@@ -114,7 +115,7 @@ async function answered(place: Place, ask: () => Promise<Reply>, settled?: () =>
   }
 }
 
-function take(reply: Reply, place: Place): void {
+function take(reply: Reply, place: Place, of?: string): void {
   switch (reply.kind) {
     case 'form':
     case 'errors':
@@ -124,7 +125,7 @@ function take(reply: Reply, place: Place): void {
     case 'refused':
       return told.tell(place.as, { text: reply.text, tone: 'refused', typed: reply.typed });
     case 'card':
-      return told.tell(place.as, { card: reply.card });
+      return told.tell(place.as, { card: reply.card, ...(of === undefined ? {} : { of }) });
     case 'said':
       return undefined;
   }

@@ -2,10 +2,12 @@ import { drawn } from './card.ts';
 import { element, part } from './element.ts';
 
 type Act = (address: string, button: HTMLButtonElement) => void;
-type Told = { text: string; tone?: 'refused' | 'trouble'; typed?: readonly { label: string; text: string }[] } | { card: object };
+type Told =
+  | { text: string; tone?: 'refused' | 'trouble'; typed?: readonly { label: string; text: string }[] }
+  | { card: object; of?: string };
 
 export interface Replies {
-  /** Something that only this person sees; it stays until it is dismissed. */
+  /** Something that only this person sees; it stays until it is dismissed. A card takes the place of an earlier one of the same button. */
   tell(person: string, told: Told): void;
   /** Shows what this person was told. */
   move(person: string): void;
@@ -34,7 +36,10 @@ export function replies(act: Act): Replies {
         show();
         part('words').focus();
       });
-      kept.set(person, [...(kept.get(person) ?? []), entry]);
+      const of = 'of' in told ? told.of : undefined;
+      if (of !== undefined) entry.dataset['of'] = of;
+      const before = (kept.get(person) ?? []).filter((one) => of === undefined || one.dataset['of'] !== of);
+      kept.set(person, [...before, entry]);
       if (person === here) show();
     },
     move(person) {

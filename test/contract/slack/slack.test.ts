@@ -225,6 +225,24 @@ describe.each(['http', 'socket'] as const)('Slack in %s mode', (mode) => {
     await until(() => rows('select id from people where active = 0').length === 1);
   });
 
+  it('learns from a status who is out of office and until when, and nothing of why', async () => {
+    client = await startedClient(mode);
+    await prepare();
+    const status = async (status_emoji: string, status_text: string, status_expiration: number) => {
+      const user = { id: userOf('Member 2'), profile: { real_name: 'Member 2', status_emoji, status_text, status_expiration } };
+      const changed = client.people.event({ type: 'user_change', user });
+      await client.slack.deliver(mode, changed.kind, changed.payload);
+    };
+    const away = () => rows('select name, until_at from absences join people on people.id = person');
+    await status(':face_with_thermometer:', 'Out sick', 1_900_000_000);
+    await until(() => away().length === 1);
+    expect(away()).toEqual([{ name: 'Member 2', until_at: 1_900_000_000_000 }]);
+    await status(':palm_tree:', '', 0);
+    await until(() => JSON.stringify(away()).includes('null'));
+    await status('', '', 0);
+    await until(() => away().length === 0);
+  });
+
   it('shows what people typed letter by letter, and logs neither it nor a secret', async () => {
     client = await startedClient(mode);
     await prepare('*Bold* <!channel> &amp; <@U0PM>');

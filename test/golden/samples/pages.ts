@@ -45,7 +45,16 @@ export function pageSamples(shelf: Shelf): void {
   const facts = {
     waiting,
     votes: [
-      { id: 'vote/1', title: name, openness: 'open', rule: 'any no-go blocks', opened_at: START, deadline: START + DAY },
+      {
+        id: 'vote/1',
+        title: name,
+        openness: 'open',
+        criteria_set: 'go-no-go/1',
+        criteria: null,
+        rule: 'any no-go blocks',
+        opened_at: START,
+        deadline: START + DAY,
+      },
       ...shelf.many((n) => ({ id: `vote/${n + 100}`, title: name, deadline: START + DAY })),
     ],
     decisions,

@@ -1,5 +1,5 @@
 import { decision } from '../../../flows/decision/decision.ts';
-import type { Decision } from '../../../flows/decision/state.ts';
+import type { Decision, DecisionBrief } from '../../../flows/decision/state.ts';
 import { templates } from '../../../flows/pages/templates.ts';
 import { MOST_CRITERIA, sourceOf } from '../../../flows/template/source.ts';
 import { template, type Template } from '../../../flows/template/template.ts';
@@ -65,10 +65,13 @@ export function templateSamples(shelf: Shelf): void {
 /** What it decided, with as many conditions as there can be, each in the words of a workspace, all done, appealed and moved. */
 function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
   const { size, isLarge } = shelf;
-  const [handed] = own.flow.timers(own.state, own.id);
+  const [timer] = own.flow.timers(own.state, own.id);
+  const brief = timer!.input as unknown as DecisionBrief;
+  const judged = brief.judged!.map((one) => ({ ...one, met: true, go: 440, against: 60 }));
+  const handed = isLarge ? { ...brief, judged, dissent: shelf.electors.slice(0, 60) } : brief;
   const decided = new Given<Decision>(
     decision,
-    taken(start<Decision>(decision, handed!.input, moment(undefined, START + DAY, START + DAY), { standing: [], cadences: [] })).state,
+    taken(start<Decision>(decision, handed, moment(undefined, START + DAY, START + DAY), { standing: [], cadences: [] })).state,
   );
   const keys = decided.state.conditions.map(({ key }) => key).slice(0, 12);
   for (const about of keys) decided.when({ type: 'assign', about, owner: PM, due: '2027-04-30', measure: size.text }, moment(CHAIR));
@@ -91,5 +94,13 @@ function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
   decided.when({ type: 'rationale', rationale: size.text, review: '2027-06-01' }, moment(CHAIR));
   shelf.show('decision own', decided, 'decision');
   shelf.show('decision own appeal', decided, `appeal ${isLarge ? 5 : 1}`);
-  if (isLarge) shelf.show('decision own in full', decided, 'conditions-1');
+  if (!isLarge) return;
+  shelf.show('decision own in full', decided, 'conditions-1');
+  shelf.show('decision own to the team', decided, 'team');
+  shelf.show('decision own to the sponsor', decided, 'sponsor');
+  decided.when({ type: 'review' }, moment(undefined, START + 90 * DAY));
+  shelf.show('decision own review', decided, `review ${decided.state.reviewAt}`);
+  const answers = Object.fromEntries(decided.state.judged!.map(({ key }) => [`actual-${key}`, 'did not']));
+  decided.when({ type: 'calibrate', ...answers, note: size.text, figures: size.text }, moment(PM, START + 92 * DAY));
+  shelf.show('decision own calibration', decided, 'calibration 1');
 }

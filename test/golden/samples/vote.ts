@@ -68,8 +68,6 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.show('vote with a deputy', open, 'vote');
   shelf.ask('vote withdraw', open, { input: 'withdraw', about: electors[2]! }, PM);
   open.when({ type: 'withdraw', about: electors[2]! }, moment(PM));
-  open.when({ type: 'nudge', nudge: 'two hours' }, moment(undefined, START + 3 * DAY - 2 * HOUR));
-  shelf.show('vote nudge', open, `nudge two hours ${electors[2]!}`);
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
   const again = new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, reopens: 'vote/7', reason: text }, moment(PM), facts)).state);
   shelf.show('vote again', again, 'vote');
@@ -78,6 +76,10 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.show('vote extended', extended, 'vote');
   extended.when({ type: 'prompt' }, moment(CHAIR));
   shelf.show('vote chair nudge', extended, `nudge by chair ${START} ${electors[2]!}`);
+  const stood = opened();
+  stood.when({ type: 'deputy', deputy: PM }, moment(electors[2]));
+  stood.when({ type: 'prompt' }, moment(CHAIR));
+  shelf.show('vote chair nudge of a deputy', stood, `nudge by chair ${START} ${PM}`);
   const cancelled = opened();
   cancelled.when({ type: 'cancel', reason: text }, moment(CHAIR));
   shelf.show('vote cancelled', cancelled, 'vote');
@@ -107,6 +109,11 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   short.when({ type: 'ballot', ...allGo }, moment(member(1)));
   short.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY, START + 3 * DAY));
   shelf.show('result no quorum', short, 'result');
+  shelf.ask('vote reopen', short, { input: 'reopen' }, CHAIR);
+  short.when({ type: 'reopen', deadline: START + 9 * DAY, reason: text }, moment(CHAIR, START + 4 * DAY));
+  shelf.show('vote opened again', short, 'vote');
+  shelf.show('vote goes on', short, 'resumed 1');
+  shelf.show('result before it went on', short, 'result');
 
   const noGo = opened();
   for (const elector of electors) cast(noGo, elector, allAgainst, reasonsFor(text, ['must', 'should']));
@@ -127,6 +134,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
 
   const go = opened();
   for (const elector of electors.slice(0, Math.ceil(size.members * 0.8))) cast(go, elector, allGo, {});
+  go.facts = { outages: [{ from_at: START + 3 * DAY - HOUR, until_at: START + 3 * DAY + 5 * HOUR }] };
   go.when({ type: 'deadline' }, moment(undefined, START + 3 * DAY + 5 * HOUR, START + 3 * DAY));
   shelf.show('result go, late', go, 'result');
 
