@@ -31,6 +31,7 @@ describe('export', () => {
       'turnout',
       'published_ballots',
       'published_reasons',
+      'vote_rounds',
       'calibrations',
       'appeals',
       'reviews',
