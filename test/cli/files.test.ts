@@ -27,6 +27,7 @@ describe('export', () => {
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
+      'vote_reopenings',
       'deputies',
       'turnout',
       'published_ballots',
