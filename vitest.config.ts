@@ -11,13 +11,17 @@ export default defineConfig({
     hookTimeout: 30_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'quick', include: ['test/{flows,core,store,golden,cli,pictures}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'quick', include: ['test/{flows,core,store,golden,cli,pictures}/**/*.test.ts', 'test/model/{few,plants}.test.ts'] },
+      },
       {
         extends: true,
         plugins: [planting()],
         test: {
           name: 'slow',
           include: ['test/{contract,everywhere,year,zones,faults,browser,model}/**/*.test.ts'],
+          exclude: ['test/model/{few,plants}.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -55,6 +55,7 @@ async function held(on: 'slack' | 'teams', openness: 'open' | 'secret', print: (
   const half = MEMBERS / 2;
   for (let member = 0; member < half; member++) await cast(member);
   await longest('a member recuses', () => room.answer(half, 'vote/1', 'recuse', { reason: 'It is my own.' }, 'recusal'));
+  await longest('the chair nudges', () => room.answer(0, 'vote/1', 'prompt', {}, 'prompt'));
   // A day before the deadline.
   ahead = 2 * DAY;
   await longest('the clock nudges', () => keeper.sweep());
@@ -90,6 +91,7 @@ const STEPS = [
   'the vote opens',
   'a ballot',
   'a member recuses',
+  'the chair nudges',
   'the clock nudges',
   'the last ballot closes it',
   'the decision and the thread',

@@ -1,6 +1,7 @@
 import type { Verb } from '../src/commands.ts';
 import type { Flow } from '../src/flow.ts';
 import type { Page } from '../src/page.ts';
+import { access } from './access/access.ts';
 import { action } from './action/action.ts';
 import { administrator } from './administrator/administrator.ts';
 import { body } from './body/body.ts';
@@ -11,6 +12,7 @@ import { ethics } from './ethics/ethics.ts';
 import { evidence } from './evidence/evidence.ts';
 import { initiative } from './initiative/initiative.ts';
 import { introduction } from './introduction/introduction.ts';
+import { tokens, webhooksPage } from './pages/access.ts';
 import { actions } from './pages/actions.ts';
 import { administrators } from './pages/administrators.ts';
 import { change, gate } from './pages/asking.ts';
@@ -27,6 +29,7 @@ import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
 import { rulePage } from './pages/rule.ts';
+import { paper } from './paper/paper.ts';
 import { readiness } from './readiness/readiness.ts';
 import { templates } from './pages/templates.ts';
 import { review } from './review/review.ts';
@@ -53,6 +56,8 @@ export const flows: readonly Flow[] = [
   template,
   administrator,
   join,
+  access,
+  paper,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -196,6 +201,20 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot join',
   },
   {
+    name: 'token',
+    also: ['tokens'],
+    press: { to: 'tokens', input: 'show' },
+    does: 'Makes and revokes the tokens by which programs ask whether an initiative may go on. For administrators.',
+    example: '/offshoot token',
+  },
+  {
+    name: 'webhook',
+    also: ['webhooks'],
+    press: { to: 'webhooks', input: 'show' },
+    does: 'Adds, tries and removes the addresses that are told of decisions. For administrators.',
+    example: '/offshoot webhook',
+  },
+  {
     name: 'rule',
     also: ['rules', 'dry-run'],
     press: { to: 'rule', input: 'show' },
@@ -255,4 +274,6 @@ export const pages: readonly Page[] = [
   templates,
   roadblocks,
   administrators,
+  tokens,
+  webhooksPage,
 ];

@@ -34,4 +34,10 @@ function parsed(url: string): URL {
 }
 
 /** No private, loopback, link-local, shared (CGNAT), multicast, reserved or translated address; an IPv4 one inside IPv6 is looked at itself. */
-export const isPublic = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.process(address);
+  if (ip.range() !== 'unicast') return false;
+  // Of IPv6 only 2000::/3 is given out to be reached from everywhere; ::127.0.0.1, the old way to write an IPv4 address, is not in it.
+  return ip.kind() === 'ipv4' || (ip.toByteArray()[0]! & 0xe0) === 0x20;
+}

@@ -27,6 +27,7 @@ export const digestOf = (code: string): string =>
 
 const HOW: Readonly<Record<CodeRow['purpose'], Text>> = {
   administrator: words('Ask an operator for another one: npx offshoot administrator'),
+  paper: words('That is the address of a document: open it in a browser.'),
   join: words('An administrator of the other workspace gets another one there: /offshoot join'),
 };
 

@@ -4,6 +4,7 @@ import { codeTyped, newCode } from './code.ts';
 import { timerCause, save, type Subject } from './change.ts';
 import { identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
+import { disclosing } from './disclosing.ts';
 import { type Flow, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
 import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
@@ -11,7 +12,8 @@ import { gone, mayLeave, moveInto } from './joining.ts';
 import type { Page } from './page.ts';
 import type { Need } from './record.ts';
 import { sealing } from './sealing.ts';
-import type { CodeRow, Store, Tables, TimerRow, Work } from './store.ts';
+import { type CodeRow, type InstallationRow, SPENT, type Store, type Tables, type TimerRow, type Work } from './store.ts';
+import { tellUnopened } from './unopened.ts';
 import type { SecretVote, Vault } from './vault.ts';
 import { upgraded } from './upgrade.ts';
 import { bold, type Names, plain, type Text, text, words } from './text.ts';
@@ -30,6 +32,12 @@ interface Rooms {
   clock: Clock;
   /** The keys of secret votes; without it no secret ballot can be cast. */
   vault?: Vault;
+  /** Where somebody on this platform can open what the house shows in a browser. */
+  address?(platform: InstallationRow['platform']): string | undefined;
+  /** Why an address is not called; undefined where it may be. */
+  barred?(url: string): Promise<string | undefined>;
+  /** Called before a secret is stored that has to be kept. */
+  guard?(): void;
   /** Called after each commit that ended secret votes: their keys are to be destroyed. */
   ended?(votes: readonly SecretVote[]): void;
   /** Called after each commit that may have changed what is owed or due in a workspace. */
@@ -47,7 +55,7 @@ class TimerFault extends Error {
   }
 }
 
-export function engine({ store, flows, pages, clock, vault, ended, changed, moved }: Rooms): Engine {
+export function engine({ store, flows, pages, clock, vault, ended, changed, moved, address, barred, guard }: Rooms): Engine {
   const kinds = new Map(flows.map((flow) => [flow.name, flow]));
   const shelves = new Map(pages.map((page) => [page.name, page]));
 
@@ -59,9 +67,13 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       moved?.(installation, into);
     };
     try {
-      const reply = await update((tables) => answer(tables, { ...event, wake, moving }));
+      const url = event.answers && kinds.get(event.press.to)?.open.calls?.(event.answers.raw);
+      const why = url === undefined ? undefined : await barred?.(url);
+      const shown: string[] = [];
+      const reply = await update((tables) => answer(tables, { ...event, wake, moving, ...(why ? { barred: why } : {}) }), shown);
       for (const workspace of wake.add(event.installation.workspace)) changed(workspace);
-      return reply;
+      // Said to the one who acted, and in nothing that is stored.
+      return reply.kind === 'done' && shown[0] !== undefined ? { ...reply, secret: shown[0] } : reply;
     } catch (fault) {
       back?.();
       if (!(fault instanceof TimerFault)) throw fault;
@@ -80,11 +92,12 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     }
   }
 
-  /** One transaction, and after its commit the end of the keys that it made needless. */
-  async function update<Result>(work: (tables: Tables) => Work<Result>): Promise<Result> {
-    if (!vault) return await store.update(work);
+  /** One transaction, and after its commit the end of the keys that it made needless. `shown` gathers the secrets that it made. */
+  async function update<Result>(work: (tables: Tables) => Work<Result>, shown: string[] = []): Promise<Result> {
+    const opened = (tables: Tables) => disclosing(tables, shown, () => guard?.());
+    if (!vault) return await store.update((tables) => work(opened(tables)));
     let spent: SecretVote[] = [];
-    const result = await store.update((tables) => work(sealing(tables, vault, (spent = []))));
+    const result = await store.update((tables) => work(sealing(opened(tables), vault, (spent = []))));
     if (spent.length > 0) ended?.(spent);
     return result;
   }
@@ -98,7 +111,13 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   function* answer(tables: Tables, event: Taking): Work<Reply> {
     const who = yield* identify(tables, event);
     const known = yield* tables.cause(who.workspace, event.cause);
-    const moment: Moment = { ...who.moment, head: (yield* tables.journalHead(who.workspace)).digest, chance: newCode() };
+    const house = address?.(event.installation.platform);
+    const moment: Moment = {
+      ...who.moment,
+      head: (yield* tables.journalHead(who.workspace)).digest,
+      chance: newCode(),
+      ...(house ? { house } : {}),
+    };
     if (known) return yield* again(tables, who, moment, JSON.parse(known.reply) as StoredReply);
     const page = shelves.get(event.press.to);
     if (page) return yield* turn(tables, who, moment, page, event);
@@ -185,7 +204,8 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   /** One input of a person: its form is shown, or its answers are read and the step is taken. */
   function* take(tables: Tables, who: Who, moment: Moment, target: Target, event: Taking): Work<Reply> {
     const { press, answers, given } = event;
-    const facts = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
+    const found = yield* factsFor(tables, who.workspace, target, press, moment, undefined, answers?.raw);
+    const facts = event.barred === undefined ? found : { ...(found as object), barred: [event.barred] };
     const shown = target.id && target.flow.inputs[press.input]?.shows?.(target.state, moment, facts, target.id);
     if (shown) return 'refused' in shown ? { kind: 'refused', text: shown.refused } : { kind: 'card', card: shown };
     const question = target.code ? undefined : ask(target, press, moment, facts);
@@ -278,8 +298,9 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
       const press: Address = { to: row.target, input: row.input.type };
       const facts = yield* factsFor(tables, row.workspace, target, press, moment, row.input);
       const step = target.id ? flow.step(target.state, row.input, moment, facts) : flow.open.start(row.input, moment, facts);
-      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply: '{}', at });
-      if ('refused' in step) return;
+      const reply = isSpent(row, target, step) ? SPENT : '{}';
+      yield* tables.putCause(row.workspace, { cause, flow: row.flow, reply, at });
+      if ('refused' in step) return yield* tellUnopened(tables, row, flow, step);
       const id = target.id ?? target.opens ?? flowId(flow.name, yield* tables.next(row.workspace, flow.name));
       yield* save(tables, { workspace: row.workspace, flow, id, before: target.state }, step, moment, row.input);
     } catch (fault) {
@@ -305,6 +326,8 @@ interface Target {
 interface Taking extends Event {
   /** Workspaces for which something may be owed or due now, beside the event's own. */
   wake: Set<WorkspaceId>;
+  /** Why the address among the answers is not called. */
+  barred?: string;
   moving(installation: number, from: WorkspaceId, into: WorkspaceId): void;
 }
 
@@ -314,6 +337,12 @@ interface StoredReply {
   next?: NonNullable<Taken<unknown>['next']>;
   /** The voice whose receipt is said with it. */
   receipt?: string;
+}
+
+/** No state will ever ask for this timer again: its flow set it for itself, and what came of it wants it no more. */
+function isSpent({ flow, key, at }: TimerRow, target: Target, step: Step<unknown>): boolean {
+  if (target.id !== flow || 'refused' in step) return false;
+  return !target.flow.timers(step.state, flow).some((timer) => timer.key === key && timer.at === at);
 }
 
 function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {

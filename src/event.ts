@@ -1,7 +1,7 @@
 import type { Address, Card } from './card.ts';
 import type { FieldErrors, Form, Raw } from './form.ts';
 import type { InstallationRow } from './store.ts';
-import type { Text } from './text.ts';
+import { type Text, text, words } from './text.ts';
 
 /** What an adapter makes of a platform's payload, after it has verified it. */
 export interface Event {
@@ -35,5 +35,10 @@ export type Reply =
   | { kind: 'errors'; form: Form; errors: FieldErrors }
   /** `typed` is what the person had written, so that nothing of it is lost. */
   | { kind: 'refused'; text: Text; typed?: readonly { label: string; text: string }[] }
-  | { kind: 'done'; text: Text }
+  /** `secret` is said this once, after the text, and only where it does not stay. */
+  | { kind: 'done'; text: Text; secret?: string }
   | { kind: 'card'; card: Card };
+
+/** What was done, with the secret: for an answer that goes when it is closed. */
+export const disclosed = ({ text: said, secret }: Extract<Reply, { kind: 'done' }>): Text =>
+  secret === undefined ? said : text`${said} ${words(secret)}`;

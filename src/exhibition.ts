@@ -32,7 +32,7 @@ interface Rooms {
 export function exhibition({ store, gallery, now }: Rooms): Exhibition {
   async function tokenOf(workspace: WorkspaceId, picture: Picture): Promise<string> {
     const digest = digestOf(picture);
-    const known = await store.look((tables) => tables.pictureToken(workspace, digest));
+    const known = await store.look((tables) => tables.pictureToken(workspace, digest, now() - NOTED));
     if (known !== undefined) return known;
     const token = randomBytes(16).toString('base64url');
     return await store.update((tables) => tables.putPicture(workspace, { digest, token, picture, at: now() }));
@@ -65,6 +65,9 @@ export function exhibition({ store, gallery, now }: Rooms): Exhibition {
     },
   };
 }
+
+/** That a picture is shown again is written down so often: how long it is kept counts from then. */
+const NOTED = 30 * 86_400_000;
 
 /** 128 random bits, and how they are drawn. */
 const NAME = /^([\w-]{22})\.(png|svg)$/;

@@ -44,6 +44,8 @@ export interface Opening<State, Facts> {
   from: 'person' | 'clock' | 'messenger';
   /** A timer to one that is not there opens it under that number, as `digest/5` for `person/5`. Without it they are counted. */
   numbered?: 'as meant';
+  /** What people call one, where that is not its kind's own name: “readiness check”. */
+  called?: string;
   /** `about` is what was typed after the command, or what a button carries; `brief` what another flow gave; `answers` as raw as they came. */
   needs?(about: string, moment: Moment, brief: any, answers?: Raw): readonly Need[];
   /**
@@ -51,6 +53,8 @@ export interface Opening<State, Facts> {
    * the flow nor the journal sees more of it than that.
    */
   code?: CodeFact['purpose'];
+  /** The address that is to be called, among the answers: it is looked up before the step, which gets in the facts `barred` why it is not called. */
+  calls?(answers: Raw): string | undefined;
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
   /** The answers of the question, or the brief that another flow gave. */
   start(brief: any, moment: Moment, facts: Facts): Step<State>;
@@ -79,6 +83,8 @@ export interface Moment {
   here?: { channel: ChannelId; zone: string };
   /** Digest of the workspace's journal before this step: what a message shows becomes a witness outside the database. */
   head: string;
+  /** Where the one who acts can open what Offshoot shows in a browser, without a slash at its end; absent where nobody can. */
+  house?: string;
   /** A fresh code like `ABCD-EFGH-JKMN`, of which nobody knows: a flow has no chance of its own. */
   chance?: string;
 }

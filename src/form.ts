@@ -218,7 +218,7 @@ function rawOf(kind: FieldKind, value: unknown): string | readonly string[] {
 function sentence(issue: z.core.$ZodIssue, field: Field, raw: Raw[string]): string {
   const typed = visible(Array.isArray(raw) ? raw.join(', ') : String(raw ?? '')).trim();
   if (typed === '') return `“${field.label}” is needed.`;
-  const length = [...typed].length;
+  const { length } = typed;
   if (issue.code === 'too_big' && issue.origin === 'string')
     return `At most ${count(issue.maximum)} characters, please: this has ${count(length)}.`;
   if (issue.code === 'too_big' && issue.origin === 'array') return `At most ${count(issue.maximum)} people, please.`;

@@ -1,13 +1,16 @@
 import type { Router } from 'express';
 import type { RequestListener, Server } from 'node:http';
+import { printer } from '../adapters/paper/printer.ts';
 import { gallery } from '../adapters/pictures/gallery.ts';
 import { connect, sqliteStore } from '../adapters/store/sqlite.ts';
-import { hold } from '../adapters/store/file.ts';
+import { guarded, hold } from '../adapters/store/file.ts';
 import { fileVault, keysOf } from '../adapters/store/vault.ts';
 import type { SecretVote } from './vault.ts';
 import { migrate } from '../adapters/store/migrate.ts';
 import { flows, pages, verbs } from '../flows/index.ts';
+import { searchOf } from '../flows/pages/search.ts';
 import { meant } from '../flows/rules/meant.ts';
+import { Barred, addressesOf } from './address.ts';
 import { api } from './api.ts';
 import { Budget } from './budget.ts';
 import { type Clock, manualClock, systemClock } from './clock.ts';
@@ -22,6 +25,7 @@ import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import type { Messenger } from './messenger.ts';
 import type { Page } from './page.ts';
+import { papers } from './papers.ts';
 import { type Pulse, pulse } from './pulse.ts';
 import type { InstallationRow, Store } from './store.ts';
 import { destroyKeys, rememberSealed, spentKeys } from './sealing.ts';
@@ -115,15 +119,29 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     if (row) row.workspace = workspace;
   };
   const ended = (votes: readonly SecretVote[]): void => destroyKeys(vault, votes, log);
-  const theEngine = engine({ store, flows, pages: fittings.pages ?? pages, clock, vault, ended, changed, moved });
+  let url = '';
+  const theEngine = engine({
+    store,
+    flows,
+    pages: fittings.pages ?? pages,
+    clock,
+    vault,
+    ended,
+    changed,
+    moved,
+    // Without a public address the loopback one is good on this machine, where the local workspace is.
+    address: (platform) => config.publicUrl?.replace(/\/$/, '') ?? (platform === 'local' ? url : undefined),
+    barred: (said) => whyBarred(said, config.webhookHosts),
+    guard: () => guarded(config.database),
+  });
   const messengers: Messenger[] = [];
   const theCourier = courier({ store, messengers, installations: () => served, log, budget: fittings.budget ?? new Budget() });
   const thePulse = pulse(store, clock);
   const theTimekeeper = timekeeper({ store, engine: theEngine, clock, log, pulse: thePulse });
   const theWebhooks = webhooks({ store, clock, log, hosts: config.webhookHosts });
+  const thePrinter = printer();
   const theGallery = gallery();
   const theExhibition = exhibition({ store, gallery: theGallery, now: clock.now });
-  let url = '';
   const rooms: Rooms = {
     config,
     store,
@@ -162,6 +180,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
       ...(mount('local')?.router ? { local: mount('local')!.router! } : {}),
       pictures: theExhibition.router,
       api: api({ store, clock, fits: meant }),
+      papers: papers({ store, clock, printer: thePrinter, searchOf }),
       async health() {
         return { ok: true, version, ...(await store.look((tables) => tables.health(clock.now()))) };
       },
@@ -188,6 +207,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
     await theCourier.stop();
     await theWebhooks.stop();
     await theGallery.close();
+    await thePrinter.close();
     await store.close();
     leave();
   }
@@ -200,6 +220,23 @@ async function loadDoors(rooms: Rooms): Promise<{ name: string; door: Door }[]> 
   if (config.slack) doors.push({ name: 'slack', door: await (await import('../adapters/slack/door.ts')).slackDoor(rooms) });
   if (config.teams) doors.push({ name: 'teams', door: await (await import('../adapters/teams/door.ts')).teamsDoor(rooms) });
   return doors;
+}
+
+/** How long a name may take to be looked up while somebody waits for an answer; Slack waits three seconds. */
+const LOOKING = 2_000;
+
+async function whyBarred(url: string, hosts: readonly string[]): Promise<string | undefined> {
+  const late = new Promise<string>((settle) =>
+    setTimeout(settle, LOOKING, 'Its name could not be looked up in time. Please try again.').unref(),
+  );
+  const found = addressesOf(url, hosts).then(
+    () => undefined,
+    (fault: unknown) => {
+      if (fault instanceof Barred) return fault.message;
+      throw fault;
+    },
+  );
+  return await Promise.race([found, late]);
 }
 
 /** A manual clock goes on where the record ends. */

@@ -12,6 +12,8 @@ export interface Mounts {
   local?: Router;
   /** Everything below `/pictures/`. */
   pictures: Router;
+  /** Everything below `/papers/`. */
+  papers: Router;
   /** `GET /api/gate`. */
   api: Router;
   health(): Promise<object>;
@@ -30,6 +32,7 @@ export async function listen(mounts: Mounts, { host, port }: { host: string; por
   });
   rest.use(mounts.pictures);
   rest.use(mounts.api);
+  rest.use(mounts.papers);
   if (mounts.teams) rest.use(mounts.teams);
   if (mounts.local) rest.use(mounts.local);
   else

@@ -28,6 +28,8 @@ export interface DeliveryRow {
   /** `decision.decided decision/17` */
   event: string;
   body: string;
+  /** The moment of what happened. */
+  created_at: number | null;
   state: 'owed' | 'delivered' | 'failed';
   tries: number;
   /** What the other side answered last. */
@@ -55,6 +57,8 @@ export interface OutsideTables {
   deliveriesOf(workspace: WorkspaceId, limit: number): Work<DeliveryRow[]>;
   /** Deliveries that may be tried, those of each hook in their order. */
   deliveriesDue(now: number, limit: number): Work<(DeliveryRow & Pick<WebhookRow, 'url' | 'secret'>)[]>;
+  /** A delivery that no trigger writes. */
+  owe(workspace: WorkspaceId, row: Pick<DeliveryRow, 'webhook' | 'event' | 'body' | 'created_at'>): Work<void>;
   nextDelivery(): Work<number | undefined>;
   delivery(row: Pick<DeliveryRow, 'id' | 'state' | 'tries' | 'code' | 'why' | 'next_at' | 'delivered_at'>): Work<void>;
   /** Hooks that gave up something, and how much each is owed. */

@@ -46,13 +46,13 @@ export interface Derived {
     /** What is asked beside the initiative: `wave 2`. */
     subject: string | null;
     openness: 'open' | 'secret';
-    /** Name and version of the criteria that were asked, `gate/1`. */
-    criteria_set: string;
-    /** JSON: key, tier and text of each criterion where the set is a workspace's own; null for the built-in ones. */
-    criteria: string | null;
   };
+  /** What a vote asks, in the order of its ballot; a decision is read with it. */
+  vote_criteria: { vote: FlowId; criterion: string; place: number; tier: 'must' | 'should' | 'nice' | 'option'; text: string };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
+  /** Who recused themselves from a vote, and why. */
+  recusals: { vote: FlowId; person: PersonId; reason: string };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
   /** The count of a ranked choice: the first preferences of each initiative that is left in a round. */
@@ -154,6 +154,9 @@ export interface Derived {
     state: 'unassigned' | 'proposed' | 'accepted' | 'open' | 'done' | 'met' | 'dropped';
     /** What it came of: `readiness/3`; null for a condition, which came of its decision. */
     origin: FlowId | null;
+    /** When a condition was accepted as met, and when it was last found not met by its day; null for other actions. */
+    met_at: number | null;
+    missed_at: number | null;
   };
   cadences: {
     id: FlowId;
@@ -292,7 +295,9 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   members: ['body', 'person'],
   body_channels: ['body', 'channel'],
   votes: ['id'],
+  vote_criteria: ['vote', 'criterion'],
   electors: ['vote', 'person'],
+  recusals: ['vote', 'person'],
   deputies: ['flow', 'person'],
   vote_rounds: ['vote', 'round', 'initiative'],
   ratings: ['id'],
@@ -335,6 +340,8 @@ export interface Ballot {
   reasons: Readonly<Record<string, string>>;
   /** Choices whose reasons are still asked; what was cast before stands meanwhile. */
   draft: Readonly<Record<string, string>> | null;
+  /** Whose draft that is, the elector's or their deputy's: nobody else is shown it. Null without one. */
+  draft_by: PersonId | null;
   /** When the choices were cast. */
   cast_at: number | null;
 }
@@ -366,18 +373,30 @@ export interface Answer {
 
 /** A code that somebody typed and that is good: it arrives in the facts under `code`. */
 export interface CodeFact {
-  purpose: 'administrator' | 'join';
+  /** `paper` is no code to type, but the address of a document. */
+  purpose: 'administrator' | 'join' | 'paper';
   expires_at: number;
 }
 
 /** What a step keeps: rows of its own flow. */
 export type Kept =
+  /** A draft says whose it is. */
   | { kind: 'ballot'; row: Omit<Ballot, 'number' | 'vote'> }
   | { kind: 'occurrence'; row: Omit<Occurrence, 'cadence'> }
   | { kind: 'answers'; rows: readonly Omit<Answer, 'flow'>[] }
   /** A one-time code, typed as an input of the flow; the store keeps only its digest. */
   | { kind: 'code'; row: CodeFact & { code: string } }
-  | Sealing;
+  | Sealing
+  | Outward;
+
+/** What an administrator has done about programs outside. The secrets of what is made are made by the core, and are in no step. */
+export type Outward =
+  | { kind: 'token'; name: string; at: number }
+  | { kind: 'revoke'; token: number; at: number }
+  | { kind: 'webhook'; url: string; at: number }
+  | { kind: 'remove'; webhook: number; at: number }
+  /** It is sent a test. */
+  | { kind: 'try'; webhook: number; at: number };
 
 /** What a step of a secret vote keeps: no row of it ever says what an elector chose. */
 export type Sealing =
@@ -427,6 +446,7 @@ export interface Waiting {
   flow: FlowId;
   kind:
     | 'vote'
+    | 'deputy'
     | 'condition'
     | 'condition-do'
     | 'condition-judge'
@@ -441,6 +461,9 @@ export interface Waiting {
   key: string;
   title: string;
   due: number | null;
+  /** It waits from this moment on and before that one; null: without a bound. */
+  from_at?: number | null;
+  until_at?: number | null;
 }
 
 /** A ballot of an open vote that is missing, once for each who may give it: its elector, and who stands in for them. A view. */
@@ -486,6 +509,15 @@ export interface DecisionBallot {
   criterion: string;
   choice: string;
   reason: string | null;
+  /** The criterion's place on the ballot and its text, as the vote asked it; null where that is not known. */
+  place: number | null;
+  text: string | null;
+}
+
+/** The latest decision on an initiative, with the initiative's channel: a view. */
+export interface LatestDecision extends Pick<Derived['decisions'], 'id' | 'number' | 'outcome' | 'decided_at'> {
+  initiative: FlowId;
+  channel: ChannelId;
 }
 
 /** What the log is searched for. All of it has to fit. */
@@ -504,6 +536,24 @@ export interface Search {
 
 export interface Readable extends Derived {
   decision_ballots: DecisionBallot;
+  latest_decisions: LatestDecision;
+  /** Views of the tokens, webhooks and deliveries, without what opens or signs anything. */
+  token_list: { id: number; name: string; created_at: number; used_on: string | null; revoked_at: number | null };
+  webhook_list: { id: number; url: string; created_at: number };
+  delivery_list: {
+    id: number;
+    webhook: number;
+    event: string;
+    created_at: number | null;
+    state: 'owed' | 'delivered' | 'failed';
+    tries: number;
+    code: number | null;
+    why: string | null;
+    next_at: number;
+  };
+  /** Of a secret vote that is over: what everybody may see. */
+  published_ballots: Published & { vote: FlowId; number: number };
+  published_reasons: PublishedReason & { vote: FlowId; number: number };
   ballots: Ballot;
   occurrences: Occurrence;
   answers: Answer;
@@ -519,7 +569,7 @@ export interface Readable extends Derived {
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */
   deputyships: Derived['deputies'] & { name: string };
-  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1 };
+  people: { id: PersonId; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 };
   channels: { id: ChannelId; name: string; zone: string | null };
 }
 

@@ -44,6 +44,7 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
 
   cause(workspace: WorkspaceId, cause: string): Work<CauseRow | undefined>;
   putCause(workspace: WorkspaceId, row: CauseRow): Work<void>;
+  /** Those of people, and of timers that no flow wants any more. */
   forgetCauses(before: number): Work<void>;
 
   rows(workspace: WorkspaceId, need: Need): Work<unknown[]>;
@@ -139,10 +140,12 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   guesses(installation: number, user: string): Work<{ wrong: number; at: number } | undefined>;
   putGuesses(installation: number, user: string, guesses: { wrong: number; at: number }): Work<void>;
 
-  /** The address of a picture, if it was shown before. */
-  pictureToken(workspace: WorkspaceId, digest: string): Work<string | undefined>;
-  /** Keeps a picture, and returns its token: the one given, or the one that it has already. */
+  /** The address of a picture, if it was put on a card before, and after that moment. */
+  pictureToken(workspace: WorkspaceId, digest: string, after?: number): Work<string | undefined>;
+  /** Keeps a picture, or that it was shown again, and returns its token: the one given, or the one that it has already. */
   putPicture(workspace: WorkspaceId, row: PictureRow): Work<string>;
+  /** Pictures that were put on no card since then. */
+  forgetPictures(before: number): Work<void>;
   /** Whoever knows the token may see the picture, whatever workspace it is of. */
   pictureAt(token: string): Work<Picture | undefined>;
   /** What a platform calls a picture that it was given. */
@@ -194,6 +197,9 @@ export interface TurnoutRow {
   number: number;
   cast: 0 | 1;
 }
+
+/** Stands as the reply of a timer's cause that no rebuild needs any more. */
+export const SPENT = '{"spent":true}';
 
 /** The event that made a change, and what was answered, so that a redelivery is answered again without a second change. */
 export interface CauseRow {
@@ -289,6 +295,8 @@ export interface Profile {
   name?: string;
   zone?: string;
   active?: boolean;
+  /** Here as a guest, or from another organization. */
+  guest?: boolean;
 }
 
 export interface PersonRow {
@@ -297,6 +305,7 @@ export interface PersonRow {
   name: string;
   zone: string | null;
   active: 0 | 1;
+  guest: 0 | 1;
 }
 
 export interface IdentityRow {

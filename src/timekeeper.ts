@@ -33,6 +33,8 @@ const TOGETHER = 64;
 /** Platform events are redelivered for minutes or hours, never for weeks. */
 const FORGET_AFTER = 30 * 86_400_000;
 const FORGET_EVERY = 86_400_000;
+/** A picture that was put on no card for so long is shown no more, wherever its card may stand: its words say what it showed. */
+const PICTURES = 400 * 86_400_000;
 
 /**
  * Wakes for what falls due: a sweep each minute by node-cron, which repairs whatever was missed, and a timer of its own for what
@@ -93,7 +95,10 @@ export function timekeeper({ store, engine, clock, log, pulse }: Rooms): Timekee
   async function forget(): Promise<void> {
     const now = clock.now();
     if (stopped || now < forgotten + FORGET_EVERY) return;
-    await store.update((tables) => tables.forgetCauses(now - FORGET_AFTER));
+    await store.update(function* (tables) {
+      yield* tables.forgetCauses(now - FORGET_AFTER);
+      yield* tables.forgetPictures(now - PICTURES);
+    });
     forgotten = now;
   }
 

@@ -84,7 +84,7 @@ export function people(store: Store, team: Team, log: Log): People {
     await store.update(function* (tables) {
       const known = user.id === undefined ? undefined : yield* tables.identity(team.installation.id, user.id);
       if (!known) return;
-      yield* tables.updateProfile(known.workspace, known.id, profileOf(user));
+      yield* tables.updateProfile(known.workspace, known.id, profileOf(user, team.installation.key));
       const absence = absenceIn(user.profile ?? {});
       if (absence === 'here') yield* tables.dropAbsence(known.workspace, known.id);
       else if (absence) yield* tables.putAbsence(known.workspace, known.id, absence.until);
@@ -117,15 +117,22 @@ export function people(store: Store, team: Team, log: Log): People {
 
 /** Somebody of the team itself: no bot, no guest, nobody of another organization, none who has left. */
 export function isColleague(user: SlackUser, team: string): boolean {
-  if (user.is_bot || user.deleted || user.is_restricted || user.is_ultra_restricted || user.is_stranger) return false;
-  return user.id !== 'USLACKBOT' && (!user.team_id || user.team_id === team || user.enterprise_user?.teams?.includes(team) === true);
+  return !user.is_bot && !user.deleted && user.id !== 'USLACKBOT' && !isGuest(user, team);
 }
 
-function profileOf({ name, real_name, deleted, is_bot, tz, profile }: SlackUser): Profile {
+/** A guest of one or of some channels, or somebody of another organization. */
+function isGuest(user: SlackUser, team: string): boolean {
+  if (user.is_restricted || user.is_ultra_restricted || user.is_stranger) return true;
+  return !!user.team_id && user.team_id !== team && user.enterprise_user?.teams?.includes(team) !== true;
+}
+
+function profileOf(user: SlackUser, team: string): Profile {
+  const { name, real_name, deleted, is_bot, tz, profile } = user;
   const shown = [profile?.display_name, profile?.real_name, real_name, name].find((one) => one?.trim());
   return {
     ...(shown ? { name: shown.trim().slice(0, 80) } : {}),
     ...(tz && isZone(tz) ? { zone: tz } : {}),
     active: !deleted && !is_bot,
+    guest: isGuest(user, team),
   };
 }

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { button, type Card } from '../../src/card.ts';
-import type { Reply } from '../../src/event.ts';
+import { disclosed, type Reply } from '../../src/event.ts';
 import { type Frame, UNFRAMED } from '../../src/exhibition.ts';
 import type { Form } from '../../src/form.ts';
 import { type Picture, pictureText } from '../../src/picture.ts';
@@ -24,7 +24,7 @@ export function saidOf(reply: Spoken, cast: Cast, zone: string, frame: Frame = U
     case 'card':
       return { text: notice(reply.card, cast, zone), blocks: cardBlocks(reply.card, cast, zone, frame) };
     case 'done':
-      return sentenceOf(reply.text, cast, zone);
+      return sentenceOf(disclosed(reply), cast, zone);
     case 'refused': {
       const { text: said, blocks } = sentenceOf(reply.text, cast, zone);
       if (!reply.typed?.length) return { text: said, blocks };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -26,6 +26,11 @@ export function hold(file: string): Hold {
     throw fault;
   }
   return { release: () => void lock.close() };
+}
+
+/** From now on only its owner may read the database: it holds something that has to be kept secret. */
+export function guarded(file: string): void {
+  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) chmodSync(file + part, 0o600);
 }
 
 export const exists = (file: string): boolean => existsSync(file);

@@ -1,4 +1,4 @@
-import type { Absence, DecisionBallot, Derived, MemberProfile, MissingBallot, Outage } from '../../src/record.ts';
+import type { Absence, DecisionBallot, Derived, LatestDecision, MemberProfile, MissingBallot, Outage, Readable } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
@@ -9,7 +9,7 @@ type DerivedTables = { [Table in keyof Derived]: InWorkspace<Derived[Table]> };
 export interface Schema extends DerivedTables {
   workspaces: { id: number; name: string; created_at: number };
   installations: { id: number; workspace: number; platform: 'slack' | 'teams' | 'local'; key: string; name: string };
-  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1 }>;
+  people: InWorkspace<{ id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }>;
   identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null }>;
   channels: InWorkspace<{ id: string; installation: number; address: string; name: string; zone: string | null; reference: string | null }>;
   counters: InWorkspace<{ counter: string; last: number }>;
@@ -63,6 +63,7 @@ export interface Schema extends DerivedTables {
     choices: string | null;
     reasons: string;
     draft: string | null;
+    draft_by: string | null;
     cast_at: number | null;
   }>;
   turnout: InWorkspace<{ vote: string; elector: string; number: number; cast: 0 | 1 }>;
@@ -86,6 +87,10 @@ export interface Schema extends DerivedTables {
   /** What a platform calls a picture that it was given. */
   picture_files: { installation: number; digest: string; file: string };
   decision_ballots: InWorkspace<DecisionBallot>;
+  latest_decisions: InWorkspace<LatestDecision>;
+  token_list: InWorkspace<Readable['token_list']>;
+  webhook_list: InWorkspace<Readable['webhook_list']>;
+  delivery_list: InWorkspace<Readable['delivery_list']>;
   /** One-time codes by their digests. */
   codes: InWorkspace<{ digest: string; purpose: string; flow: string | null; expires_at: number; used_at: number | null }>;
   /** How many wrong codes somebody typed. */
@@ -97,5 +102,14 @@ export interface Schema extends DerivedTables {
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   missing_ballots: InWorkspace<MissingBallot>;
   member_profiles: InWorkspace<MemberProfile>;
-  waiting: InWorkspace<{ person: string; flow: string; kind: string; key: string; title: string; due: number | null }>;
+  waiting: InWorkspace<{
+    person: string;
+    flow: string;
+    kind: string;
+    key: string;
+    title: string;
+    due: number | null;
+    from_at: number | null;
+    until_at: number | null;
+  }>;
 }

@@ -15,6 +15,9 @@ import { deliveryFault } from './faults.ts';
 /** Where Offshoot can write in Teams: enough to do so unasked and after a restart. Stored as JSON. */
 export type Place = Pick<ConversationReference, 'channelId' | 'serviceUrl' | 'conversation' | 'bot'>;
 
+/** Somebody of a team or chat. */
+export type Member = Account & { isGuest: boolean };
+
 /** What Offshoot says to Teams. Each call is one request, never repeated; it throws a `DeliveryFault`. */
 export interface Connector {
   post(place: Place, message: Partial<Activity>): Promise<string>;
@@ -22,9 +25,9 @@ export interface Connector {
   remove(place: Place, id: string): Promise<void>;
   /** The conversation of Offshoot with one person, made if there is none yet. */
   converse(from: Place, user: string): Promise<Place>;
-  members(place: Place): Promise<Account[]>;
-  /** Somebody of a team or chat, and whether they are there as a guest or from another tenant. */
-  member(place: Place, id: string): Promise<Account & { isGuest: boolean }>;
+  /** Everybody of a team or chat, and whether they are there as a guest or from another tenant. */
+  members(place: Place): Promise<Member[]>;
+  member(place: Place, id: string): Promise<Member>;
   /** The channels of a team; its General channel bears the name of the team. */
   channels(place: Place, team: string): Promise<{ id: string; name: string }[]>;
 }
@@ -82,20 +85,18 @@ export function connector(authentication: ConfigurationBotFrameworkAuthenticatio
     },
     members: (place) =>
       at(place, false, async (_, turn) => {
-        const found: Account[] = [];
+        const found: Member[] = [];
         let more: string | undefined;
         do {
           const page = await TeamsInfo.getPagedTeamMembers(turn, place.conversation.id, PAGE, more);
-          found.push(...page.members.map(account));
+          found.push(...page.members.map((one) => memberOf(one, place)));
           more = page.continuationToken || undefined;
         } while (more);
         return found;
       }),
     member: (place, id) =>
       at(place, false, async (_, turn) => {
-        const found = await TeamsInfo.getMember(turn, id);
-        const isForeign = !!found.tenantId && found.tenantId !== place.conversation.tenantId;
-        return { ...account(found), isGuest: isForeign || found.userRole === 'guest' };
+        return memberOf(await TeamsInfo.getMember(turn, id), place);
       }),
     channels: (place, team) =>
       at(place, false, async (_, turn) => {
@@ -104,6 +105,11 @@ export function connector(authentication: ConfigurationBotFrameworkAuthenticatio
         return found.flatMap(({ id, name }) => (id ? [{ id, name: name || general }] : []));
       }),
   };
+}
+
+function memberOf(found: Parameters<typeof account>[0] & { tenantId?: string; userRole?: string }, { conversation }: Place): Member {
+  const isForeign = !!found.tenantId && found.tenantId !== conversation.tenantId;
+  return { ...account(found), isGuest: isForeign || found.userRole === 'guest' };
 }
 
 /** Teams calls the directory's id `objectId` in a list of members, and `aadObjectId` elsewhere. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addressText, button, type Card, facts, said } from '../../src/card.ts';
 import { namesIn } from '../../src/directory.ts';
-import type { Event, Reply } from '../../src/event.ts';
+import { disclosed, type Event, type Reply } from '../../src/event.ts';
 import { type Frame, UNFRAMED } from '../../src/exhibition.ts';
 import type { Rooms } from '../../src/house.ts';
 import { type Names, plain, type Text, typed, words } from '../../src/text.ts';
@@ -45,7 +45,7 @@ export async function dialog(study: Study, reply: Reply, event: Event, nonce: st
       if (reply.typed) return opened('Not taken', adaptiveCard(refusalCard(reply), reading.names, dialogPress, UNFRAMED), false);
       return { task: { type: 'message', value: plain(reply.text, reading.names, reading.zone) } };
     case 'done':
-      return { task: { type: 'message', value: plain(reply.text, reading.names, reading.zone) } };
+      return { task: { type: 'message', value: plain(disclosed(reply), reading.names, reading.zone) } };
     case 'card':
       return opened(
         plain(reply.card.title, reading.names, reading.zone),

@@ -1,7 +1,7 @@
 import type { Rooms } from '../../src/house.ts';
 import type { InstallationRow } from '../../src/store.ts';
-import { type Account, addressOf, isPersonal, type TeamsActivity, userOf } from './activity.ts';
-import type { Connector, Place } from './connector.ts';
+import { addressOf, isPersonal, type TeamsActivity, userOf } from './activity.ts';
+import type { Connector, Member, Place } from './connector.ts';
 import { channelOf, placeOf } from './places.ts';
 
 /** Learns who is in a team or chat and what its channels are called, so that forms can offer them by name. */
@@ -49,12 +49,13 @@ export function roster({ store, courier, log }: Pick<Rooms, 'store' | 'courier' 
     await store.update(function* (tables) {
       for (const member of members) yield* enter(installation, member);
 
-      function* enter(to: InstallationRow, member: Account) {
+      function* enter(to: InstallationRow, member: Member) {
         const user = userOf(member);
-        const profile = member.name ? { name: member.name } : {};
+        const profile = { ...(member.name ? { name: member.name } : {}), guest: member.isGuest };
         const known = yield* tables.identity(to.id, user);
         if (!known) yield* tables.putIdentity(to, user, profile);
-        else if (member.name && known.name !== member.name) yield* tables.updateProfile(to.workspace, known.id, profile);
+        else if ((member.name && known.name !== member.name) || (known.guest === 1) !== member.isGuest)
+          yield* tables.updateProfile(to.workspace, known.id, profile);
       }
     });
   }

@@ -1,6 +1,6 @@
 import { addressText, cardText } from '../../src/card.ts';
 import { namesIn } from '../../src/directory.ts';
-import type { Reply } from '../../src/event.ts';
+import { disclosed, type Reply } from '../../src/event.ts';
 import type { Exhibition } from '../../src/exhibition.ts';
 import type { FieldErrors, Form } from '../../src/form.ts';
 import type { Store } from '../../src/store.ts';
@@ -35,7 +35,7 @@ export async function shownReply({ store, exhibition }: Study, workspace: Worksp
   const names = await namesIn(store, workspace, reply);
   switch (reply.kind) {
     case 'done':
-      return { kind: 'done', text: plain(reply.text, names, zone) };
+      return { kind: 'done', text: plain(disclosed(reply), names, zone) };
     case 'refused':
       return { kind: 'refused', text: plain(reply.text, names, zone), typed: reply.typed ?? [] };
     case 'card': {

@@ -136,7 +136,18 @@ export const action: Flow<Action, Input, Facts> = {
   records: ({ title, initiative, owner, due, origin, ended }, id) => [
     {
       table: 'actions',
-      row: { flow: id, key: 'action', initiative: initiative.id, title, owner, due, state: ended?.kind ?? 'open', origin },
+      row: {
+        flow: id,
+        key: 'action',
+        initiative: initiative.id,
+        title,
+        owner,
+        due,
+        state: ended?.kind ?? 'open',
+        origin,
+        met_at: null,
+        missed_at: null,
+      },
     },
   ],
 

@@ -7,7 +7,7 @@ import type { ChannelId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { channel, list, people, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
-import type { Left } from '../rules/fit.ts';
+import { type Left, outsideUnfit } from '../rules/fit.ts';
 import { deputyQuestion, deputySurfaces, type Deputyship, endDeputy, nameDeputy, type Naming } from './deputies.ts';
 import { type Quorum, quorumOf, quorumText } from '../rules/quorum.ts';
 import { choiceOf, hasTies, type Rule, type RuleChoice, RULES, ruleOf, ruleTitle } from '../rules/rule.ts';
@@ -33,6 +33,7 @@ interface Facts {
   bodies: Derived['bodies'][];
   open: Derived['votes'][];
   left?: Left;
+  guests?: Left;
 }
 
 /** The quorum as people type it, here and when a vote is opened. */
@@ -84,14 +85,14 @@ export const body: Flow<Body, Input, Facts> = {
 
   open: {
     from: 'person',
-    needs: () => [{ as: 'bodies', rows: 'bodies' }],
+    needs: () => [{ as: 'bodies', rows: 'bodies' }, ...outside],
     question: (about, moment) => ({
       title: 'Set up a committee',
       schema: brief,
       values: { name: about || undefined, chair: moment.by, quorum: '60 %', rule: 'any no-go blocks', casting: false },
     }),
-    start(said: Brief, moment, { bodies }) {
-      const wrong = unfit(said, bodies);
+    start(said: Brief, moment, { bodies, ...facts }) {
+      const wrong = unfit(said, bodies) ?? strangers(said, [], facts);
       if (wrong) return wrong;
       const rules = rulesIn(said, read(said).members.length);
       if ('refused' in rules) return rules;
@@ -105,7 +106,7 @@ export const body: Flow<Body, Input, Facts> = {
   needs: (_, { id, input }) => [
     { as: 'bodies', rows: 'bodies' },
     { as: 'open', rows: 'votes', where: { phase: 'open', body: id } },
-    ...(input === 'deputy' ? [{ as: 'left', rows: 'people', where: { active: 0 } } as const] : []),
+    ...(input === 'deputy' || input === 'edit' ? outside : []),
   ],
 
   inputs: {
@@ -127,9 +128,9 @@ export const body: Flow<Body, Input, Facts> = {
     'not-here': { from: 'person' },
   },
 
-  step(state, input, moment, { bodies, open, left = [] }) {
+  step(state, input, moment, { bodies, open, ...facts }) {
     if (input.type === 'no-deputy') return endDeputy(state, moment);
-    if (input.type === 'deputy') return nameDeputy(state, input, moment, left);
+    if (input.type === 'deputy') return nameDeputy(state, input, moment, facts);
     if (input.type !== 'edit') return meet(state, input.type, moment);
     const { type: _, ...said } = input;
     const barred =
@@ -137,7 +138,8 @@ export const body: Flow<Body, Input, Facts> = {
       unfit(
         said,
         bodies.filter((one) => folded(one.name) !== folded(state.name)),
-      );
+      ) ??
+      strangers(said, state.members, facts);
     if (barred) return barred;
     const rules = rulesIn(said, read(said).members.length);
     if ('refused' in rules) return rules;
@@ -208,6 +210,18 @@ function roster(all: readonly PersonId[]) {
 /** The members with the chair among them, each once. */
 function read({ name, quorum, members, chair }: Brief): Omit<Body, 'founded' | 'rule' | 'casting'> {
   return { name, chair, members: [...new Set([...members, chair])], quorum: quorumOf(quorum)! };
+}
+
+const outside = [
+  { as: 'left', rows: 'people', where: { active: 0 } },
+  { as: 'guests', rows: 'people', where: { guest: 1 } },
+] as const;
+
+/** Those who cannot vote do not become members; who is one already stays until somebody takes them out. */
+function strangers({ members, chair }: Brief, already: readonly PersonId[], facts: Pick<Facts, 'left' | 'guests'>): Refused | undefined {
+  const isNew = (one: PersonId) => !already.includes(one);
+  const [wrong] = members.filter(isNew).flatMap((one) => outsideUnfit(one, facts, 'members') ?? []);
+  return wrong ?? (isNew(chair) ? outsideUnfit(chair, facts, 'chair') : undefined);
 }
 
 function unfit(said: Brief, others: Facts['bodies']) {

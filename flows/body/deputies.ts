@@ -6,7 +6,7 @@ import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { instantIn } from '../../src/zone.ts';
-import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, dueUnfit, type Left, outsideUnfit } from '../rules/fit.ts';
 import { dateOf, dayOf } from '../rules/day.ts';
 import type { Body } from './body.ts';
 
@@ -46,7 +46,12 @@ export function deputyQuestion(body: Body, moment: Moment): Question | Refused {
 }
 
 /** One deputy per member at a time: a new one takes the place of the one before. What was cast stays. */
-export function nameDeputy(body: Body, { deputy, from, until }: Naming, moment: Moment, left: Left): Refused | Taken<Body> {
+export function nameDeputy(
+  body: Body,
+  { deputy, from, until }: Naming,
+  moment: Moment,
+  outside: { left?: Left; guests?: Left },
+): Refused | Taken<Body> {
   const by = actor(moment);
   const barred = mayName(body, moment) ?? dueUnfit(from, LONGEST, moment, 'from') ?? dueUnfit(until, LONGEST, moment, 'until');
   if (barred) return barred;
@@ -58,7 +63,7 @@ export function nameDeputy(body: Body, { deputy, from, until }: Naming, moment: 
     until: instantIn(moment.zone, dateOf(dayOf(until) + 1), '00:00'),
   };
   const others = alive(body, moment).filter((one) => one.person !== by);
-  const unfit = unfitDeputy(named, others) ?? leftUnfit(deputy, left, 'deputy');
+  const unfit = unfitDeputy(named, others) ?? outsideUnfit(deputy, outside, 'deputy');
   if (unfit) return unfit;
   return {
     state: { ...body, deputies: [...others, named] },

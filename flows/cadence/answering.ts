@@ -9,7 +9,7 @@ import { alarmOf } from './alarm.ts';
 import { alarms, answersOf, checkInQuestion, followsFrom, remark, unfit } from './checkin.ts';
 import { due, occurrence, over } from './due.ts';
 import { dateIn, lastDayOf, weekLater, whenAwake, zoneOf } from './plan.ts';
-import { type Cadence, comes, type Follows, type Reminder, type Said } from './state.ts';
+import { type Cadence, comes, type Follows, pausedUntil, type Reminder, type Said } from './state.ts';
 
 export const doneQuestion = (cadence: Cadence, number: string): Question | Refused => notNow(cadence, number) ?? checkInQuestion(cadence);
 
@@ -51,7 +51,8 @@ export type Snoozing = z.infer<typeof snoozing>;
 export function snoozeQuestion(cadence: Cadence, number: string, moment: Moment): Question | Refused {
   const zone = zoneOf(cadence.plan);
   return (
-    notNow(cadence, number) ?? {
+    notNow(cadence, number) ??
+    asleep(cadence) ?? {
       title: 'Snooze the reminder',
       submit: 'Snooze',
       schema: snoozing,
@@ -60,8 +61,15 @@ export function snoozeQuestion(cadence: Cadence, number: string, moment: Moment)
   );
 }
 
+/** In a pause nobody is reminded, whatever day is named. */
+const asleep = (cadence: Cadence): Refused | undefined =>
+  cadence.paused &&
+  refused(
+    text`This cadence is paused${pausedUntil(cadence) !== undefined && ` until ${pausedUntil(cadence)}`}, so nobody would be reminded. Resume it first, or answer this reminder now.`,
+  );
+
 export function snooze(cadence: Cadence, about: string, { until, date }: Snoozing, moment: Moment): Step<Cadence> {
-  const barred = notNow(cadence, about);
+  const barred = notNow(cadence, about) ?? asleep(cadence);
   if (barred) return barred;
   const zone = zoneOf(cadence.plan);
   if (until === 'date' && !date) return refused(text`Which day? For example: ${localOf(zone, daysLater(zone, moment.at, 2)).date}`, 'date');

@@ -1,4 +1,3 @@
-import type { Derived } from '../../src/record.ts';
 import { changeSet } from './change.ts';
 import { gateSet } from './gate.ts';
 import { type CriteriaSet, currentSet } from './go-no-go.ts';
@@ -29,10 +28,4 @@ export function setOf(id: string): CriteriaSet {
   const found = builtIn.find(({ set }) => set.id === id);
   if (!found) throw new Error(`no criteria set ${id}`);
   return found.set;
-}
-
-/** The criteria of a vote by its row, as they were asked: their texts by their keys, in their order. */
-export function askedIn({ criteria_set, criteria }: Pick<Derived['votes'], 'criteria_set' | 'criteria'>): ReadonlyMap<string, string> {
-  const asked = criteria === null ? setOf(criteria_set).criteria : (JSON.parse(criteria) as CriteriaSet['criteria']);
-  return new Map(asked.map(({ key, text }) => [key, text]));
 }

@@ -1,12 +1,12 @@
-import { button, type Button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
+import { button, type Button, type Card, heading, items, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, channel, day, excerpt, joined, list, minute, people, person, ping, strong, type Text, text, typed } from '../../src/text.ts';
-import { evidenceFacts, withoutText } from '../vote/evidence.ts';
 import { conditionSurfaces } from './condition-cards.ts';
 import { calibrationSurfaces } from './calibration-cards.ts';
-import { appealSurfaces, contestFacts } from './contest-cards.ts';
+import { appealSurfaces } from './contest-cards.ts';
 import { isRanked, rankingParts, rankingSurfaces } from './ranking-cards.ts';
+import { briefRecordParts, briefWhy, isCrowded, recordPages, recordParts } from './record.ts';
 import { matterOf } from '../vote/state.ts';
 import {
   chairOf,
@@ -21,10 +21,6 @@ import {
   stateText,
 } from './state.ts';
 
-/** Names that stand on the card itself, and fewer beside long conditions; the vote's thread has them all. */
-const SOME = 30;
-const FEW = 12;
-
 export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   const surfaces: Surface[] = [
     { key: 'decision', to: decision.channel, card: decisionCard(decision, id), rank: 'result' },
@@ -35,6 +31,7 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
   if (!isRanked(decision) && decision.initiative.channel !== decision.channel)
     surfaces.push({ key: 'team', to: decision.initiative.channel, card: teamCard(decision, id), rank: 'result' });
   surfaces.push(...conditionPages(decision));
+  if (isCrowded(fullCard(decision, id))) surfaces.push(...recordPages(decision, id));
   if (!isStanding(decision)) return surfaces;
   surfaces.push(...conditionSurfaces(decision, id), ...appealSurfaces(decision, id));
   if (decision.finalAt && decision.conditions.length > 0)
@@ -53,15 +50,24 @@ export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surfa
 
 /** The record as the channel sees it. */
 export function decisionCard(decision: Decision, id: FlowId): Card {
-  const { outcome, why, against, rationale, quorum, conditions, dissent, supersedes, evidence } = decision;
-  const without = withoutText(evidence);
-  const most = isLong(decision) ? FEW : SOME;
+  const full = fullCard(decision, id);
+  if (!isCrowded(full)) return full;
+  const lines = items(decision.conditions.map((one) => shortText(one, true)));
+  return recordCard(decision, id, { why: briefWhy(decision), lines, record: briefRecordParts(decision) });
+}
+
+function fullCard(decision: Decision, id: FlowId): Card {
+  return recordCard(decision, id, { why: said(decision.why), lines: items(conditionLines(decision)), record: recordParts(decision) });
+}
+
+function recordCard(decision: Decision, id: FlowId, { why, lines, record }: { why: Part; lines: Part; record: readonly Part[] }): Card {
+  const { outcome, against, rationale, conditions } = decision;
   return {
     title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
     tone: outcome === 'GO' || outcome === 'CHOSEN' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
-      ...(isRanked(decision) ? rankingParts(decision) : [said(why)]),
+      ...(isRanked(decision) ? rankingParts(decision) : [why]),
       ...(against
         ? [
             said(
@@ -74,23 +80,8 @@ export function decisionCard(decision: Decision, id: FlowId): Card {
           ? text`${bold('Rationale: ')}${typed(rationale.text)}`
           : text`${bold('Rationale: ')}not written yet; ${ping(chairOf(decision))} adds it.${isRanked(decision) && ' With it the decision is final, and each of the teams is told.'}`,
       ),
-      ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), items(conditionLines(decision))] : []),
-      facts(
-        ['Decided', text`${minute(decision.decidedAt)} by ${typed(decision.body)}`],
-        ['Voted', text`${quorum.present} of ${quorum.base}: ${some(decision.voted, most)}`],
-        decision.byDeputy !== undefined && ['By deputies', byDeputies(decision.byDeputy, most)],
-        dissent.length > 0 && ['Dissent', some(dissent, most)],
-        decision.recused.length > 0 && ['Recused', some(decision.recused, most)],
-        ...evidenceFacts(evidence),
-        ['Review', day(decision.reviewAt)],
-        supersedes.length > 0 && ['Supersedes', text`${supersedes.map(nameOf).join(', ')}`],
-        !!decision.chairLeft && [
-          'Chair',
-          text`${person(decision.chair)} has left; the sponsor ${person(decision.initiative.sponsor)} acts in their place`,
-        ],
-        ...contestFacts(decision),
-      ),
-      ...(without ? [said(without)] : []),
+      ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), lines] : []),
+      ...record,
       ...followParts(decision),
       note(text`Record of vote ${numberOf(decision.vote)}. Journal before it: ${decision.head.slice(0, 16)}`),
     ],
@@ -137,12 +128,15 @@ const lettersOf = (condition: Condition): number =>
 
 const isLong = ({ conditions }: Decision): boolean => conditions.reduce((sum, one) => sum + lettersOf(one), 0) > LONG;
 
-const conditionLines = (decision: Decision): readonly Text[] => decision.conditions.map(isLong(decision) ? shortText : conditionText);
+const conditionLines = (decision: Decision): readonly Text[] =>
+  decision.conditions.map((one) => (isLong(decision) ? shortText(one) : conditionText(one)));
 
-/** What holds now, without what led to it. */
-function shortText(condition: Condition): Text {
+/** What holds now, without what led to it; on a crowded card its name is cut as well, and stands whole in the thread. */
+function shortText(condition: Condition, isCut = false): Text {
   const { evidence: _, earlier: __, owners: ___, sentBack: ____, ...now } = condition;
-  return conditionText(now).map((span) => (span.kind === 'typed' && !span.bold ? { ...span, text: excerpt(span.text, GLANCE) } : span));
+  return conditionText(now).map((span) =>
+    span.kind === 'typed' && (isCut || !span.bold) ? { ...span, text: excerpt(span.text, GLANCE) } : span,
+  );
 }
 
 function conditionPages(decision: Decision): Surface[] {
@@ -264,13 +258,4 @@ function reviewCard(decision: Decision, id: FlowId, early: boolean): Card {
       button('Re-open the vote', id, 'reopen'),
     ],
   };
-}
-
-function byDeputies(all: NonNullable<Decision['byDeputy']>, most: number): Text {
-  const shown = all.slice(0, most).map((one) => text`${person(one.person)} (by ${person(one.deputy)})`);
-  return all.length <= most ? list(shown) : text`${list(shown)} and ${all.length - most} more`;
-}
-
-function some(who: Decision['voted'], most: number): Text {
-  return who.length <= most ? people(who) : text`${people(who.slice(0, most))} and ${who.length - most} more`;
 }

@@ -277,6 +277,8 @@ export const decision: Flow<Decision, Input, Facts> = {
         due: condition.due ?? null,
         state: condition.state,
         origin: null,
+        met_at: condition.met?.at ?? null,
+        missed_at: condition.missed?.at(-1)?.at ?? null,
       },
     })),
     ...calibrationRows(state, id),

@@ -199,7 +199,7 @@ export function overdue(
   if (!condition || condition.due !== said.due || !isRunning(condition) || !isStanding(decision) || isMissed(condition)) return decision;
   // Before version 3 nobody could say that a condition was done.
   if (condition.since === undefined && moment.at - (moment.due ?? moment.at) > LATE) return decision;
-  const missed = [...(condition.missed ?? []), { due: said.due, sponsor }];
+  const missed = [...(condition.missed ?? []), { due: said.due, sponsor, at: moment.due ?? moment.at }];
   const early = decision.reviewEarly ? {} : { reviewEarly: { key: condition.key, due: said.due, at: moment.at }, reviewer };
   return { ...replaced(decision, { ...condition, missed }), ...early };
 }

@@ -135,7 +135,7 @@ export interface Condition {
   /** What was reminded of: `2027-03-15 7`, so many days before that day. */
   reminded?: readonly string[];
   /** The days by which it was not met, and who was told. */
-  missed?: readonly { due: string; sponsor: PersonId }[];
+  missed?: readonly { due: string; sponsor: PersonId; at?: number }[];
   /** What its owner says was done. */
   evidence?: { text: string; link?: string; by: PersonId; at: number };
   /** Why the chair did not accept that, and how often. */

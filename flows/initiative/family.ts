@@ -1,13 +1,13 @@
 import type { Branch, Tree } from '../../src/picture.ts';
 import type { FlowId } from '../../src/id.ts';
-import type { Derived } from '../../src/record.ts';
+import type { Derived, LatestDecision } from '../../src/record.ts';
 import { STAGES, type Stage } from './stages.ts';
 
 type Row = Derived['initiatives'];
 
-/** What is said of each member of a family: newest first. */
+/** What is said of each member of a family: its latest decision, and reviews, the newest first. */
 export interface Verdicts {
-  decisions: readonly Derived['decisions'][];
+  decisions: readonly Omit<LatestDecision, 'id' | 'channel'>[];
   reviews: readonly Derived['reviews'][];
 }
 

@@ -54,6 +54,8 @@ interface Facts {
   actions?: readonly Derived['actions'][];
   ethics?: readonly Derived['ethics_reviews'][];
   roadblocks?: readonly Derived['roadblocks'][];
+  /** Open votes on it. */
+  votes?: readonly Derived['votes'][];
 }
 
 const everyOne = { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] } as const;
@@ -103,7 +105,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     },
   },
 
-  needs: (_, { id }) => [
+  needs: (_, { id, input }) => [
     everyOne,
     { as: 'self', rows: 'initiatives', where: { id } },
     { as: 'cadences', rows: 'cadences', where: { initiative: id, state: ['proposed', 'active', 'paused'] } },
@@ -112,6 +114,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     { as: 'actions', rows: 'actions', where: { initiative: id, state: 'open' } },
     { as: 'ethics', rows: 'ethics_reviews', where: { initiative: id, state: 'asking' } },
     { as: 'roadblocks', rows: 'roadblocks', where: { initiative: id, state: 'open' } },
+    ...(input === 'retire' ? [{ as: 'votes', rows: 'votes', where: { initiative: id, phase: 'open' } } as const] : []),
   ],
 
   inputs: {
@@ -137,7 +140,8 @@ export const initiative: Flow<Initiative, Input, Facts> = {
     },
     retire: {
       from: 'person',
-      question: (state, moment) => mayChange(state, moment) ?? { title: 'Retire the initiative', submit: 'Retire', schema: retiring },
+      question: (state, moment, facts) =>
+        mayRetire(state, moment, facts) ?? { title: 'Retire the initiative', submit: 'Retire', schema: retiring },
     },
     decided: { from: 'clock' },
   },
@@ -155,7 +159,7 @@ export const initiative: Flow<Initiative, Input, Facts> = {
         return { state: { ...adopted(state, input), name, owner, sponsor, channel: where, stage: reached, told }, say: text`Saved.` };
       }
       case 'retire': {
-        const barred = mayChange(state, moment);
+        const barred = mayRetire(state, moment, facts);
         if (barred) return barred;
         return {
           state: { ...state, stage: 'retired', retired: { by: actor(moment), at: moment.at, reason: input.reason }, told },
@@ -305,6 +309,15 @@ function mayChange({ owner, sponsor, registered, retired, name }: Initiative, mo
   if (retired) return refused(text`${typed(name)} was retired ${minute(retired.at)} and is not changed any more.`);
   if ([owner, sponsor, registered.by].includes(actor(moment))) return undefined;
   return refused(text`Only its owner, its sponsor or the one who registered it may change ${typed(name)}. Please ask ${person(owner)}.`);
+}
+
+/** A vote is ended by its committee, so who retires what it is about has to wait for it. */
+function mayRetire(state: Initiative, moment: Moment, { votes: [vote] = [] }: Facts): Refused | undefined {
+  const barred = mayChange(state, moment);
+  if (barred || !vote) return barred;
+  return refused(
+    text`A vote on ${typed(state.name)} is open until ${minute(vote.deadline)}. Wait for its close, or have its chair or the one who opened it cancel it.`,
+  );
 }
 
 const taken = (name: string, known: Facts['initiatives']) =>

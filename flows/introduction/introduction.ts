@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Card, facts, note, type Part, said } from '../../src/card.ts';
 import { actor, type Flow, refused } from '../../src/flow.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Derived } from '../../src/record.ts';
+import type { Derived, LatestDecision } from '../../src/record.ts';
 import { bold, channel, day, person, type Text, text, typed } from '../../src/text.ts';
 import { STAGES, type Stage } from '../initiative/stages.ts';
 
@@ -25,7 +25,7 @@ interface Introduced {
 interface Facts {
   initiatives?: readonly Derived['initiatives'][];
   introductions?: readonly Derived['introductions'][];
-  decisions?: readonly Derived['decisions'][];
+  decisions?: readonly LatestDecision[];
 }
 
 /** A message names no more of them; a channel has one as a rule. */
@@ -44,7 +44,7 @@ export const introduction: Flow<Introduction, { type: never }, Facts> = {
       return [
         { as: 'initiatives', rows: 'initiatives', where: { channel: here.channel }, order: ['name', 'asc'] },
         { as: 'introductions', rows: 'introductions', where: { channel: here.channel, person: by } },
-        { as: 'decisions', rows: 'decisions', where: { state: ['final', 'conditions open'] }, order: ['decided_at', 'desc'] },
+        { as: 'decisions', rows: 'latest_decisions', where: { channel: here.channel } },
       ];
     },
     start(_, moment, { initiatives = [], introductions = [], decisions = [] }) {
@@ -70,7 +70,7 @@ export const introduction: Flow<Introduction, { type: never }, Facts> = {
   settled: () => true,
 };
 
-function introduced({ id, name, stage, owner, sponsor }: Derived['initiatives'], decisions: readonly Derived['decisions'][]): Introduced {
+function introduced({ id, name, stage, owner, sponsor }: Derived['initiatives'], decisions: readonly LatestDecision[]): Introduced {
   const last = decisions.find((one) => one.initiative === id);
   return {
     name,

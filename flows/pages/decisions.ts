@@ -71,7 +71,7 @@ function listed(found: readonly Derived['decisions'][], about: string): Card {
         text`One in full: /decisions D-${first.number}. A later decision on the same question supersedes an earlier one; none is edited.`,
       ),
     ],
-    ...(turns.length > 0 ? { buttons: turns } : {}),
+    buttons: [...turns, button('As PDF', 'paper', 'open', asked ? { about: asked.slice(0, LONGEST) } : {})],
   };
 }
 

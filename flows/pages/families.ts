@@ -7,8 +7,7 @@ type Row = Derived['initiatives'];
 
 /** What the trees say of each initiative: its latest decision and the latest verdict of a review. */
 export const verdictNeeds: readonly Need[] = [
-  // One that was superseded is never the latest.
-  { as: 'decisions', rows: 'decisions', where: { state: ['final', 'conditions open'] }, order: ['number', 'desc'] },
+  { as: 'decisions', rows: 'latest_decisions' },
   { as: 'reviews', rows: 'reviews', where: { state: 'posted' }, order: ['decided_at', 'desc'] },
 ];
 

@@ -2,7 +2,8 @@ import { button, type Button, type Card, note, type Part, said } from '../../src
 import type { Page } from '../../src/page.ts';
 import type { Derived, Waiting } from '../../src/record.ts';
 import { actor } from '../../src/flow.ts';
-import { bold, day, excerpt, minute, type Text, text, typed, words } from '../../src/text.ts';
+import type { PersonId } from '../../src/id.ts';
+import { bold, day, excerpt, minute, person, type Text, text, typed, words } from '../../src/text.ts';
 
 interface Facts {
   waiting: readonly Waiting[];
@@ -19,7 +20,8 @@ export const mine: Page<Facts> = {
     { as: 'waiting', rows: 'waiting', where: { person: actor(moment) }, order: ['due', 'asc'] },
     { as: 'votes', rows: 'votes', where: { phase: 'open' }, order: ['deadline', 'asc'] },
   ],
-  show(_, __, { waiting, votes }): Card {
+  show(_, { at }, { waiting: all, votes }): Card {
+    const waiting = all.filter((thing) => (thing.from_at ?? at) <= at && (thing.until_at ?? Infinity) > at);
     const others = votes.filter((vote) => !waiting.some((thing) => thing.flow === vote.id));
     return {
       title: words('My open things'),
@@ -46,6 +48,8 @@ function sentenceOf({ kind, key, title, due }: Waiting): Text {
   switch (kind) {
     case 'vote':
       return text`${bold('Your ballot')} on ${typed(title)}, until ${minute(due!)}`;
+    case 'deputy':
+      return text`${bold('The ballot of ')}${person(key as PersonId)}, for whom you stand in, on ${typed(title)}, until ${minute(due!)}`;
     case 'condition':
       return text`${bold('A condition to accept: ')}${typed(title)}`;
     case 'condition-do':
@@ -77,6 +81,8 @@ function buttonsOf({ kind, flow, key }: Waiting): Button[] {
   switch (kind) {
     case 'vote':
       return [button('Vote', flow, 'ballot', { style: 'primary' }), button('Recuse myself', flow, 'recuse')];
+    case 'deputy':
+      return [button('Vote', flow, 'ballot', { style: 'primary', about: key })];
     case 'condition':
       return [button('Accept', flow, 'accept', { style: 'primary', about: key }), button('Hand back', flow, 'hand-back', { about: key })];
     case 'condition-do':

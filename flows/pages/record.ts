@@ -4,7 +4,6 @@ import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
 import type { DecisionBallot, Derived } from '../../src/record.ts';
 import { bold, day, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
-import { askedIn } from '../criteria/sets.ts';
 
 interface Facts {
   found: readonly Derived['decisions'][];
@@ -15,7 +14,7 @@ interface Facts {
   bodies: readonly Derived['bodies'][];
   reviews: readonly Derived['reviews'][];
   checks: readonly Derived['readiness_checks'][];
-  resumed: readonly Derived['vote_reopenings'][];
+  resumed?: readonly Derived['vote_reopenings'][];
 }
 
 /** About so many characters stand on one page of a record, and so many of its lines. */
@@ -34,7 +33,7 @@ export const record: Page<Facts> = {
       { as: 'found', rows: 'decisions', where: { id } },
       { as: 'later', rows: 'decisions', where: { supersedes: id } },
       { as: 'conditions', rows: 'actions', where: { flow: id } },
-      { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, limit: CHOICES },
+      { as: 'ballots', rows: 'decision_ballots', where: { decision: id }, order: ['place', 'asc'], limit: CHOICES },
       { as: 'votes', rows: 'votes', where: { initiative } },
       { as: 'resumed', rows: 'vote_reopenings', where: { initiative } },
       { as: 'bodies', rows: 'bodies' },
@@ -67,7 +66,7 @@ function card(one: Derived['decisions'], found: Facts, place: string, page: numb
     title: text`${bold(`D-${one.number} ${one.outcome}: `)}${typed(one.title)}`,
     tone: one.outcome === 'GO' || one.outcome === 'CHOSEN' ? 'good' : one.outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [...pages[at - 1]!, ...(pages.length > 1 ? [note(text`Page ${at} of ${pages.length}`)] : [])],
-    ...(turns.length > 0 ? { buttons: turns } : {}),
+    buttons: [...turns, button('As PDF', 'paper', 'open', { about: one.id })],
   };
 }
 
@@ -115,17 +114,18 @@ function ballotParts({ vote: id }: Derived['decisions'], vote: Derived['votes'],
     ];
   if (rows.length === 0) return [];
   const criteria = [...new Set(rows.map((row) => row.criterion))];
-  const asked = askedIn(vote);
   return [
     heading('Ballots'),
     ...criteria.flatMap((key) => {
       const cast = rows.filter((row) => row.criterion === key);
       const choices = [...new Set(cast.map((row) => row.choice))];
+      // A criterion may be a workspace's own, typed by a person.
+      const asked = typed(cast[0]!.text ?? key);
       const reasons = cast.filter((row) => row.reason);
       return [
         ...choices.flatMap((choice) => {
           const who = cast.filter((row) => row.choice === choice).map((row) => row.person);
-          return groups(who).map((some) => said(text`${labelled(asked.get(key) ?? key)}: ${choice} ${people(some)}`));
+          return groups(who).map((some) => said(text`${asked}: ${choice} ${people(some)}`));
         }),
         ...reasons.map((row) => items([text`${person(row.person)}, ${row.choice}: ${typed(row.reason!)}`])),
       ];
@@ -138,9 +138,6 @@ const NAMES = 40;
 
 const groups = (who: readonly PersonId[]): PersonId[][] =>
   Array.from({ length: Math.ceil(who.length / NAMES) }, (_, index) => who.slice(index * NAMES, (index + 1) * NAMES));
-
-/** A criterion may be a workspace's own, typed by a person. */
-const labelled = (criterion: string): Text => typed(criterion);
 
 /** The parts on as many pages as they take; none is cut. */
 function paged(parts: readonly Part[]): Part[][] {

@@ -38,7 +38,7 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
   version: 2,
   state: z.custom<Readiness>(),
 
-  open: { from: 'person', needs: openingNeeds, question: openingQuestion, start: openCheck },
+  open: { from: 'person', called: 'readiness check', needs: openingNeeds, question: openingQuestion, start: openCheck },
 
   needs: (_, { id }) => [
     { as: 'left', rows: 'people', where: { active: 0 } },

@@ -65,6 +65,7 @@ export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): r
         { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
         { as: 'votes', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },
         { as: 'checks', rows: 'readiness_checks', where: { initiative: initiative.id, state: 'asking' } },
+        { as: 'earlier', rows: 'reviews', where: { initiative: initiative.id, state: 'posted' }, order: ['decided_at', 'desc'], limit: 1 },
       ];
     case 'nudge':
     case 'end':

@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import { minute, person, text, typed } from '../../src/text.ts';
+import { day, minute, person, text, typed } from '../../src/text.ts';
 import { LONGEST } from '../vote/terms.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import { dayAfter, unfitDue } from './due.ts';
@@ -119,10 +119,14 @@ export function offerTimers({ initiative, offer }: Review): readonly Timer[] {
 
 function mayScale(
   { posted, offer, ended, initiative }: Review,
-  { initiatives = [], bodies = [], votes = [] }: ReviewFacts,
+  { initiatives = [], bodies = [], votes = [], earlier: [latest] = [] }: ReviewFacts,
 ): Refused | undefined {
   if (posted?.verdict !== 'SCALE') return refused(text`Only after the verdict SCALE do the vote and the readiness check open from here.`);
   if (ended) return refused(text`This is over: ${typed(ended)}.`);
+  if (latest && latest.decided_at! > posted.at && latest.verdict !== 'SCALE')
+    return refused(
+      text`A later review of ${typed(initiative.name)} ended in ${latest.verdict}, ${day(latest.decided_at!)}, so nothing is opened from this one. Review it again first: /pilot-review ${typed(initiative.name)}`,
+    );
   if (offer) return refused(text`${person(offer.by)} opened them already, ${minute(offer.at)}.`);
   if (initiatives.every((one) => one.stage === 'retired'))
     return refused(text`${typed(initiative.name)} is retired, so nothing is opened on it any more.`);

@@ -22,7 +22,7 @@ export const review: Flow<Review, Input, OpeningFacts & ReviewFacts> = {
   version: 1,
   state: z.custom<Review>(),
 
-  open: { from: 'person', needs: openingNeeds, question: openingQuestion, start: openReview },
+  open: { from: 'person', called: 'pilot review', needs: openingNeeds, question: openingQuestion, start: openReview },
 
   needs: reviewNeeds,
 

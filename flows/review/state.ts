@@ -152,7 +152,7 @@ export interface ReviewFacts {
   /** Everybody's: only where the step ends the asking. */
   answers?: readonly Answer[];
   evidence?: readonly Derived['evidence'][];
-  /** Posted reviews of the same initiative. */
+  /** Posted reviews of the same initiative; where an old offer is taken up, the latest. */
   earlier?: readonly Derived['reviews'][];
   /** The owner's row, to know whether they have left. */
   owner?: readonly Readable['people'][];

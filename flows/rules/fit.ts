@@ -18,6 +18,14 @@ export function dueUnfit(day: string, most: number, moment: Pick<Moment, 'zone' 
 /** Those who left, or never were people, as far as the platforms said so. */
 export type Left = readonly Pick<Readable['people'], 'id' | 'name'>[];
 
+/** Why somebody cannot vote here, for themselves or for others: they left, never were a person, or are a guest. */
+export function outsideUnfit(who: PersonId, { left = [], guests = [] }: { left?: Left; guests?: Left }, at: string): Refused | undefined {
+  const guest = guests.find((one) => one.id === who);
+  if (guest)
+    return refused(text`${typed(guest.name || 'This person')} is a guest here, and guests do not vote. Choose a colleague, please.`, at);
+  return leftUnfit(who, left, at);
+}
+
 /** Why somebody cannot be asked for anything. A refusal at a field names nobody by id, so they are named as letters. */
 export function leftUnfit(who: PersonId, left: Left, at: string): Refused | undefined {
   const gone = left.find((one) => one.id === who);

@@ -54,7 +54,7 @@ export function ballotQuestion(vote: Vote, elector: PersonId, moment: Moment, fa
       text`This is an open vote: what you choose is on record with ${elector === moment.by ? 'your name' : 'both your names'}, and when the vote closes the reasons are shown with it. Until then nobody sees who chose what; members whose ballot is in may see the counts so far, without names. You ${vote.changes ? text`can change the ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change the ballot once it is cast`}.`,
     ],
     hints: evidenceHints(vote.evidence),
-    values: { ...allGo(criteriaOf(vote)), ...(isTheirs(ballot, elector, moment) ? (ballot?.draft ?? ballot?.choices) : {}) },
+    values: { ...allGo(criteriaOf(vote)), ...(draftIn(ballot, moment) ?? (isTheirs(ballot, elector, moment) ? ballot?.choices : {})) },
     seen: ballot?.number ?? 0,
     about: elector,
   };
@@ -65,15 +65,14 @@ export function reasonsQuestion(vote: Vote, elector: PersonId, moment: Moment, f
   const ballot = ballotOf(elector, facts);
   const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
-  const asked = reasonsAsked(criteriaOf(vote), (ballot?.draft ?? {}) as Choices);
-  if (!ballot?.draft || asked.length === 0 || !isTheirs(ballot, elector, moment))
-    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
+  const asked = reasonsAsked(criteriaOf(vote), draftIn(ballot, moment) ?? {});
+  if (!ballot || asked.length === 0) return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
   return {
     title: 'Your reasons',
     submit: 'Cast ballot',
     schema: reasonsOf(asked),
     intro: [text`Your ballot counts once each of these has its reason.`],
-    values: Object.fromEntries(asked.map(({ key }) => [key, ballot.reasons[key]])),
+    values: isTheirs(ballot, elector, moment) ? Object.fromEntries(asked.map(({ key }) => [key, ballot.reasons[key]])) : {},
     seen: ballot.number,
     about: elector,
   };
@@ -89,15 +88,16 @@ export function takeChoices(
   facts: VoteFacts,
 ): Refused | Taken<Vote> {
   const ballot = ballotOf(elector, facts);
-  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen, moment);
   if (barred) return barred;
-  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, moment);
+  if (reasonsAsked(criteriaOf(vote), choices).length === 0) return cast(vote, elector, choices, {}, ballot, moment);
   const kept = {
     person: elector,
-    cast_by: ballot?.cast_at ? ballot.cast_by : castBy(elector, moment),
+    cast_by: ballot?.cast_by ?? null,
     choices: ballot?.choices ?? null,
     reasons: ballot?.reasons ?? {},
     draft: choices,
+    draft_by: actor(moment),
     cast_at: ballot?.cast_at ?? null,
   };
   return {
@@ -118,22 +118,26 @@ export function takeReasons(
   facts: VoteFacts,
 ): Refused | Taken<Vote> {
   const ballot = ballotOf(elector, facts);
-  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen);
+  const barred = mayVote(vote, elector, moment, facts) ?? outdated(vote, elector, ballot, seen, moment);
   if (barred) return barred;
-  if (!ballot?.draft || !isTheirs(ballot, elector, moment))
-    return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
-  return cast(vote, elector, ballot.draft, reasons, moment);
+  const draft = draftIn(ballot, moment);
+  if (!draft) return refused(text`There is nothing left to give a reason for. ${standing(vote, elector, ballot)}`);
+  return cast(vote, elector, draft, reasons, ballot, moment);
 }
 
-/** The ballot counts from now on. */
+/** The ballot counts from now on; `before` is how it was kept until then. */
 export function cast(
   vote: Vote,
   elector: PersonId,
   choices: Readonly<Record<string, string>>,
   reasons: Readonly<Record<string, string>>,
+  before: Ballot | undefined,
   moment: Moment,
 ): Taken<Vote> {
-  const kept = { person: elector, cast_by: castBy(elector, moment), choices, reasons, draft: null, cast_at: moment.at };
+  // What the member began is still theirs to go on with when their deputy casts.
+  const begun = before?.draft && before.draft_by !== moment.by && before.draft_by === elector ? before : undefined;
+  const draft = { draft: begun?.draft ?? null, draft_by: begun?.draft_by ?? null };
+  const kept = { person: elector, cast_by: castBy(elector, moment), choices, reasons, ...draft, cast_at: moment.at };
   const until = vote.changes && text`; you can change it until ${minute(vote.deadline)}`;
   return {
     state: votedBy(vote, elector, kept.cast_by),
@@ -156,7 +160,11 @@ function votedBy(vote: Vote, elector: PersonId, deputy: PersonId | null): Vote {
 
 const castBy = (elector: PersonId, moment: Moment): PersonId | null => (moment.by && moment.by !== elector ? moment.by : null);
 
-/** A deputy is not shown what their member, or another deputy, began to fill in. */
+/** A draft is shown to whoever began it, and to nobody else: neither the member's to their deputy nor the other way round. */
+const draftIn = (ballot: Ballot | undefined, { by }: Moment): Choices | undefined =>
+  ballot?.draft && ballot.draft_by === by ? (ballot.draft as Choices) : undefined;
+
+/** The member is shown what counts for them, whoever cast it; a deputy only what they cast themselves. */
 const isTheirs = (ballot: Ballot | undefined, elector: PersonId, { by }: Moment): boolean => by === elector || ballot?.cast_by === by;
 
 /** Why whoever acts cannot give this elector's ballot now; undefined when they can. A ballot counts when it was received before the deadline. */
@@ -172,6 +180,8 @@ export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: Vo
     return refused(
       text`Only the members of ${typed(vote.body.name)} and their deputies vote here: ${people(vote.electors.slice(0, 20))}${vote.electors.length > 20 && ' and others'}. A change of members holds for the next vote; please ask ${person(vote.chair)}.`,
     );
+  const outside = outsider(vote, facts);
+  if (outside) return outside;
   if (isRecused(vote, by)) return refused(text`You recused yourself from this vote, so you cast no ballot in it.`);
   if (by !== elector) {
     const barredDeputy = mayStandIn(vote, elector, moment, facts);
@@ -185,9 +195,25 @@ export function mayVote(vote: Vote, elector: PersonId, moment: Moment, facts: Vo
   return undefined;
 }
 
+/** Guests and those who have left cast no ballot, not even where they were members when the vote opened. */
+function outsider(vote: Vote, { acting = [] }: VoteFacts): Refused | undefined {
+  const [who] = acting;
+  if (who?.active === 0) return refused(text`You are not an active member here any more, so no ballot is taken from you.`);
+  if (who?.guest === 1) return refused(text`You are a guest here, and guests cast no ballots. Please ask ${person(vote.chair)}.`);
+  return undefined;
+}
+
 /** A form that was opened on an older ballot overwrites nothing. */
-export function outdated(vote: Vote, elector: PersonId, ballot: Ballot | undefined, seen: number | undefined): Refused | undefined {
+export function outdated(
+  vote: Vote,
+  elector: PersonId,
+  ballot: Ballot | undefined,
+  seen: number | undefined,
+  moment: Moment,
+): Refused | undefined {
   if (seen === undefined || seen === (ballot?.number ?? 0)) return undefined;
+  // Since then somebody else has begun a draft, which nobody but they can see, and nothing counts yet.
+  if (seen === 0 && ballot?.draft && !ballot.choices && ballot.draft_by !== moment.by) return undefined;
   return refused(
     text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, elector, ballot)} Press Vote to change it.`,
   );

@@ -5,7 +5,7 @@ import { actor, type Moment, type Refused, refused, type Surface, type Taken } f
 import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { list, minute, person, type Text, text, typed } from '../../src/text.ts';
-import { leftUnfit } from '../rules/fit.ts';
+import { outsideUnfit } from '../rules/fit.ts';
 import { isOpen, isRecused, matterOf, missing, type Standing, type Vote, type VoteFacts } from './state.ts';
 
 /** Who votes for this member at this moment: whom they named for this vote, or else for a time that has begun and not ended. */
@@ -106,7 +106,7 @@ function unfitDeputy(vote: Vote, deputy: PersonId, moment: Moment, facts: VoteFa
       text`That person has named a deputy of their own, and a ballot is passed on once only. Choose somebody else, please.`,
       'deputy',
     );
-  return leftUnfit(deputy, facts.left ?? [], 'deputy');
+  return outsideUnfit(deputy, facts, 'deputy');
 }
 
 /** Where several ballots are somebody's to give, they choose first. */

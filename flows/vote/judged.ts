@@ -8,7 +8,18 @@ const MOST = 60;
 export function judgedIn(vote: Vote, closed: Closing): Pick<DecisionBrief, 'judged' | 'objections' | 'moreObjections'> {
   const judged = criteriaOf(vote).criteria.flatMap(({ key, text, tier }) => {
     const count = closed.counts.find((one) => one.key === key);
-    return count && tier !== 'nice' ? [{ key, text, tier, go: count.go, against: count.against, met: count.met }] : [];
+    return count && tier !== 'nice'
+      ? [
+          {
+            key,
+            text,
+            tier,
+            go: count.go,
+            against: count.against,
+            met: count.met,
+          },
+        ]
+      : [];
   });
   const dissenters = new Set(closed.dissent);
   // In a secret vote nobody's reasons have a name.

@@ -1,4 +1,4 @@
-import { button, note, said } from '../../src/card.ts';
+import { button, type Card, note, said } from '../../src/card.ts';
 import { actor, type Asked, type Moment, type Refused, refused, type Step, type Surface, type Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { MemberProfile, Need } from '../../src/record.ts';
@@ -149,33 +149,29 @@ export function nudgeSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
     const deputy = prompted.deputies?.find((one) => one.person === elector)?.deputy;
     for (const voice of deputy ? [elector, deputy] : [elector]) whose.set(voice, [...(whose.get(voice) ?? []), elector]);
   }
+  // One card for all who have only their own ballot to give: it is made and compared once, however many they are.
+  let own: Card | undefined;
   return [...whose].map(([voice, electors]) => {
     const others = electors.filter((one) => one !== voice);
-    return {
-      key: `nudge by chair ${prompted.at} ${voice}`,
-      to: voice,
-      brief: true,
-      rank: 'nudge',
-      card: {
-        title: text`${person(prompted.by)} asks for ${electors.length > 1 ? 'ballots of yours to give' : 'your ballot'}`,
-        parts: [
-          said(text`${typed(vote.body.name)} decides on ${matterOf(vote)}, and the vote closes ${minute(vote.deadline)}.`),
-          ...(others.length > 0
-            ? [said(text`You may cast the ballot of ${list(others.map((one) => person(one)))}, as their deputy.`)]
-            : []),
-          note(
-            text`You get this because ${others.length === electors.length ? 'you stand in for a member' : 'you are a member'} without a ballot, and whoever leads the vote asked, ${minute(prompted.at)}.`,
-          ),
-        ],
-        buttons: [
-          button('Vote', id, 'ballot', {
-            style: 'primary',
-            ...(electors.length === 1 && others.length === 1 ? { about: others[0]! } : {}),
-          }),
-        ],
-      },
-    };
+    const card =
+      others.length === 0 ? (own ??= chairsNudge(vote, id, prompted, 1, [])) : chairsNudge(vote, id, prompted, electors.length, others);
+    return { key: `nudge by chair ${prompted.at} ${voice}`, to: voice, brief: true, rank: 'nudge', card };
   });
+}
+
+/** Asks for so many ballots; `others` are the members among them for whom its reader stands in. */
+function chairsNudge(vote: Vote, id: FlowId, prompted: NonNullable<Vote['prompted']>, count: number, others: readonly PersonId[]): Card {
+  return {
+    title: text`${person(prompted.by)} asks for ${count > 1 ? 'ballots of yours to give' : 'your ballot'}`,
+    parts: [
+      said(text`${typed(vote.body.name)} decides on ${matterOf(vote)}, and the vote closes ${minute(vote.deadline)}.`),
+      ...(others.length > 0 ? [said(text`You may cast the ballot of ${list(others.map((one) => person(one)))}, as their deputy.`)] : []),
+      note(
+        text`You get this because ${others.length === count ? 'you stand in for a member' : 'you are a member'} without a ballot, and whoever leads the vote asked, ${minute(prompted.at)}.`,
+      ),
+    ],
+    buttons: [button('Vote', id, 'ballot', { style: 'primary', ...(count === 1 && others.length === 1 ? { about: others[0]! } : {}) })],
+  };
 }
 
 export function mayPrompt(vote: Vote, moment: Moment, left: VoteFacts['left']): Refused | undefined {

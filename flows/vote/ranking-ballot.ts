@@ -60,7 +60,10 @@ export function takeRanking(
   if (barred) return barred;
   const options = vote.options!;
   const choices = choicesIn(options, said);
-  if (!vote.secret) return outdated(vote, elector, ballotOf(elector, facts), seen) ?? cast(vote, elector, choices, {}, moment);
+  if (!vote.secret) {
+    const ballot = ballotOf(elector, facts);
+    return outdated(vote, elector, ballot, seen, moment) ?? cast(vote, elector, choices, {}, ballot, moment);
+  }
   // At a field, so that the form stays open with what was chosen.
   if (seen !== undefined && seen !== (ownOf(facts)?.number ?? 0))
     return refused(text`Your ballot changed since this form was opened, so nothing was overwritten. Press Vote again.`, options[0]!.id);

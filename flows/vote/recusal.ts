@@ -25,7 +25,7 @@ export function recuse(vote: Vote, reason: string, moment: Moment, facts: VoteFa
   const barred = mayRecuse(vote, moment, facts);
   if (barred) return barred;
   const by = actor(moment);
-  const withdrawn = { person: by, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null };
+  const withdrawn = { person: by, cast_by: null, choices: null, reasons: {}, draft: null, draft_by: null, cast_at: null };
   return {
     state: {
       ...without(vote, by),

@@ -36,6 +36,7 @@ export function turnoutIn(vote: Vote, elector: PersonId, facts: VoteFacts): Vote
     choices: null,
     reasons: {},
     draft: null,
+    draft_by: null,
     cast_at: vote.voted.includes(elector) ? vote.opened.at : null,
   };
   return { ...facts, mine: [ballot] };

@@ -144,6 +144,10 @@ export interface VoteFacts {
   deputies?: readonly Readable['deputyships'][];
   /** Those of the people concerned who are no longer active here. */
   left?: readonly Pick<Readable['people'], 'id' | 'name'>[];
+  /** Guests, where somebody is to be named. */
+  guests?: readonly Pick<Readable['people'], 'id' | 'name'>[];
+  /** Whoever acts. */
+  acting?: readonly Pick<Readable['people'], 'id' | 'active' | 'guest'>[];
   ballots?: readonly Ballot[];
   /** When Offshoot was not running lately. */
   outages?: readonly Outage[];

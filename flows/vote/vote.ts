@@ -34,7 +34,7 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, criteriaOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
 import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
@@ -77,16 +77,19 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const deputies = { as: 'deputies', rows: 'deputyships', where: { flow: [id, state.body.id] } } as const;
     const left = { as: 'left', rows: 'people', where: { active: 0, ...(input === 'deputy' ? {} : { id: state.chair }) } } as const;
     const ballots = { as: 'ballots', rows: 'ballots', where: { vote: id } } as const;
+    const guests = input === 'deputy' ? [{ as: 'guests', rows: 'people', where: { guest: 1 } } as const] : [];
+    const acting = by ? [{ as: 'acting', rows: 'people', where: { id: by } } as const] : [];
     const check = finishedCheck(state.initiative.id);
     if (input === 'reopen') return [left, ...reopeningNeeds(state)];
     if (input === 'manage') return [deputies, left];
     if (input === 'thread') return [];
-    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, check];
+    if (state.secret) return [...secretNeeds(state, id, input, meant, by), deputies, left, ...guests, ...acting, check];
     if (input === 'extend') return [left, check];
     if (input === 'prompt') return [left, check, deputies];
     if (input === 'close' || input === 'deadline' || input === 'correct') return [ballots, check, left];
     if (input === 'so-far') return [ballots, deputies];
-    return [mine, deputies, left, check, ...(completes(state, meant) ? [ballots] : [])];
+    if (input === 'deputy') return [mine, deputies, left, ...guests, check];
+    return [mine, deputies, ...acting, check, ...(completes(state, meant) ? [ballots] : [])];
   },
 
   inputs: {
@@ -230,16 +233,19 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         question: questionOf(state),
         subject: state.subject ?? null,
         openness: state.secret ? 'secret' : 'open',
-        criteria_set: state.set,
-        criteria: state.criteria ? JSON.stringify(rowsOf(state)) : null,
       },
     },
+    ...askedIn(state).map(({ key, tier, text: said }, index) => ({
+      table: 'vote_criteria' as const,
+      row: { vote: id, criterion: key, place: index + 1, tier, text: said },
+    })),
     ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
       table: 'deputies' as const,
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
     ...resumptionRows(state, id),
     ...(state.closed?.ranking ? roundRows(id, state.options!, state.closed.ranking) : []),
+    ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
     ...electorRows(state, id),
   ],
 
@@ -276,8 +282,9 @@ const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: M
     facts.outages,
   );
 
-/** What is asked of each ballot, for rows: criteria, or the initiatives that are ranked. */
-const rowsOf = ({ criteria, options }: Vote) => options?.map(({ id, name }) => ({ key: id, text: name })) ?? criteria;
+/** What is asked of each ballot: criteria, or the initiatives that are ranked. */
+const askedIn = (vote: Vote) =>
+  vote.options?.map(({ id, name }) => ({ key: id, tier: 'option' as const, text: name })) ?? criteriaOf(vote).criteria;
 
 /** The form that this vote's ballots have. */
 function formIn(vote: Vote) {

@@ -36,7 +36,12 @@ export function withdraw(vote: Vote, elector: PersonId, seen: number | undefined
     say: text`${elector === moment.by ? 'Your' : 'The'} ballot is withdrawn and does not count.`,
     keep: vote.secret
       ? [{ kind: 'unseal', elector }]
-      : [{ kind: 'ballot', row: { person: elector, cast_by: null, choices: null, reasons: {}, draft: null, cast_at: null } }],
+      : [
+          {
+            kind: 'ballot',
+            row: { person: elector, cast_by: null, choices: null, reasons: {}, draft: null, draft_by: null, cast_at: null },
+          },
+        ],
   };
 }
 
@@ -50,8 +55,11 @@ export const without = (vote: Vote, elector: PersonId): Vote => ({
 export function mayWithdraw(vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts): Refused | undefined {
   const cast = ballotOf(elector, facts);
   const by = actor(moment);
-  // Also where the deputyship has ended: what one cast as a deputy one may take back.
-  const barred = cast?.cast_by === by ? mayVote(vote, elector, { ...moment, by: elector }, facts) : mayVote(vote, elector, moment, facts);
+  // Also where the deputyship has ended: what one cast as a deputy one may take back, but not where ballots are bound.
+  const barred =
+    vote.changes && cast?.cast_by === by
+      ? mayVote(vote, elector, { ...moment, by: elector }, facts)
+      : mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   return cast?.cast_at ? undefined : refused(text`There is no ballot in this vote to withdraw.`);
 }

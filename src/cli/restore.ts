@@ -4,6 +4,7 @@ import { checkSound, copyTo, Damaged, replaceBy } from '../../adapters/store/cop
 import { hold } from '../../adapters/store/file.ts';
 import { schemaOf } from '../../adapters/store/migrate.ts';
 import { openReader, type Reader } from '../../adapters/store/reader.ts';
+import { fileVault, keysOf } from '../../adapters/store/vault.ts';
 import { audit } from '../audit.ts';
 import { type Command, counted, outcome, Trouble } from './command.ts';
 import { settings } from './settings.ts';
@@ -29,6 +30,7 @@ in their channels, and their buttons answer that there is no such vote, or that 
       const lines = [
         `Restored ${file} with ${counted(entries, 'journal entry', 'journal entries')}.`,
         ...(kept ? [`What was there before is kept as ${aside}.`] : []),
+        ...(await lostVotes(database)),
       ];
       return outcome(true, lines, { entries, ...(kept ? { aside } : {}) });
     } finally {
@@ -36,6 +38,22 @@ in their channels, and their buttons answer that there is no such vote, or that 
     }
   },
 };
+
+/** What becomes of the secret votes that are open in it and whose keys are not here: they closed since, or were held on another machine. */
+async function lostVotes(database: string): Promise<string[]> {
+  const reader = openReader(database);
+  try {
+    if (schemaOf(reader.connection).missing.length > 0) return [];
+    const vault = fileVault(keysOf(database));
+    const lost = (await reader.look((tables) => tables.sealedVotes())).filter((one) => !vault.keyOf(one));
+    return lost.map(
+      ({ workspace, vote }) =>
+        `The secret ${vote.replace('/', ' ')} of workspace ${workspace} is open in it, and its key is not in ${keysOf(database)}: its ballots cannot be read. It is cancelled with that reason, and has to be opened again.`,
+    );
+  } finally {
+    reader.close();
+  }
+}
 
 /** Copies a backup that is fit to be restored and counts its journal entries; throws what is wrong with any other. */
 async function copyChecked(file: string, fresh: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { newToken } from '../token.ts';
 import { type Command, outcome, Trouble, WrongUse } from './command.ts';
 import { beside, reading } from './database.ts';
+import { nowOf } from './now.ts';
 import { settings } from './settings.ts';
 import { workspaceAsked } from './workspace.ts';
 
@@ -15,12 +16,16 @@ the latest use. “revoke” and a number ends it at once. Works while Offshoot 
   options: { workspace: { type: 'string', does: 'The <number> of the workspace, where there are several.' } },
   example: EXAMPLE,
   async run({ argument: what, second: which, options }, terminal) {
-    const { database } = settings(terminal);
-    const { id: workspace } = await reading(database, (reader) => workspaceAsked(reader, options.workspace, EXAMPLE));
+    const config = settings(terminal);
+    const { database } = config;
+    const { workspace, now } = await reading(database, async (reader) => ({
+      workspace: (await workspaceAsked(reader, options.workspace, EXAMPLE)).id,
+      now: nowOf(config, reader),
+    }));
     switch (what) {
       case 'new': {
         if (!which || which.length > 80) throw new WrongUse(`What is it for, in at most 80 characters? For example: ${EXAMPLE}`);
-        const made = await beside(database, (store) => store.update((tables) => newToken(tables, workspace, which, Date.now())));
+        const made = await beside(database, (store) => store.update((tables) => newToken(tables, workspace, which, now)));
         return outcome(
           true,
           [made.token, `This is token ${made.id}, “${which}”. It is shown this once: put it where the program finds its secrets.`],
@@ -36,7 +41,7 @@ the latest use. “revoke” and a number ends it at once. Works while Offshoot 
         return outcome(true, lines.length > 0 ? lines : ['There is no token.'], { tokens });
       }
       case 'revoke': {
-        const gone = await beside(database, (store) => store.update((tables) => tables.revokeToken(workspace, Number(which), Date.now())));
+        const gone = await beside(database, (store) => store.update((tables) => tables.revokeToken(workspace, Number(which), now)));
         if (!gone) throw new Trouble(`There is no token ${which || 'of that number'} that is good. npx offshoot token list shows them.`);
         return outcome(true, [`Token ${which} is revoked.`], { id: Number(which) });
       }

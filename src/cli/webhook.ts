@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync } from 'node:fs';
+import { guarded } from '../../adapters/store/file.ts';
 import { addressesOf, Barred } from '../address.ts';
-import { call } from '../webhooks.ts';
+import { newSecret } from '../disclosing.ts';
+import { call, testBody } from '../webhooks.ts';
 import { type Command, outcome, type Outcome, Trouble, WrongUse } from './command.ts';
 import { beside, reading } from './database.ts';
+import { nowOf } from './now.ts';
 import { settings } from './settings.ts';
 import { workspaceAsked } from './workspace.ts';
 
@@ -22,20 +23,22 @@ unless OFFSHOOT_WEBHOOK_HOSTS names them. docs/webhooks.md says what is sent. Wo
   options: { workspace: { type: 'string', does: 'The <number> of the workspace, where there are several.' } },
   example: EXAMPLE,
   async run({ argument: what, second: which, options }, terminal) {
-    const { database, webhookHosts } = settings(terminal);
-    const { id: workspace } = await reading(database, (reader) => workspaceAsked(reader, options.workspace, EXAMPLE));
+    const config = settings(terminal);
+    const { database, webhookHosts } = config;
+    const { workspace, now } = await reading(database, async (reader) => ({
+      workspace: (await workspaceAsked(reader, options.workspace, EXAMPLE)).id,
+      now: nowOf(config, reader),
+    }));
     switch (what) {
       case 'add':
-        return await add(database, workspace, which, webhookHosts);
+        return await add(database, workspace, which, webhookHosts, now);
       case 'list': {
         const rows = await reading(database, (reader) => reader.look((tables) => tables.webhooksOf(workspace)));
         const webhooks = rows.map(({ id, url }) => ({ id, url }));
         return outcome(true, webhooks.length > 0 ? webhooks.map(({ id, url }) => `${id}  ${url}`) : ['There is no webhook.'], { webhooks });
       }
       case 'remove': {
-        const gone = await beside(database, (store) =>
-          store.update((tables) => tables.removeWebhook(workspace, Number(which), Date.now())),
-        );
+        const gone = await beside(database, (store) => store.update((tables) => tables.removeWebhook(workspace, Number(which), now)));
         if (!gone) throw new Trouble(`There is no webhook ${which || 'of that number'}. npx offshoot webhook list shows them.`);
         return outcome(true, [`Webhook ${which} is removed; what it was still owed is not sent.`], { id: Number(which) });
       }
@@ -44,11 +47,7 @@ unless OFFSHOOT_WEBHOOK_HOSTS names them. docs/webhooks.md says what is sent. Wo
         const hook = rows.find(({ id }) => String(id) === which);
         if (!hook) throw new Trouble(`There is no webhook ${which || 'of that number'}. npx offshoot webhook list shows them.`);
         const event = `test ${Date.now()}`;
-        const came = await call(
-          { ...hook, webhook: hook.id, event, body: JSON.stringify({ version: 1, event: 'test', workspace }) },
-          webhookHosts,
-          Date.now(),
-        );
+        const came = await call({ ...hook, webhook: hook.id, event, body: testBody(workspace, now) }, webhookHosts, Date.now());
         return outcome(came.why === null, [came.why === null ? `It answered ${came.code}.` : `It was not told: ${came.why}.`], { ...came });
       }
       case 'deliveries': {
@@ -74,19 +73,17 @@ unless OFFSHOOT_WEBHOOK_HOSTS names them. docs/webhooks.md says what is sent. Wo
   },
 };
 
-async function add(database: string, workspace: number, url: string, hosts: readonly string[]): Promise<Outcome> {
+async function add(database: string, workspace: number, url: string, hosts: readonly string[], now: number): Promise<Outcome> {
   try {
     await addressesOf(url, hosts);
   } catch (fault) {
     if (fault instanceof Barred) throw new WrongUse(fault.message);
     throw fault;
   }
-  const secret = `whsec_${randomBytes(32).toString('base64url')}`;
-  const id = await beside(database, (store) =>
-    store.update((tables) => tables.putWebhook({ workspace, url, secret, created_at: Date.now() })),
-  );
+  const secret = newSecret();
+  const id = await beside(database, (store) => store.update((tables) => tables.putWebhook({ workspace, url, secret, created_at: now })));
   // The secret has to be kept to sign with: from now on only the owner may read the file.
-  for (const part of ['', '-wal', '-shm']) if (existsSync(database + part)) chmodSync(database + part, 0o600);
+  guarded(database);
   return outcome(
     true,
     [secret, `Webhook ${id} is told of each decision from now on. Its secret is shown this once; with it the signature is checked.`],

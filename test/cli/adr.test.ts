@@ -21,14 +21,19 @@ it('exports each decision as a page of its own, in which what was typed is no ma
     '## Status\n\nfinal',
     '- Technical debt within limits: accepted, PM',
     '- Technical debt within limits: Member 3 missing, \\=HYPERLINK',
+    '- Technical debt within limits (should have)',
   ])
     expect(text).toContain(words);
   expect(text).not.toContain('http://x');
   expect(statSync(join(out, 'D-0001.md')).mode & 0o777).toBe(0o600);
   desk.sql("update votes set openness = 'secret'");
   const secret = desk.beside('secret');
+  desk.sql(`insert into published_ballots values (1, 'vote/1', 1, 'KXWM-4TRA', '{"debt":"missing"}')`);
+  desk.sql("update vote_criteria set text = 'As *typed*' where criterion = 'debt'");
   await desk.offshoot('export', '--format', 'markdown', '--out', secret);
-  expect(readFileSync(join(secret, 'D-0001.md'), 'utf8')).not.toContain('Member 3');
+  const page2 = readFileSync(join(secret, 'D-0001.md'), 'utf8');
+  expect(page2.split('## Ballots')[1]).not.toContain('Member');
+  expect(page2).toContain('- KXWM-4TRA: As \\*typed\\* missing');
 });
 
 it.each([

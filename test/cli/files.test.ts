@@ -29,6 +29,7 @@ describe('export', () => {
       'body_channels',
       'vote_reopenings',
       'deputies',
+      'recusals',
       'turnout',
       'published_ballots',
       'published_reasons',

@@ -96,21 +96,49 @@ describe('GET /api/gate', () => {
     const other = await desk.json('token', 'new', 'theirs', '--workspace', '2');
     const url = await opened();
     const wrong = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
-    for (const [query, shown, status] of [
-      ['?initiative=churn', undefined, 401],
-      ['?initiative=churn', wrong, 403],
-      ['?initiative=churn', 'offshoot_99_x', 403],
-      ['', token, 400],
-      ['?initiative=zebra', token, 404],
-      ['?initiative=churn', other.token, 404],
+    const revoked = await desk.json('token', 'new', 'old', '--workspace', '1');
+    await desk.offshoot('token', 'revoke', String(revoked.id), '--workspace', '1');
+    for (const [query, shown, status, code] of [
+      ['?initiative=churn', undefined, 401, 'no-token'],
+      ['?initiative=churn', wrong, 403, 'bad-token'],
+      ['?initiative=churn', 'offshoot_99_x', 403, 'bad-token'],
+      ['?initiative=churn', revoked.token, 403, 'bad-token'],
+      ['', token, 400, 'no-initiative'],
+      ['?initiative=%20', token, 400, 'no-initiative'],
+      ['?initiative=zebra', token, 404, 'unknown-initiative'],
+      ['?initiative=churn', other.token, 404, 'unknown-initiative'],
+      ['?initiative=initiative/1', other.token, 404, 'unknown-initiative'],
     ] as const) {
       const answer = await ask(url, query, shown);
       expect([query, shown, answer.status]).toEqual([query, shown, status]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      const body = (await answer.json()) as object;
+      expect(body).toMatchObject({ code, status, title: expect.any(String) });
+      // What there is in another workspace is nobody's business.
+      if (shown === other.token) expect(body).toMatchObject({ candidates: [] });
     }
+    desk.sql(
+      "insert into initiatives select workspace, 'initiative/2', 'Churn two', stage, owner, sponsor, channel, registered_at, parent, recontextualized from initiatives",
+    );
+    const answer = await ask(url, '?initiative=churn', token);
+    expect([answer.status, await answer.json()]).toEqual([
+      409,
+      expect.objectContaining({ code: 'ambiguous-initiative', candidates: ['Churn model (initiative/1)', 'Churn two (initiative/2)'] }),
+    ]);
   });
 
-  it('answers no more than so many a minute', async () => {
+  it('answers no more than so many a minute of one token, and others all the same', async () => {
+    const { token } = await desk.json('token', 'new', 'busy');
+    const { token: second } = await desk.json('token', 'new', 'calm');
+    const url = await opened();
+    const answers = await Promise.all(Array.from({ length: 123 }, () => ask(url, '?initiative=churn', token)));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
+    expect(answers.find(({ status }) => status === 429)!.headers.get('retry-after')).toBe('60');
+    expect((await ask(url, '?initiative=churn', second)).status).toBe(200);
+    expect((await ask(url, '?initiative=churn')).status).toBe(401);
+  });
+
+  it('answers no more than so many a minute without a token', async () => {
     const url = await opened();
     const answers = await Promise.all(Array.from({ length: 125 }, () => ask(url, '')));
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(5);

@@ -20,8 +20,8 @@ export interface Inhabited {
 
 let causes = 0;
 
-export async function openHouse(file: string, log: Log = logger('silent')): Promise<Inhabited> {
-  const config = readConfig({ DATABASE_URL: `file:${file}`, PORT: '0', OFFSHOOT_CLOCK: 'manual' });
+export async function openHouse(file: string, log: Log = logger('silent'), env: Record<string, string> = {}): Promise<Inhabited> {
+  const config = readConfig({ DATABASE_URL: `file:${file}`, PORT: '0', OFFSHOOT_CLOCK: 'manual', ...env });
   const house = await build(config, log);
   const { engine, store, clock, courier, timekeeper } = house.rooms;
   const installation = (await store.look((tables) => tables.installation('local', 'local')))!;

@@ -11,7 +11,9 @@ import { webhooks } from '../../src/webhooks.ts';
 import { connect, sqliteStore } from '../../adapters/store/sqlite.ts';
 import { flows } from '../../flows/index.ts';
 import { rebuild } from '../../src/upgrade.ts';
+import { instantIn } from '../../src/zone.ts';
 import { aDesk } from './desk.ts';
+import { openHouse } from './house.ts';
 
 const desk = aDesk();
 const NOW = Date.UTC(2030, 0, 1);
@@ -91,8 +93,9 @@ describe('a webhook', () => {
     desk.sql(`update decisions set state = 'final', final_at = ${NOW} where number = 9`);
     desk.sql(`update decisions set rationale = 'Said again' where number = 9`);
     desk.sql(`update decisions set state = 'superseded' where number = 9`);
-    desk.sql(`update actions set state = 'met' where flow = 'decision/1'`);
+    desk.sql(`update actions set state = 'met', met_at = ${NOW + 5} where flow = 'decision/1'`);
     await deliver(NOW);
+    expect(JSON.parse(got.at(-1)!.body)).toMatchObject({ created_at: NOW + 5, condition: { state: 'met' } });
     expect(got.map((one) => (JSON.parse(one.body) as { event: string }).event)).toEqual([
       'decision.decided',
       'decision.final',
@@ -101,6 +104,53 @@ describe('a webhook', () => {
     ]);
     expect(new Set(got.map((one) => one.headers['idempotency-key'])).size).toBe(4);
     expect(JSON.stringify(owed())).not.toContain(secret);
+  });
+
+  it('is told when a condition is not met by its day: at that moment, once for each of its days', async () => {
+    const secret = await registered();
+    const { house, fill, moveTo } = await openHouse(desk.file);
+    const overdue = (day: string) => instantIn('UTC', day, '09:00') + 86_400_000;
+    const days: string[] = [];
+    for (const many of [20, 30]) {
+      const day = new Date(house.rooms.clock.now() + many * 86_400_000).toISOString().slice(0, 10);
+      await fill('chair', 'decision/1', 'change', { condition: 'debt', due: day, reason: 'More time' }, 'debt');
+      await moveTo(overdue(day) + 1);
+      days.push(day);
+    }
+    await house.stop();
+    const told = desk.sql(`select event, created_at, body from webhook_deliveries where event like 'condition.overdue%' order by id`) as {
+      event: string;
+      created_at: number;
+      body: string;
+    }[];
+    expect(told.map(({ event, created_at: at }) => [event, at])).toEqual(
+      days.map((day) => [`condition.overdue decision/1 debt ${day}`, overdue(day)]),
+    );
+    expect(JSON.parse(told[1]!.body)).toMatchObject({
+      event: 'condition.overdue',
+      created_at: overdue(days[1]!),
+      decision: { name: 'D-1' },
+      condition: { text: 'Technical debt within limits', due: days[1], state: 'accepted' },
+    });
+    got = [];
+    desk.sql(`delete from webhook_deliveries where event not like 'condition.overdue%'`);
+    desk.sql(`update webhook_deliveries set state = 'owed', tries = 0, next_at = 0`);
+    await deliver(NOW);
+    expect(got).toHaveLength(2);
+    expect(new Set(got.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+    const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(got[0]!.headers['offshoot-signature']))!;
+    expect(v1).toBe(createHmac('sha256', secret).update(`${t}.${got[0]!.body}`).digest('hex'));
+    expect(JSON.stringify(desk.sql('select * from journal'))).not.toContain(secret);
+  });
+
+  it('goes by the clock of the record, where that is moved by hand', async () => {
+    const last = (desk.sql('select max(at) as at from journal') as { at: number }[])[0]!.at;
+    const env = { DATABASE_URL: `file:${desk.file}`, OFFSHOOT_WEBHOOK_HOSTS: host, OFFSHOOT_CLOCK: 'manual' };
+    await run(['webhook', 'add', `http://${host}/hook`], { env, out: () => {}, err: () => {} });
+    expect(desk.sql('select created_at from webhooks')).toEqual([{ created_at: last }]);
+    await offshoot('webhook', 'add', `http://${host}/hook`);
+    const [, second] = desk.sql('select created_at from webhooks order by id') as { created_at: number }[];
+    expect(Math.abs(second!.created_at - Date.now())).toBeLessThan(60_000);
   });
 
   it('is tried again with the same key and words, later each time, and given up after eight tries; doctor names it', async () => {
@@ -204,6 +254,27 @@ describe('an address', () => {
     'https://[fd00::1]/',
     'https://[fe80::1]/',
     'https://[64:ff9b::7f00:1]/',
+    'https://127.1/',
+    'https://0177.0.0.1/',
+    'https://017700000001/',
+    'https://0xa9fea9fe/',
+    'https://１２７.0.0.1/',
+    'https://127.0.0.1./',
+    'https://LOCALHOST./',
+    'https://192.0.0.8/',
+    'https://192.0.2.1/',
+    'https://198.18.0.1/',
+    'https://240.0.0.1/',
+    'https://255.255.255.255/',
+    'https://[::]/',
+    'https://[::7f00:1]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://[2002:7f00:1::]/',
+    'https://[2001:0:7f00:1::]/',
+    'https://[fec0::1]/',
+    'https://[ff02::1]/',
+    'https://[2001:db8::1]/',
+    'https://[64:ff9b:1::a00:1]/',
   ])('%s is refused', async (url) => {
     await expect(addressesOf(url, [])).rejects.toThrow(Error);
     expect(await offshoot('webhook', 'add', url)).toMatchObject({ status: 2 });

@@ -1,3 +1,5 @@
+import type { House } from '../../src/house.ts';
+
 /**
  * What a person can do on a platform, whichever it is. One suite runs against every implementation, each of which starts the
  * real product and a stand-in of the platform that speaks its real payloads over loopback.
@@ -23,6 +25,8 @@ export interface PlatformClient {
   again(who: Role): Promise<Heard>;
   /** Stops the product and starts it again on the same database, after the clock has moved by so much. */
   restart(asleep?: number): Promise<void>;
+  /** The product itself, for what no button does. */
+  readonly house: House;
   /** The path of the SQLite file, for plain SQL. */
   readonly database: string;
   stop(): Promise<void>;

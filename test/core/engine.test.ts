@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/event.ts';
-import type { Flow } from '../../src/flow.ts';
+import { cardText } from '../../src/card.ts';
+import { type Flow, refused } from '../../src/flow.ts';
+import type { PersonId } from '../../src/id.ts';
 import { brokenAt } from '../../src/journal.ts';
 import { BEGINNING } from '../../src/journal.ts';
-import type { Store } from '../../src/store.ts';
+import { SPENT, type Store } from '../../src/store.ts';
+import { text } from '../../src/text.ts';
 import { rebuild, upgrade } from '../../src/upgrade.ts';
 import { type Core, openCore, silent, START, words } from './house.ts';
 import { type Tin, tin } from './tin.ts';
@@ -146,6 +149,70 @@ describe('the engine', () => {
     await core.engine.fire(row!);
     expect(await stateOf('tin/2')).toMatchObject({ name: 'spawned' });
     expect(await stateOf('tin/3')).toBeUndefined();
+  });
+
+  it('keeps the cause of a timer for as long as a rebuild would set that timer again', async () => {
+    const again: Flow = { ...tin, timers: (state: Tin) => (state.rings.length > 0 ? [] : tin.timers(state, 'tin/1')) };
+    const later = await openCore([again], { file: core.file });
+    await later.act('PM', 'tin/1', 'set', { bell: seconds(START + MINUTE), spawns: seconds(START + 2 * MINUTE) });
+    later.clock.move(START + MINUTE);
+    await later.timekeeper.sweep();
+    await later.act('PM', 'tin', 'open', { name: 'Coffee' });
+    await later.act('PM', 'tin/2', 'set', { spawns: seconds(START + 2 * MINUTE) });
+    later.clock.move(START + 2 * MINUTE);
+    await later.timekeeper.sweep();
+    const causes = (name: string) => later.store.look((tables) => tables.cause(later.installation.workspace, name));
+    const [bell, spawn] = [`timer tin/1 bell ${START + MINUTE}`, `timer tin/2 spawn ${START + 2 * MINUTE}`];
+    expect([(await causes(bell))?.reply, (await causes(spawn))?.reply]).toEqual([SPENT, '{}']);
+    await later.store.update((tables) => tables.forgetCauses(START + 9 * MINUTE));
+    expect([await causes(bell), (await causes(spawn))?.reply]).toEqual([undefined, '{}']);
+    await rebuild(later.store, [again]);
+    await later.timekeeper.sweep();
+    expect(await later.store.look((tables) => tables.flow(later.installation.workspace, 'tin/3'))).toMatchObject({
+      state: { name: 'spawned' },
+    });
+    expect(await later.store.look((tables) => tables.flow(later.installation.workspace, 'tin/4'))).toBeUndefined();
+    await later.close();
+  });
+
+  it('keeps the cause of a timer that its flow still wants after it took effect', async () => {
+    await core.act('PM', 'tin/1', 'set', { bell: seconds(START + MINUTE) });
+    core.clock.move(START + MINUTE);
+    await core.timekeeper.sweep();
+    await core.store.update((tables) => tables.forgetCauses(START + 9 * MINUTE));
+    await rebuild(core.store, [tin]);
+    await core.timekeeper.sweep();
+    expect((await stateOf()).rings).toEqual([START + MINUTE]);
+  });
+
+  it('tells whoever had set it going, once, that what was to open then was refused, also after an upgrade', async () => {
+    const person: PersonId = 'person/1';
+    const picky: Flow = {
+      ...tin,
+      open: {
+        ...tin.open,
+        called: 'biscuit tin',
+        start: (brief: { type?: string }, moment, facts) =>
+          brief.type === 'open' ? refused(text`There is a tin already.`) : tin.open.start(brief, moment, facts),
+      },
+      timers: (state: Tin) =>
+        tin.timers(state, 'tin/1').map((timer) => (timer.to ? { ...timer, input: { ...timer.input, startedBy: person } } : timer)),
+    };
+    const later = await openCore([picky], { file: core.file });
+    await later.act('PM', 'tin/1', 'set', { spawns: seconds(START + MINUTE) });
+    const [row] = await later.store.look((tables) => tables.due(START + MINUTE, 10));
+    later.clock.move(START + MINUTE);
+    await later.engine.fire(row!);
+    await later.engine.fire(row!);
+    await later.act('PM', 'tin/1', 'put', { coins: '1' });
+    await upgrade(later.store, [{ ...picky, version: 2, upgrade: { 1: (old: Tin) => old } }], silent);
+    const surfaces = await later.store.look((tables) => tables.surfacesOf(later.installation.workspace, 'tin/1'));
+    expect(surfaces).toMatchObject([{ key: `unopened spawn ${START + MINUTE}`, to: person, wanted: 1, retired: 0 }]);
+    expect(cardText(surfaces[0]!.card!, { person: String, channel: String }, 'UTC')).toMatch(
+      /The biscuit tin was not opened\nThere is a tin already\.\nYou get this because you had set it going for .* Nothing was opened\./,
+    );
+    expect(await later.store.look((tables) => tables.flow(later.installation.workspace, 'tin/2'))).toBeUndefined();
+    await later.close();
   });
 
   it('backs off from a timer that throws, holds it after five tries, and goes on with everything else', async () => {

@@ -48,12 +48,32 @@ interface Evidence {
   truth: Readonly<Record<string, string>>;
   /** Causes, journal, logs and messages but the list, each with the voter who acted. */
   traces: readonly { voter: string; text: string }[];
+  /** The bytes of the database and its WAL after each of their ballots, free pages and all; of the last one after the close. */
+  files: readonly string[];
+  /** By voter, the digest that the journal chained then. */
+  digests: readonly string[];
 }
+
+/** Receipts in the order of something that an attacker has of each voter. */
+const ranked = (list: readonly string[], of: readonly (string | number)[]): (string | undefined)[] => {
+  const order = of.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0));
+  return of.map((one) => list[order.indexOf(one)]);
+};
 
 /** Each guesses whose receipt is whose: one for each voter, in the order of the voters. */
 const attackers: Readonly<Record<string, (evidence: Evidence) => (string | undefined)[]>> = {
   'by the order of arrival': ({ list }) => [...list],
   'by the order of arrival, backwards': ({ list }) => list.toReversed(),
+  'by where the list lies in the files': ({ list, files }) =>
+    list.toSorted((one, other) => files.at(-1)!.lastIndexOf(one) - files.at(-1)!.lastIndexOf(other)),
+  'by where each sealed ballot lay in the files': ({ list, slots, files }) =>
+    ranked(
+      list,
+      slots.map((slot) => files.at(-2)!.indexOf(slot)),
+    ),
+  'by the order of the digests': ({ list, digests }) => ranked(list, digests),
+  'by what the files held first when they voted': ({ list, voters, files }) =>
+    voters.map((_, index) => list.find((code) => index < files.length - 1 && files.findIndex((bytes) => bytes.includes(code)) === index)),
   'by the order of the slots': ({ list, slots }) => slots.map((slot) => list[slots.toSorted().indexOf(slot)]),
   'by the order of names': ({ list, voters }) => voters.map((voter) => list[voters.toSorted().indexOf(voter)]),
   'by what was written when they voted': ({ list, voters, traces }) =>
@@ -79,6 +99,8 @@ async function manyVotes(votes: number): Promise<Evidence[]> {
     const truth: Record<string, string> = {};
     const slots: string[] = [];
     const traces: { voter: string; text: string }[] = [];
+    const files: string[] = [];
+    const digests: string[] = [];
     for (const [index, voter] of voters.entries()) {
       const known = peek.prepare('select max(rowid) from causes').pluck().get() as number;
       const entries = peek.prepare('select max(seq) from journal').pluck().get() as number;
@@ -90,18 +112,26 @@ async function manyVotes(votes: number): Promise<Evidence[]> {
         ...peek.prepare('select * from journal where seq > ?').all(entries),
       ];
       traces.push({ voter, text: JSON.stringify(rows) });
+      files.push(['', '-wal'].map((part) => readFileSync(file + part).toString('latin1')).join(''));
+      digests.push(
+        peek.prepare("select digest from journal where seq > ? and input = 'ballot' order by seq").pluck().get(entries) as string,
+      );
     }
     const list = peek
       .prepare('select receipt from published_ballots where vote = ? order by number')
       .pluck()
       .all(`vote/${vote}`) as string[];
-    all.push({ voters, list, slots, truth, traces });
+    all.push({ voters, list, slots, truth, traces, digests, files: told(files, list) });
     await moveTo(house.rooms.clock.now());
   }
   peek.close();
   await house.stop();
   return all;
 }
+
+/** Of many megabytes, what an attacker looks for: at which place which receipt and which slot stands. */
+const told = (files: readonly string[], list: readonly string[]): string[] =>
+  files.map((bytes) => [...bytes.matchAll(new RegExp(`${list.join('|')}|[0-9a-f]{64}`, 'g'))].map(([found]) => found).join(' '));
 
 const slotsIn = (peek: Database.Database, vote: number): string[] =>
   peek.prepare('select slot from sealed_ballots where vote = ?').pluck().all(`vote/${vote}`) as string[];
@@ -122,6 +152,15 @@ describe('after the close of secret votes', () => {
       traces: one.traces.map((trace) => ({ ...trace, text: `${trace.text} ${one.truth[trace.voter]!}` })),
     }));
     expect(matches(receiptsKept, attackers['by what was written when they voted']!)).toBe(votes * MEMBERS.length);
+    const inFiles = evidence.map((one) => ({ ...one, files: one.voters.map((voter) => one.truth[voter]!).concat('') }));
+    expect(matches(inFiles, attackers['by what the files held first when they voted']!)).toBe(votes * MEMBERS.length);
+    const asTheyCame = evidence.map((one) => ({ ...one, files: [...one.files, one.voters.map((voter) => one.truth[voter]!).join(' ')] }));
+    expect(matches(asTheyCame, attackers['by where the list lies in the files']!)).toBe(votes * MEMBERS.length);
+    const byDigest = evidence.map((one) => ({
+      ...one,
+      list: one.digests.toSorted().map((digest) => one.truth[one.voters[one.digests.indexOf(digest)]!]!),
+    }));
+    expect(matches(byDigest, attackers['by the order of the digests']!)).toBe(votes * MEMBERS.length);
     const bySlot = evidence.map((one) => ({
       ...one,
       list: one.slots.toSorted().map((slot) => one.truth[one.voters[one.slots.indexOf(slot)]!]!),
@@ -167,6 +206,12 @@ describe('while a secret vote is open', () => {
     expect(copies.filter(({ bytes }) => leaks(bytes).length > 0).map(({ name }) => name)).toEqual([]);
     expect(leaks(Buffer.from(lines.join('')))).toEqual([]);
     expect(readdirSync(keysOf(file))).toEqual([]);
+    // Nothing else was left beside the database.
+    expect(
+      readdirSync(dirname(file))
+        .filter((name) => !/^(copy-\d|backup-\d\.db)$/.test(name))
+        .toSorted(),
+    ).toEqual(['', '-shm', '-wal', '.keys', '.lock'].map((part) => `offshoot.db${part}`));
 
     const peek = new Database(file, { readonly: true });
     const texts = (sql: string): Buffer => Buffer.from(JSON.stringify(peek.prepare(sql).all()));

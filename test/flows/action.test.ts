@@ -62,6 +62,8 @@ describe('an action', () => {
           due: '2027-03-15',
           state: 'open',
           origin: 'readiness/3',
+          met_at: null,
+          missed_at: null,
         },
       },
     ]);
@@ -313,6 +315,8 @@ describe('the list of actions', () => {
     due: '2027-03-15',
     state: 'open' as const,
     origin: 'readiness/1' as const,
+    met_at: null,
+    missed_at: null,
     ...more,
   });
   const show = (rows: readonly object[], about = '', reader: PersonId = OWNER) =>

@@ -142,6 +142,18 @@ describe('a reminder', () => {
     expect(step).toMatchObject({ at: 'date' });
   });
 
+  it.each([
+    ['until a day', { until: '2027-04-20' }, 'paused until'],
+    ['until somebody resumes it', {}, 'This cadence is paused, so nobody would be reminded'],
+  ])('is not snoozed in a pause %s: nobody would be reminded', (_, more, sentence) => {
+    const given = due(kept());
+    given.when({ type: 'pause', ...more }, moment(PM, FIRST));
+    expect(refusal(given.attempt({ type: 'snooze', about: '1', until: 'tomorrow' }, moment(PM, FIRST)))).toContain(sentence);
+    expect(given.flow.inputs['snooze']!.question!(given.state, moment(PM, FIRST), {}, '1')).toHaveProperty('refused');
+    given.when({ type: 'resume' }, moment(PM, FIRST));
+    given.when({ type: 'snooze', about: '1', until: 'tomorrow' }, moment(PM, FIRST));
+  });
+
   it('is skipped with a reason, needs no answer any more, and the next one says so', () => {
     const given = due(kept());
     given.when({ type: 'skip', about: '1', reason: 'Holidays' }, moment(PM, FIRST));

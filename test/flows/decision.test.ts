@@ -219,3 +219,34 @@ describe('a decision', () => {
     expect(made().surface('decision')).toContain('f'.repeat(16));
   });
 });
+
+describe('a decision with more on it than a message takes', () => {
+  const many = Array.from({ length: 60 }, (_, n) => member(n + 1));
+  const crowded = () => made({ voted: many, dissent: many, recused: many, byDeputy: many.map((person) => ({ person, deputy: PM })) });
+  const shown = (given: Given<Decision>, key: string): string => {
+    const surface = given.flow.surfaces(given.state, given.id).find((one) => one.key === key)!;
+    return cardText(surface.card, { person: (id) => id, channel: (id) => id }, 'UTC');
+  };
+
+  it('says on its card how many, and in its thread who', () => {
+    const given = crowded();
+    expect(shown(given, 'decision')).toContain('Voted: 5 of 5, 60 by deputies, 60 recused, 60 dissenting');
+    expect(shown(given, 'decision')).not.toContain('person/20');
+    expect(shown(given, 'record-names')).toContain('Dissent: person/2, person/3');
+    expect(shown(given, 'record-names')).toContain('and 48 more');
+    expect(shown(given, 'record-why')).toContain('Every must-have is met.');
+    expect(given.keys).not.toContain('record-evidence');
+  });
+
+  it('keeps a short explanation on the card, and leaves a long one to the thread', () => {
+    const long = made({ voted: many, dissent: many, recused: many, byDeputy: [], why: [{ kind: 'words', text: 'So. '.repeat(2000) }] });
+    expect(shown(crowded(), 'decision')).toContain('Every must-have is met.');
+    expect(shown(long, 'decision')).toContain('Why it came out so, with the numbers of each criterion, stands in the thread.');
+    expect(shown(long, 'record-why')).toContain('So. So. ');
+  });
+
+  it('has no such thread where all of it fits', () => {
+    expect(made().keys.filter((key) => key.startsWith('record'))).toEqual([]);
+    expect(shown(made(), 'decision')).toContain('Voted: 5 of 5: person/1, person/2');
+  });
+});

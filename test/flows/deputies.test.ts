@@ -151,6 +151,13 @@ describe('a deputy for one vote', () => {
     expect(refusal(given.attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1))))).toContain('Robot is not an active member');
   });
 
+  it('is not named where they are a guest', () => {
+    const given = opened();
+    given.facts = { guests: [{ id: OUTSIDER, name: 'Visitor' }] };
+    expect(given.attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1)))).toMatchObject({ at: 'deputy' });
+    expect(refusal(given.attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1))))).toContain('Visitor is a guest here');
+  });
+
   it('is not named in a vote that is over, also a moment after its deadline', () => {
     expect(refusal(opened().attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1), DEADLINE)))).toContain('is over');
   });
@@ -184,6 +191,70 @@ describe('a ballot by somebody else', () => {
     const given = named(OUTSIDER);
     given.when(ballot(member(1), { seen: 0 }), moment(OUTSIDER));
     expect(refusal(given.attempt(ballot(member(1), { seen: 0 }), moment(member(1))))).toContain('nothing was overwritten');
+  });
+
+  describe.each([
+    ['nothing is cast', () => named(OUTSIDER)],
+    [
+      'the deputy has cast',
+      () => {
+        const given = named(OUTSIDER);
+        given.when(ballot(member(1), { recognition: 'abstain' }), moment(OUTSIDER));
+        return given;
+      },
+    ],
+  ])('that is begun where %s', (_, before) => {
+    it('by the member is theirs alone', () => {
+      const given = before();
+      given.when(ballot(member(1), { roi: 'no-go' }), moment(member(1)));
+      expect(asked(given, 'ballot', OUTSIDER)).toMatchObject({ values: { roi: 'go' } });
+      expect(asked(given, 'reasons', OUTSIDER, START, member(1))).toMatchObject({ refused: expect.anything() });
+      expect(refusal(given.attempt({ type: 'reasons', about: member(1), roi: 'x' }, moment(OUTSIDER)))).toContain('nothing left');
+      given.when(ballot(member(1)), moment(OUTSIDER));
+      expect(given.ballots.get(member(1))).toMatchObject({
+        cast_by: OUTSIDER,
+        choices: allGo,
+        draft: { roi: 'no-go' },
+        draft_by: member(1),
+      });
+      expect(asked(given, 'ballot', member(1))).toMatchObject({ values: { roi: 'no-go' } });
+      given.when({ type: 'reasons', roi: 'Too dear' }, moment(member(1)));
+      expect(given.ballots.get(member(1))).toMatchObject({ cast_by: null, choices: { roi: 'no-go' }, draft: null, draft_by: null });
+    });
+
+    it('by the deputy is theirs alone, and ends with the deputyship', () => {
+      const given = before();
+      given.when(ballot(member(1), { roi: 'no-go' }), moment(OUTSIDER));
+      expect(asked(given, 'ballot', OUTSIDER)).toMatchObject({ values: { roi: 'no-go' } });
+      expect(asked(given, 'ballot', member(1))).toMatchObject({ values: { roi: 'go' } });
+      expect(refusal(given.attempt({ type: 'reasons', roi: 'x' }, moment(member(1))))).toContain('nothing left');
+      given.when({ type: 'deputy', deputy: member(3) }, moment(member(1)));
+      expect(refusal(given.attempt({ type: 'reasons', about: member(1), roi: 'x' }, moment(OUTSIDER)))).toContain('Only person/2');
+      expect(asked(given, 'ballot', member(3), START, member(1))).toMatchObject({ values: { roi: 'go' } });
+      given.when(ballot(member(1)), moment(member(1)));
+      expect(given.ballots.get(member(1))).toMatchObject({ cast_by: null, choices: allGo, draft: null, draft_by: null });
+    });
+  });
+
+  it('is not held up by a draft that somebody else began meanwhile', () => {
+    const given = named(OUTSIDER);
+    given.when(ballot(member(1), { roi: 'no-go' }), moment(OUTSIDER));
+    given.when(ballot(member(1), { seen: 0 }), moment(member(1)));
+    expect(given.state.voted).toEqual([member(1)]);
+    given.when({ type: 'withdraw', seen: 2 }, moment(member(1)));
+    expect(refusal(given.attempt(ballot(member(1), { seen: 2 }), moment(member(1))))).toContain('nothing was overwritten');
+  });
+
+  it.each([
+    ['has left', { active: 0, guest: 0 }, 'not an active member here any more'],
+    ['is a guest', { active: 1, guest: 1 }, 'guests cast no ballots'],
+  ])('is refused where the one who casts it %s, and anything else that only members do', (_, is, sentence) => {
+    const given = named(OUTSIDER);
+    given.facts = { acting: [{ id: OUTSIDER, ...is }] };
+    expect(refusal(given.attempt(ballot(member(1)), moment(OUTSIDER)))).toContain(sentence);
+    given.facts = { acting: [{ id: member(1), ...is }] };
+    for (const input of [ballot(member(1)), { type: 'recuse', reason: 'x' }])
+      expect(refusal(given.attempt(input, moment(member(1))))).toContain(sentence);
   });
 
   it('shows a deputy nothing of what the member began', () => {
@@ -259,6 +330,27 @@ describe('a deputy for a time', () => {
     const one = founded();
     one.when(naming(member(3)), moment(member(2)));
     expect(refusal(one.attempt(input as never, moment(by)))).toContain(sentence);
+  });
+
+  it('is not named where they are a guest or have left, and neither is a member', () => {
+    const guests = [{ id: OUTSIDER, name: 'Visitor' }];
+    for (const [facts, sentence] of [
+      [{ guests }, 'Visitor is a guest here'],
+      [{ left: guests }, 'Visitor is not an active member'],
+    ] as const) {
+      const one = founded();
+      one.facts = facts;
+      expect(one.attempt(naming(OUTSIDER), moment(member(1)))).toMatchObject({ at: 'deputy' });
+      expect(refusal(one.attempt(naming(OUTSIDER), moment(member(1))))).toContain(sentence);
+      const edited = { type: 'edit', name: 'Board', members: electors, chair: CHAIR, quorum: '2', rule: 'majority', casting: false };
+      const more = { ...edited, members: [...electors, OUTSIDER] };
+      expect(one.attempt(more, moment(CHAIR))).toMatchObject({ at: 'members' });
+      expect(one.attempt({ ...edited, chair: OUTSIDER }, moment(CHAIR))).toMatchObject({ at: 'chair' });
+      expect(refusal(one.attempt(more, moment(CHAIR)))).toContain(sentence);
+      // Who is a member already stays one until somebody takes them out.
+      one.facts = { guests: [{ id: member(1), name: 'Member 1' }] };
+      one.when(edited, moment(CHAIR));
+    }
   });
 
   it('may have a deputy of their own at another time', () => {

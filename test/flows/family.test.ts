@@ -231,7 +231,7 @@ describe('/initiative tree', () => {
 
   it('asks the tables for verdicts only where a tree is meant', () => {
     const rows = (about: string) => page.needs(about, moment(PM)).map((need) => need.rows);
-    expect(rows('tree')).toEqual(['initiatives', 'decisions', 'reviews']);
+    expect(rows('tree')).toEqual(['initiatives', 'latest_decisions', 'reviews']);
     expect(rows('Tree  Triage')).toContain('reviews');
     expect(rows('treehouse')).toEqual(['initiatives', 'ratings']);
   });

@@ -56,7 +56,11 @@ export class Given<State> {
     for (const kept of step.keep ?? []) {
       this.kept.push(kept);
       if (kept.kind === 'ballot')
-        this.ballots.set(kept.row.person, { ...kept.row, vote: this.id, number: (this.ballots.get(kept.row.person)?.number ?? 0) + 1 });
+        this.ballots.set(kept.row.person, {
+          ...kept.row,
+          vote: this.id,
+          number: (this.ballots.get(kept.row.person)?.number ?? 0) + 1,
+        });
     }
     return step;
   }

@@ -67,7 +67,7 @@ describe('an introduction', () => {
     expect(introduction.open.needs!('', HERE, undefined)).toMatchObject([
       { rows: 'initiatives', where: { channel: 'channel/1' } },
       { rows: 'introductions', where: { channel: 'channel/1', person: member(4) } },
-      { rows: 'decisions', where: { state: ['final', 'conditions open'] } },
+      { rows: 'latest_decisions', where: { channel: 'channel/1' } },
     ]);
     expect(introduction.open.needs!('', moment(PM), undefined)).toEqual([]);
   });

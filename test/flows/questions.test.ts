@@ -237,3 +237,51 @@ describe('over the engine', () => {
     );
   });
 });
+
+describe('what a decision supersedes', () => {
+  const go = { question: undefined, subject: undefined };
+  const asked = { gate: { question: 'gate', subject: 'Wave 2' }, change: { question: 'change', subject: 'Wave 2' }, go };
+
+  /** Of the decisions that stand, those that a new one on the same initiative takes the place of. */
+  function superseded(brief: object): string[] {
+    const row = (id: string, { question = 'go-no-go', subject }: { question?: string | undefined; subject?: string | undefined }) => ({
+      id,
+      state: 'final',
+      question,
+      subject: subject ?? null,
+    });
+    const standing = [
+      row('decision/1', asked.gate),
+      row('decision/2', asked.change),
+      row('decision/3', asked.go),
+      row('decision/4', { ...asked.gate, subject: 'wave 3' }),
+    ];
+    const decided = {
+      vote: 'vote/9',
+      initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/1' },
+      body: { id: 'body/1', name: 'Board' },
+      channel: 'channel/1',
+      chair: CHAIR,
+      electors: [CHAIR],
+      outcome: 'GO',
+      why: '',
+      quorum: '',
+      voted: [],
+      recused: [],
+      dissent: [],
+      against: [],
+      decidedAt: START,
+      missing: [],
+      proposals: [],
+      ...brief,
+    };
+    return taken(start<{ supersedes: string[] }>(decision, decided, moment(undefined), { standing })).state.supersedes;
+  }
+
+  it('is the same question on the same subject alone: a gate and a change of one name stand side by side', () => {
+    expect(superseded({ question: 'gate', subject: 'wave 2' })).toEqual(['decision/1']);
+    expect(superseded({ question: 'change', subject: 'Wave 2' })).toEqual(['decision/2']);
+    expect(superseded({})).toEqual(['decision/3']);
+    expect(superseded({ question: 'gate', subject: 'wave 4' })).toEqual([]);
+  });
+});

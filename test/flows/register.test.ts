@@ -77,6 +77,15 @@ describe('an initiative', () => {
     expect(upgraded(initiative, { id: 'initiative/1', version: 1, state, settled: 0 })).toEqual(state);
   });
 
+  it('is not retired while a vote on it is open, also by a form that was opened before', () => {
+    const given = registered();
+    given.facts = { votes: [{ id: 'vote/1', deadline: START }] };
+    expect(refusal(given.attempt({ type: 'retire', reason: 'No budget' }, moment(PM)))).toContain('A vote on Churn model is open until');
+    expect(initiative.needs!(given.state, { id: 'initiative/1', input: 'retire', by: PM })).toContainEqual(
+      expect.objectContaining({ rows: 'votes', where: { initiative: 'initiative/1', phase: 'open' } }),
+    );
+  });
+
   it('is not changed any more once it is retired', () => {
     const given = registered();
     given.when({ type: 'retire', reason: 'Replaced' }, moment(PM));

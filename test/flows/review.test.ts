@@ -858,6 +858,20 @@ describe('after a SCALE', () => {
     expect(refusal(scaled(rows).attempt({ ...scaling, ...differently }, moment(PM, START + 3 * HOUR)))).toContain(sentence);
   });
 
+  it('is refused once a later review ended otherwise, and not for one that ended alike or came before', () => {
+    const reviews = (verdict: string, decided_at: number) => ({
+      bodies,
+      reviews: [{ id: 'review/2', initiative: 'initiative/1', state: 'posted', verdict, decided_at }],
+    });
+    const later = scaled(reviews('KILL', START + 2 * DAY));
+    expect(refusal(later.attempt(scaling, moment(PM, START + 3 * DAY)))).toMatch(
+      /^A later review of Churn model ended in KILL, .* Review it again first: \/pilot-review Churn model$/,
+    );
+    expect(refusal(later.question('scale', moment(PM, START + 3 * DAY)) as never)).toContain('ended in KILL');
+    for (const rows of [reviews('SCALE', START + 2 * DAY), reviews('KILL', START - DAY)])
+      expect(scaled(rows).attempt(scaling, moment(PM, START + 3 * DAY))).toHaveProperty('say');
+  });
+
   it('asks for the readiness check on the day of the vote when that closes within a day', () => {
     const given = scaled();
     given.when({ ...scaling, deadline: START + 20 * HOUR }, moment(CHAIR, START + 12 * HOUR));

@@ -62,6 +62,8 @@ const action = (due: string | null, initiative: FlowId = 'initiative/1'): Derive
   due,
   state: 'open',
   origin: null,
+  met_at: null,
+  missed_at: null,
 });
 
 const put = (id: FlowId, initiative: FlowId = 'initiative/1'): Derived['evidence'] => ({

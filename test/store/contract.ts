@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { entry } from '../../src/journal.ts';
 import type { Derived } from '../../src/record.ts';
-import type { Store } from '../../src/store.ts';
+import { SPENT, type Store } from '../../src/store.ts';
 import { typed } from '../../src/text.ts';
 import { keeping } from './keeping.ts';
 import { owing } from './owing.ts';
+import { sealed } from './sealed.ts';
 import { ballotOf, furnished, NOW, type Room, surface, titleOf } from './room.ts';
 
 /** Letters that a careless store or a careless query would lose, cut or read as something else. */
@@ -148,19 +149,24 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await room.update((tables) => tables.next(room.home.workspace, 'change'))).toBe(1);
     });
 
-    it('are forgotten when they are old; those of timers never', async () => {
+    it('are forgotten when they are old; those of timers only when no rebuild needs them', async () => {
+      const spent = { cause: 'timer cadence/1 due 5', flow: 'cadence/1', reply: SPENT, at: NOW } as const;
+      await room.update((tables) => tables.putCause(room.home.workspace, spent));
       for (const cause of ['click', 'timer vote/1 deadline 5'])
         await room.update((tables) => tables.putCause(room.home.workspace, { cause, flow: 'vote/1', reply: '{}', at: NOW }));
       await room.update((tables) => tables.forgetCauses(NOW));
-      expect(await room.look((tables) => tables.cause(room.home.workspace, 'click'))).toBeDefined();
+      for (const cause of ['click', spent.cause])
+        expect(await room.look((tables) => tables.cause(room.home.workspace, cause))).toBeDefined();
       await room.update((tables) => tables.forgetCauses(NOW + 1));
-      expect(await room.look((tables) => tables.cause(room.home.workspace, 'click'))).toBeUndefined();
+      for (const cause of ['click', spent.cause])
+        expect(await room.look((tables) => tables.cause(room.home.workspace, cause))).toBeUndefined();
       expect(await room.look((tables) => tables.cause(room.home.workspace, 'timer vote/1 deadline 5'))).toBeDefined();
     });
   });
 
   owing(room);
   keeping(room);
+  sealed(room);
 
   it('gives back every text as it was typed, wherever it is kept', async () => {
     const { id } = await room.update((tables) => tables.putIdentity(room.home, 'U1', { name: AWKWARD }));

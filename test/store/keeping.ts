@@ -33,6 +33,8 @@ const ACTION = {
   due: null,
   state: 'proposed',
   origin: null,
+  met_at: null,
+  missed_at: null,
 } as const;
 const CADENCE = {
   id: 'cadence/1',
@@ -160,6 +162,17 @@ export function keeping(room: Room): void {
       expect(await room.look((tables) => tables.pictureToken(room.other.workspace, 'd'))).toBeUndefined();
       await expect(put(room.other.workspace, 'a')).rejects.toThrow(/UNIQUE|duplicate/i);
       expect(await put(room.other.workspace, 'b')).toBe(token('b'));
+    });
+
+    it('are forgotten once they were put on no card for long, and keep their address where they were', async () => {
+      const put = (digest: string, at: number) =>
+        room.update((tables) => tables.putPicture(room.home.workspace, { digest, token: token(digest), picture, at }));
+      for (const digest of ['a', 'b']) await put(digest, NOW);
+      const known = (digest: string, after?: number) => room.look((tables) => tables.pictureToken(room.home.workspace, digest, after));
+      expect([await known('b', NOW - 1), await known('b', NOW)]).toEqual([token('b'), undefined]);
+      expect(await put('b', NOW + 1)).toBe(token('b'));
+      await room.update((tables) => tables.forgetPictures(NOW + 1));
+      expect([await known('a'), await known('b')]).toEqual([undefined, token('b')]);
     });
 
     it('have a file on each installation, which can be replaced and forgotten', async () => {

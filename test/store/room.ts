@@ -35,7 +35,7 @@ export async function furnished(store: Store): Promise<Room> {
 
 export const ballotOf = (who: PersonId, choices: Record<string, string>, reasons: Record<string, string> = {}): Kept => ({
   kind: 'ballot',
-  row: { person: who, cast_by: null, choices, reasons, draft: null, cast_at: NOW },
+  row: { person: who, cast_by: null, choices, reasons, draft: null, draft_by: null, cast_at: NOW },
 });
 
 export const surface = (key: string, title: string): Surface => ({ key, to: 'channel/1', card: { title: words(title), parts: [] } });

@@ -80,6 +80,8 @@ describe('the log is searched', () => {
           due: null,
           state: 'accepted',
           origin: null,
+          met_at: null,
+          missed_at: null,
         },
       }),
     );
@@ -116,6 +118,31 @@ describe('the log is searched', () => {
     ['nothing', []],
   ])('%s', async (said, found) => {
     expect(await numbers(said)).toEqual(found);
+  });
+
+  it('and the latest on each initiative is read without the others', async () => {
+    const initiative = (n: number) => ({
+      id: `initiative/${n}` as const,
+      name: 'Churn',
+      stage: 'pilot',
+      owner: 'person/1' as const,
+      sponsor: 'person/1' as const,
+      channel: `channel/${n}` as const,
+      registered_at: 0,
+      parent: null,
+      recontextualized: null,
+    });
+    for (const n of [1, 2])
+      await room.update((tables) => tables.putRecord(room.home.workspace, { table: 'initiatives', row: initiative(n) }));
+    await put(decided(4, { initiative: 'initiative/2', outcome: 'NO-GO' }));
+    const latest = (where?: { channel: string }) =>
+      room.look((tables) => tables.rows(room.home.workspace, { as: '', rows: 'latest_decisions', ...(where ? { where } : {}) }));
+    expect(await latest()).toMatchObject([
+      { initiative: 'initiative/1', number: 3 },
+      { initiative: 'initiative/2', number: 4, outcome: 'NO-GO' },
+    ]);
+    expect(await latest({ channel: 'channel/2' })).toMatchObject([{ number: 4 }]);
+    expect(await latest({ channel: 'channel/9' })).toEqual([]);
   });
 
   it('within the workspace alone', async () => {
@@ -156,8 +183,6 @@ describe('the log is searched', () => {
         question: 'go-no-go',
         subject: null,
         openness,
-        criteria_set: 'go-no-go/1',
-        criteria: null,
       }) as Derived['votes'];
     await room.update(function* (tables) {
       for (const [id, openness] of [

@@ -13,11 +13,6 @@ export async function decisionColumns(db: Kysely<any>): Promise<void> {
     .alterTable('votes')
     .addColumn('openness', 'text', (c) => c.notNull().defaultTo('open'))
     .execute();
-  await db.schema
-    .alterTable('votes')
-    .addColumn('criteria_set', 'text', (c) => c.notNull().defaultTo('go-no-go/1'))
-    .execute();
-  await db.schema.alterTable('votes').addColumn('criteria', 'text').execute();
   await db.schema.alterTable('decisions').addColumn('body', 'text').execute();
   await sql`update decisions set body = (select v.body from votes v where v.workspace = decisions.workspace and v.id = decisions.vote)`.execute(
     db,

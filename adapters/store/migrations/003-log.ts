@@ -20,13 +20,14 @@ export async function searching(db: Kysely<any>): Promise<void> {
 
   // Of a secret vote nothing is ever in here, whatever there may be in the tables.
   await sql`create view decision_ballots as
-    select d.workspace, d.id as decision, b.person, c.key as criterion, c.value as choice, r.value as reason
+    select d.workspace, d.id as decision, b.person, c.key as criterion, c.value as choice, r.value as reason, k.place, k.text
     from decisions d
     join votes v on v.workspace = d.workspace and v.id = d.vote and v.phase = 'closed' and v.openness = 'open'
     join electors e on e.workspace = v.workspace and e.vote = v.id
     join ballots b on b.workspace = v.workspace and b.vote = v.id and b.person = e.person
     join json_each(b.choices) c
     left join json_each(b.reasons) r on r.key = c.key
+    left join vote_criteria k on k.workspace = d.workspace and k.vote = d.vote and k.criterion = c.key
     where b.choices is not null`.execute(db);
 
   const tag = (name: string, column: string) => sql.raw(`'${name}' || lower(replace(replace(${column}, '-', ''), ' ', ''))`);

@@ -24,7 +24,6 @@ export async function reminding(db: Kysely<any>): Promise<void> {
     workspace integer not null, digest text not null, vote text not null, elector text not null,
     primary key (workspace, digest, vote, elector))`.execute(db);
   await sql`create index digest_ballots_vote on digest_ballots (workspace, vote, elector)`.execute(db);
-  await sql`create index deputies_deputy on deputies (workspace, deputy)`.execute(db);
   await sql`create table absences (
     workspace integer not null, person text not null, until_at integer,
     primary key (workspace, person))`.execute(db);

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { ballotsOfOthers } from './003-ballots.ts';
 
 /** The views of the migration before, over what there is now. */
 export async function views(db: Kysely<any>): Promise<void> {
@@ -19,7 +20,9 @@ export async function views(db: Kysely<any>): Promise<void> {
     order by t.at`.execute(db);
   await sql`drop view waiting`.execute(db);
   // A due day is shown as a moment: at ten in UTC it is that day from Hawaii to New Zealand.
+  // What is somebody's for a time says from when and before when; whoever reads it knows what time it is.
   await sql`create view waiting as
+    select w.workspace, w.person, w.flow, w.kind, w.key, w.title, w.due, null as from_at, null as until_at from (
     select e.workspace, e.person, e.vote as flow, 'vote' as kind, '' as key, v.title, v.deadline as due
     from electors e
     join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
@@ -66,5 +69,7 @@ export async function views(db: Kysely<any>): Promise<void> {
     select h.workspace, h.person, h.id, 'ethics', '', h.title, h.due_at from ethics_reviews h where h.state = 'asking'
     union all
     select b.workspace, b.owner, b.id, 'roadblock', '', b.what, cast(strftime('%s', b.due, '+10 hours') as integer) * 1000
-    from roadblocks b where b.state = 'open'`.execute(db);
+    from roadblocks b where b.state = 'open') w
+    union all
+    ${sql.raw(ballotsOfOthers)}`.execute(db);
 }

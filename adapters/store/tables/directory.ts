@@ -29,26 +29,31 @@ const identity = query((p: { installation: number; user: string }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
-    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active'])
+    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest'])
     .where('i.installation', '=', p.installation)
     .where('i.user', '=', p.user),
 );
-const putPerson = query((p: { workspace: number; id: string; name: string; zone: string | null; active: 0 | 1 }) =>
-  db.insertInto('people').values({ workspace: p.workspace, id: p.id, name: p.name, zone: p.zone, active: p.active }).returningAll(),
+const putPerson = query((p: { workspace: number; id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }) =>
+  db
+    .insertInto('people')
+    .values({ workspace: p.workspace, id: p.id, name: p.name, zone: p.zone, active: p.active, guest: p.guest })
+    .returningAll(),
 );
 const putIdentity = query((p: { workspace: number; installation: number; user: string; person: string }) =>
   db.insertInto('identities').values({ workspace: p.workspace, installation: p.installation, user: p.user, person: p.person }),
 );
-const profile = query((p: { workspace: number; id: string; name: string | null; zone: string | null; active: 0 | 1 | null }) =>
-  db
-    .updateTable('people')
-    .set((eb) => ({
-      name: eb.fn.coalesce(eb.val(p.name), 'name'),
-      zone: eb.fn.coalesce(eb.val(p.zone), 'zone'),
-      active: eb.fn.coalesce(eb.val(p.active), 'active'),
-    }))
-    .where('workspace', '=', p.workspace)
-    .where('id', '=', p.id),
+const profile = query(
+  (p: { workspace: number; id: string; name: string | null; zone: string | null; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
+    db
+      .updateTable('people')
+      .set((eb) => ({
+        name: eb.fn.coalesce(eb.val(p.name), 'name'),
+        zone: eb.fn.coalesce(eb.val(p.zone), 'zone'),
+        active: eb.fn.coalesce(eb.val(p.active), 'active'),
+        guest: eb.fn.coalesce(eb.val(p.guest), 'guest'),
+      }))
+      .where('workspace', '=', p.workspace)
+      .where('id', '=', p.id),
 );
 const identities = query((p: { workspace: number; person: string }) =>
   db
@@ -143,14 +148,22 @@ export const directoryTables = {
     const [row] = yield* identity({ installation: from, user });
     return row as PersonRow | undefined;
   },
-  *putIdentity({ id: from, workspace }, user, { name, zone, active }) {
+  *putIdentity({ id: from, workspace }, user, { name, zone, active, guest }) {
     const id = personId(yield* flowTables.next(workspace, 'person'));
-    const [row] = yield* putPerson({ workspace, id, name: name ?? '', zone: zone ?? null, active: active === false ? 0 : 1 });
+    const [row] = yield* putPerson({
+      workspace,
+      id,
+      name: name ?? '',
+      zone: zone ?? null,
+      active: active === false ? 0 : 1,
+      guest: guest ? 1 : 0,
+    });
     yield* putIdentity({ workspace, installation: from, user, person: id });
     return row as PersonRow;
   },
-  *updateProfile(workspace, id, { name, zone, active }) {
-    yield* profile({ workspace, id, name: name ?? null, zone: zone ?? null, active: active === undefined ? null : active ? 1 : 0 });
+  *updateProfile(workspace, id, { name, zone, active, guest }) {
+    const flag = (is: boolean | undefined) => (is === undefined ? null : is ? 1 : 0);
+    yield* profile({ workspace, id, name: name ?? null, zone: zone ?? null, active: flag(active), guest: flag(guest) });
   },
   *identitiesOf(workspace, person: PersonId) {
     return yield* identities({ workspace, person });

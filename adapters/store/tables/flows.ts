@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { FlowId, WorkspaceId } from '../../../src/id.ts';
-import type { CauseRow, FlowRow, JournalRow, Tables } from '../../../src/store.ts';
+import { type CauseRow, type FlowRow, type JournalRow, SPENT, type Tables } from '../../../src/store.ts';
 import { BEGINNING } from '../../../src/journal.ts';
 import { kindOf } from '../../../src/id.ts';
 import { db, query } from '../query.ts';
@@ -58,9 +58,15 @@ const cause = query((p: { workspace: number; cause: string }) =>
 const putCause = query((p: Of<CauseRow>) =>
   db.insertInto('causes').values({ workspace: p.workspace, cause: p.cause, flow: p.flow, reply: p.reply, at: p.at }),
 );
-// The causes of timers stay: a rebuild must not let a timer take effect again.
 const forget = query((p: { before: number }) =>
   db.deleteFrom('causes').where('at', '<', p.before).where(sql<boolean>`cause not like 'timer %'`),
+);
+// The causes of other timers stay: a rebuild must not let a timer take effect again.
+const forgetSpent = query((p: { before: number }) =>
+  db
+    .deleteFrom('causes')
+    .where('at', '<', p.before)
+    .where(sql<boolean>`reply = ${sql.lit(SPENT)}`),
 );
 const head = query((p: { workspace: number }) =>
   db.selectFrom('journal').select(['seq', 'digest']).where('workspace', '=', p.workspace).orderBy('seq', 'desc').limit(1),
@@ -124,6 +130,7 @@ export const flowTables = {
   },
   *forgetCauses(before) {
     yield* forget({ before });
+    yield* forgetSpent({ before });
   },
   *journalHead(workspace) {
     const [row] = yield* head({ workspace });

@@ -78,6 +78,16 @@ export const outsideTables: OutsideTables = {
       limit,
     )) as (DeliveryRow & WebhookRow)[];
   },
+  *owe(workspace, { webhook, event, body, created_at }) {
+    yield ask(
+      `insert into webhook_deliveries (workspace, webhook, event, created_at, body, state) values (?, ?, ?, ?, ?, 'owed')`,
+      workspace,
+      webhook,
+      event,
+      created_at,
+      body,
+    );
+  },
   *nextDelivery() {
     const [row] = (yield ask(`select min(next_at) as at from webhook_deliveries where state = 'owed'`)) as { at: number | null }[];
     return row?.at ?? undefined;
@@ -98,7 +108,7 @@ export const outsideTables: OutsideTables = {
     return (yield ask(
       `select h.workspace, h.id, h.url, sum(d.state = 'failed') as failed, sum(d.state = 'owed') as owed,
          (select l.why from webhook_deliveries l where l.webhook = h.id and l.why is not null order by l.id desc limit 1) as why
-       from webhooks h join webhook_deliveries d on d.webhook = h.id where h.removed_at is null group by h.id having failed > 0 or owed > 100`,
+       from webhooks h join webhook_deliveries d on d.webhook = h.id where h.removed_at is null and d.event not like 'test %' group by h.id having failed > 0 or owed > 100`,
     )) as { workspace: number; id: number; url: string; failed: number; owed: number; why: string | null }[];
   },
 };

@@ -5,11 +5,12 @@ const put = query((p: { workspace: number; digest: string; token: string; pictur
   db
     .insertInto('pictures')
     .values({ workspace: p.workspace, digest: p.digest, token: p.token, picture: p.picture, made_at: p.made_at })
-    .onConflict((on) => on.columns(['workspace', 'digest']).doNothing()),
+    .onConflict((on) => on.columns(['workspace', 'digest']).doUpdateSet((eb) => ({ made_at: eb.ref('excluded.made_at') }))),
 );
 const tokenOf = query((p: { workspace: number; digest: string }) =>
-  db.selectFrom('pictures').select('token').where('workspace', '=', p.workspace).where('digest', '=', p.digest),
+  db.selectFrom('pictures').select(['token', 'made_at']).where('workspace', '=', p.workspace).where('digest', '=', p.digest),
 );
+const forget = query((p: { before: number }) => db.deleteFrom('pictures').where('made_at', '<', p.before));
 const at = query((p: { token: string }) => db.selectFrom('pictures').select('picture').where('token', '=', p.token));
 const file = query((p: { installation: number; digest: string }) =>
   db.selectFrom('picture_files').select('file').where('installation', '=', p.installation).where('digest', '=', p.digest),
@@ -25,12 +26,16 @@ const dropFile = query((p: { installation: number; digest: string }) =>
 );
 
 export const pictureTables = {
-  *pictureToken(workspace, digest) {
-    return (yield* tokenOf({ workspace, digest }))[0]?.token;
+  *pictureToken(workspace, digest, after = 0) {
+    const [row] = yield* tokenOf({ workspace, digest });
+    return row && row.made_at > after ? row.token : undefined;
   },
   *putPicture(workspace, { digest, token, picture, at: made_at }) {
     yield* put({ workspace, digest, token, picture: JSON.stringify(picture), made_at });
     return (yield* tokenOf({ workspace, digest }))[0]!.token;
+  },
+  *forgetPictures(before) {
+    yield* forget({ before });
   },
   *pictureAt(token) {
     const [row] = yield* at({ token });

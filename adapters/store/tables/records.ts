@@ -7,7 +7,10 @@ import { foundDecisions, indexDecisions } from './log.ts';
 import { codeTables } from './codes.ts';
 
 /** Columns that hold JSON, and are handed out as what it says. */
-const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = { ballots: ['choices', 'reasons', 'draft'] };
+const JSON_COLUMNS: Partial<Record<keyof Readable, readonly string[]>> = {
+  ballots: ['choices', 'reasons', 'draft'],
+  published_ballots: ['choices'],
+};
 
 type Values = Record<string, unknown>;
 
@@ -41,6 +44,7 @@ const putBallot = query(
     choices: string | null;
     reasons: string;
     draft: string | null;
+    draft_by: string | null;
     cast_at: number | null;
   }) =>
     db
@@ -54,6 +58,7 @@ const putBallot = query(
         choices: p.choices,
         reasons: p.reasons,
         draft: p.draft,
+        draft_by: p.draft_by,
         cast_at: p.cast_at,
       })
       .onConflict((on) =>
@@ -63,6 +68,7 @@ const putBallot = query(
           choices: eb.ref('excluded.choices'),
           reasons: eb.ref('excluded.reasons'),
           draft: eb.ref('excluded.draft'),
+          draft_by: eb.ref('excluded.draft_by'),
           cast_at: eb.ref('excluded.cast_at'),
         })),
       ),
@@ -175,7 +181,8 @@ export const recordTables = {
   *keep(workspace, flow, kept) {
     switch (kept.kind) {
       case 'ballot': {
-        const { person, cast_by, choices, reasons, draft, cast_at } = kept.row;
+        const { person, cast_by, choices, reasons, draft, draft_by, cast_at } = kept.row;
+        if (draft && !draft_by) throw new Error(`a draft of ${flow} is nobody's`);
         const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
         yield* putBallot({
           workspace,
@@ -185,6 +192,7 @@ export const recordTables = {
           choices: json(choices),
           reasons: JSON.stringify(reasons),
           draft: json(draft),
+          draft_by,
           cast_at,
         });
         return;
@@ -205,6 +213,12 @@ export const recordTables = {
       case 'publish':
       case 'forget':
         throw new Error(`${flow} is secret, and there is no vault to seal its ballots`);
+      case 'token':
+      case 'revoke':
+      case 'webhook':
+      case 'remove':
+      case 'try':
+        throw new Error(`${flow} asks for what only the core can make`);
     }
   },
   *putRecord(workspace, { table, row }: Row) {

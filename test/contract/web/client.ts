@@ -82,6 +82,9 @@ export async function webClient(): Promise<PlatformClient> {
   return {
     name: 'browser',
     database,
+    get house() {
+      return house;
+    },
     now: () => clock.now(),
     async moveTo(at) {
       await ask('/local/clock', { at });

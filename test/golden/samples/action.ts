@@ -59,6 +59,8 @@ export function actionSamples(shelf: Shelf): void {
     due: n < 2 ? '2027-02-20' : '2027-04-01',
     state: 'open' as const,
     origin: 'readiness/1' as const,
+    met_at: null,
+    missed_at: null,
   }));
   for (const [sample, reader] of [
     ['page actions', PM],

@@ -41,6 +41,8 @@ export function pageSamples(shelf: Shelf): void {
     criterion: 'roi',
     choice: n % 2 ? 'go' : 'no-go',
     reason: n % 2 ? null : text,
+    place: 2,
+    text: 'Positive ROI at scale',
   }));
   const facts = {
     waiting,
@@ -49,8 +51,6 @@ export function pageSamples(shelf: Shelf): void {
         id: 'vote/1',
         title: name,
         openness: 'open',
-        criteria_set: 'go-no-go/1',
-        criteria: null,
         rule: 'any no-go blocks',
         opened_at: START,
         deadline: START + DAY,

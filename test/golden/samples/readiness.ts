@@ -82,6 +82,7 @@ export function readinessSamples(shelf: Shelf): void {
 
   const waiting: Waiting[] = [
     { person: PM, flow: 'readiness/1', kind: 'readiness', key: 'technical', title: name, due: START + DAY },
+    { person: PM, flow: 'vote/1', kind: 'deputy', key: 'person/3', title: name, due: START + 2 * DAY },
     {
       person: PM,
       flow: 'action/1',

@@ -56,6 +56,7 @@ export function templateSamples(shelf: Shelf): void {
   const all = Object.fromEntries(criteria.map(({ key }) => [key, 'go']));
   for (const elector of shelf.electors.filter((one) => one !== member(1))) own.when({ type: 'ballot', ...all }, moment(elector));
   if (!own.state.closed) own.when({ type: 'close' }, moment(CHAIR));
+  own.when({ type: 'thread' }, moment(undefined));
   shelf.show('result own', own, 'result');
   shelf.show('result own tally', own, 'tally');
   shelf.show('result own reasons', own, 'reasons-1');
@@ -65,10 +66,10 @@ export function templateSamples(shelf: Shelf): void {
 /** What it decided, with as many conditions as there can be, each in the words of a workspace, all done, appealed and moved. */
 function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
   const { size, isLarge } = shelf;
-  const [timer] = own.flow.timers(own.state, own.id);
+  const timer = own.flow.timers(own.state, own.id).find(({ key }) => key === 'decide');
   const brief = timer!.input as unknown as DecisionBrief;
   const judged = brief.judged!.map((one) => ({ ...one, met: true, go: 440, against: 60 }));
-  const handed = isLarge ? { ...brief, judged, dissent: shelf.electors.slice(0, 60) } : brief;
+  const handed = isLarge ? { ...brief, judged, ...crowded(shelf) } : brief;
   const decided = new Given<Decision>(
     decision,
     taken(start<Decision>(decision, handed, moment(undefined, START + DAY, START + DAY), { standing: [], cadences: [] })).state,
@@ -96,6 +97,7 @@ function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
   shelf.show('decision own appeal', decided, `appeal ${isLarge ? 5 : 1}`);
   if (!isLarge) return;
   shelf.show('decision own in full', decided, 'conditions-1');
+  for (const key of ['record-why', 'record-names', 'record-evidence']) shelf.show(`decision own ${key}`, decided, key);
   shelf.show('decision own to the team', decided, 'team');
   shelf.show('decision own to the sponsor', decided, 'sponsor');
   decided.when({ type: 'review' }, moment(undefined, START + 90 * DAY));
@@ -104,3 +106,37 @@ function ownDecisionSamples(shelf: Shelf, own: Given<Vote>): void {
   decided.when({ type: 'calibrate', ...answers, note: size.text, figures: size.text }, moment(PM, START + 92 * DAY));
   shelf.show('decision own calibration', decided, 'calibration 1');
 }
+
+/** Everything else that can stand on a decision, at its most. */
+function crowded(shelf: Shelf): Partial<DecisionBrief> {
+  const { size, electors } = shelf;
+  const [some, more, others] = [electors.slice(0, 60), electors.slice(60, 120), electors.slice(120, 180)];
+  const known = { ...roadblock(size.text), initiative: 'initiative/1' as const };
+  return {
+    dissent: some,
+    recused: more,
+    byDeputy: others.map((person) => ({ person, deputy: PM })),
+    evidence: {
+      at: START,
+      overdue: 60,
+      put: 60,
+      review: { id: 'review/1', recommended: 'EXTEND', verdict: 'SCALE', technical: 43, business: 100, decidedAt: START, proposals: [] },
+      readiness: { id: 'readiness/1', met: 15, unmet: 2, notApplicable: 1, finishedAt: START },
+      ethics: { id: 'ethics/1', in_order: 1, amiss: 'fairness, context', unsure: 'data', finishedAt: START },
+      roadblocks: Array.from({ length: 5 }, (_, n) => ({ ...known, id: `roadblock/${n + 1}` as const })),
+      without: size.text,
+    },
+    reopened: { vote: 'vote/7', reason: size.text },
+  };
+}
+
+const roadblock = (text: string): Omit<Derived['roadblocks'], 'id' | 'initiative'> => ({
+  what: text,
+  cause: 'fear',
+  response: 'involve',
+  owner: PM,
+  due: '2027-04-01',
+  state: 'open',
+  raised_at: START,
+  ended_at: null,
+});

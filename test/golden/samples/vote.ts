@@ -101,6 +101,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
     for (const one of step.keep ?? [])
       if (one.kind === 'seal') kept.push({ receipt: receiptOf(index), number: 1, choices: one.choices, reasons: one.reasons });
   }
+  secret.when({ type: 'thread' }, moment(undefined));
   shelf.show('result secret', secret, 'result');
   shelf.show('result secret ballots', secret, 'ballots-1');
   shelf.show('result secret reasons', secret, 'reasons-1');
@@ -117,6 +118,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
 
   const noGo = opened();
   for (const elector of electors) cast(noGo, elector, allAgainst, reasonsFor(text, ['must', 'should']));
+  noGo.when({ type: 'thread' }, moment(undefined));
   shelf.show('vote closed', noGo, 'vote');
   shelf.show('result no-go', noGo, 'result');
   shelf.show('result reasons', noGo, 'reasons-1');
