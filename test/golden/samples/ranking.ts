@@ -99,6 +99,7 @@ export function rankingSamples(shelf: Shelf): void {
   secret.state = { ...secret.state, voted: electors };
   secret.facts = { sealed };
   secret.when(close, moment(undefined, brief.deadline, brief.deadline));
+  secret.when({ type: 'thread' }, moment(undefined, brief.deadline, brief.deadline));
   shelf.show('ranking secret ballots', secret, 'ballots-1');
 
   const made = vote.timers(open.state, 'vote/1')[0]!.input;
