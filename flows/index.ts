@@ -22,6 +22,8 @@ import { deputyPage } from './pages/deputy.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
+import { ranking, ratings } from './pages/ratings.ts';
+import { rating } from './rating/rating.ts';
 import { record } from './pages/record.ts';
 import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
@@ -50,6 +52,7 @@ export const flows: readonly Flow[] = [
   evidence,
   ethics,
   roadblock,
+  rating,
   introduction,
   template,
   administrator,
@@ -112,6 +115,14 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot change churn new threshold',
   },
   {
+    name: 'rank',
+    also: ['ranking', 'choose'],
+    press: { to: 'ranking', input: 'show' },
+    about: '[initiatives] [for what]',
+    does: 'Opens a ranked choice among two to eight initiatives; one is chosen by instant-runoff.',
+    example: '/offshoot rank churn, returns for the money of 2027',
+  },
+  {
     name: 'decisions',
     also: ['decision', 'log'],
     slash: true,
@@ -151,6 +162,14 @@ export const verbs: readonly Verb[] = [
     about: '[initiative]',
     does: 'Names what stands in an initiative’s way: root cause, response, owner. With “list” after the name: what there is.',
     example: '/offshoot roadblock churn',
+  },
+  {
+    name: 'rate',
+    also: ['rating', 'ratings'],
+    press: { to: 'ratings', input: 'show' },
+    about: '[initiative]',
+    does: 'Rates value and feasibility of an initiative from 1 to 5. With “list”: all that are rated, side by side.',
+    example: '/offshoot rate churn',
   },
   {
     name: 'actions',
@@ -259,6 +278,8 @@ export const pages: readonly Page[] = [
   evidenceList,
   gate,
   change,
+  ranking,
+  ratings,
   templates,
   roadblocks,
   administrators,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Outward } from './record.ts';
+import type { Kept, Outward } from './record.ts';
 import type { Tables, Work } from './store.ts';
 import { newToken } from './token.ts';
 import { testBody } from './webhooks.ts';
@@ -15,6 +15,7 @@ export const newSecret = (): string => `whsec_${randomBytes(32).toString('base64
 export function disclosing(tables: Tables, shown: string[], guard: () => void): Tables {
   const own: Pick<Tables, 'keep'> = {
     *keep(workspace, flow, kept) {
+      if (!isOutward(kept)) return yield* tables.keep(workspace, flow, kept);
       switch (kept.kind) {
         case 'token':
           shown.push((yield* newToken(tables, workspace, kept.name, kept.at)).token);
@@ -30,13 +31,15 @@ export function disclosing(tables: Tables, shown: string[], guard: () => void): 
         case 'remove':
         case 'try':
           return yield* ended(tables, workspace, flow, kept);
-        default:
-          return yield* tables.keep(workspace, flow, kept);
       }
     },
   };
   return Object.assign(Object.create(tables) as Tables, own);
 }
+
+const OUTWARD: ReadonlySet<string> = new Set<Outward['kind']>(['token', 'webhook', 'revoke', 'remove', 'try']);
+
+const isOutward = (kept: Kept): kept is Outward => OUTWARD.has(kept.kind);
 
 function* ended(tables: Tables, workspace: number, flow: string, kept: Exclude<Outward, { kind: 'token' | 'webhook' }>): Work<void> {
   switch (kept.kind) {

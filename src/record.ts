@@ -48,13 +48,34 @@ export interface Derived {
     openness: 'open' | 'secret';
   };
   /** What a vote asks, in the order of its ballot; a decision is read with it. */
-  vote_criteria: { vote: FlowId; criterion: string; place: number; tier: 'must' | 'should' | 'nice'; text: string };
+  vote_criteria: { vote: FlowId; criterion: string; place: number; tier: 'must' | 'should' | 'nice' | 'option'; text: string };
   /** Who may vote, copied when the vote opened, without those who recused themselves. */
   electors: { vote: FlowId; person: PersonId };
   /** Who recused themselves from a vote, and why. */
   recusals: { vote: FlowId; person: PersonId; reason: string };
   /** Who stands in for whom: in one vote, or in a committee from a moment until before another. */
   deputies: { flow: FlowId; person: PersonId; deputy: PersonId; from_at: number | null; until_at: number | null };
+  /** The count of a ranked choice: the first preferences of each initiative that is left in a round. */
+  vote_rounds: {
+    vote: FlowId;
+    round: number;
+    initiative: FlowId;
+    name: string;
+    votes: number;
+    became: 'left' | 'out' | 'chosen';
+    /** By which rule it went out. */
+    way: 'none' | 'fewest' | 'earlier' | 'among' | 'casting' | 'together' | null;
+  };
+  /** What people think an initiative is worth, and how far it can be done; of each person the latest counts. */
+  ratings: {
+    id: FlowId;
+    initiative: FlowId;
+    person: PersonId;
+    value: number;
+    feasibility: number;
+    why: string | null;
+    at: number;
+  };
   /** How often a vote that ended without a quorum was opened again with its ballots. */
   vote_reopenings: {
     vote: FlowId;
@@ -278,6 +299,8 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   electors: ['vote', 'person'],
   recusals: ['vote', 'person'],
   deputies: ['flow', 'person'],
+  vote_rounds: ['vote', 'round', 'initiative'],
+  ratings: ['id'],
   vote_reopenings: ['vote', 'number'],
   digest_ballots: ['digest', 'vote', 'elector'],
   decisions: ['id'],

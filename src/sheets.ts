@@ -182,7 +182,7 @@ function countTable(
   );
 }
 
-const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have' } as const;
+const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have', option: 'to choose from' } as const;
 const LETTERS: Readonly<Record<string, string>> = { go: 'G', 'no-go': 'N', missing: 'M', 'not seen': 'S', abstain: 'A' };
 const ORDER = Object.keys(LETTERS);
 

@@ -5,6 +5,7 @@ import { bold, channel, day, excerpt, joined, list, minute, people, person, ping
 import { conditionSurfaces } from './condition-cards.ts';
 import { calibrationSurfaces } from './calibration-cards.ts';
 import { appealSurfaces } from './contest-cards.ts';
+import { isRanked, rankingParts, rankingSurfaces } from './ranking-cards.ts';
 import { briefRecordParts, briefWhy, isCrowded, recordPages, recordParts } from './record.ts';
 import { matterOf } from '../vote/state.ts';
 import {
@@ -23,9 +24,11 @@ import {
 export function decisionSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   const surfaces: Surface[] = [
     { key: 'decision', to: decision.channel, card: decisionCard(decision, id), rank: 'result' },
-    { key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' },
+    ...(isRanked(decision)
+      ? rankingSurfaces(decision, id)
+      : [{ key: 'sponsor', to: decision.initiative.sponsor, card: sponsorCard(decision, id), rank: 'result' as const }]),
   ];
-  if (decision.initiative.channel !== decision.channel)
+  if (!isRanked(decision) && decision.initiative.channel !== decision.channel)
     surfaces.push({ key: 'team', to: decision.initiative.channel, card: teamCard(decision, id), rank: 'result' });
   surfaces.push(...conditionPages(decision));
   if (isCrowded(fullCard(decision, id))) surfaces.push(...recordPages(decision, id));
@@ -61,10 +64,10 @@ function recordCard(decision: Decision, id: FlowId, { why, lines, record }: { wh
   const { outcome, against, rationale, conditions } = decision;
   return {
     title: text`${bold(`${nameOf(id)} ${stateText(decision)}: `)}${matterOf(decision)}`,
-    tone: outcome === 'GO' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
+    tone: outcome === 'GO' || outcome === 'CHOSEN' ? 'good' : outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [
       ...(decision.supersededBy ? [said(text`${bold(`Superseded by ${nameOf(decision.supersededBy)}.`)}`)] : []),
-      why,
+      ...(isRanked(decision) ? rankingParts(decision) : [why]),
       ...(against
         ? [
             said(
@@ -75,7 +78,7 @@ function recordCard(decision: Decision, id: FlowId, { why, lines, record }: { wh
       said(
         rationale
           ? text`${bold('Rationale: ')}${typed(rationale.text)}`
-          : text`${bold('Rationale: ')}not written yet; ${ping(chairOf(decision))} adds it.`,
+          : text`${bold('Rationale: ')}not written yet; ${ping(chairOf(decision))} adds it.${isRanked(decision) && ' With it the decision is final, and each of the teams is told.'}`,
       ),
       ...(conditions.length > 0 ? [heading(conditionsTitle(decision)), lines] : []),
       ...record,

@@ -4,7 +4,7 @@ import { actor, type Moment, type Refused, refused, type Step, type Timer } from
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
-import { minute, person, text, typed } from '../../src/text.ts';
+import { minute, people, person, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { isSameQuestion } from '../vote/state.ts';
 import { LONGEST, nextFullHour } from '../vote/terms.ts';
@@ -82,7 +82,7 @@ export function reopen(
 
 /** Each re-opening opens one vote. */
 export function reopenTimers(decision: Decision): readonly Timer[] {
-  const { reopenings = [], vote, initiative, channel, evidence, question, subject, secret } = decision;
+  const { reopenings = [], vote, initiative, channel, evidence, question, subject, secret, ranking } = decision;
   return reopenings.map(({ at, by, reason, deadline, rule, casting, quorum, body }, index) => ({
     key: `reopen ${index + 1}`,
     at,
@@ -105,6 +105,7 @@ export function reopenTimers(decision: Decision): readonly Timer[] {
       ...(evidence?.review && evidence.readiness ? {} : { without: evidence?.without ?? reason }),
       ...(question === undefined ? {} : { question }),
       ...(subject === undefined ? {} : { subject }),
+      ...(ranking ? { options: ranking.options.map((one) => one.id) } : {}),
     },
   }));
 }
@@ -154,6 +155,10 @@ export function dismiss(decision: Decision, reason: string, moment: Moment): Ste
 /** The one who answers for the initiative now. */
 export const ownerOf = ({ initiative }: Decision, { self }: ContestFacts): PersonId => self?.[0]?.owner ?? initiative.owner;
 
+/** An owner may appeal; of a ranked choice also those whose initiatives were not chosen. */
+export const mayBring = (decision: Decision, facts: ContestFacts, who: PersonId): boolean =>
+  ownerOf(decision, facts) === who || (decision.ranking?.options.some((one) => one.owner === who) ?? false);
+
 function decided(decision: Decision, outcome: NonNullable<Appeal['outcome']>): Decision {
   if (!pendingAppeal(decision)) return decision;
   return { ...decision, appeals: decision.appeals!.map((one) => (one.outcome ? one : { ...one, outcome })) };
@@ -177,10 +182,14 @@ export function mayReopen(decision: Decision, moment: Moment, facts: ContestFact
 export function mayAppeal(decision: Decision, moment: Moment, facts: ContestFacts): Refused | undefined {
   const owner = ownerOf(decision, facts);
   if (!isStanding(decision)) return refused(text`This decision was superseded, so there is nothing to appeal.`);
-  if (actor(moment) !== owner)
-    return refused(text`Only the owner of ${typed(decision.initiative.name)} may appeal. Please ask ${person(owner)}.`);
+  if (!mayBring(decision, facts, actor(moment)))
+    return refused(
+      decision.ranking
+        ? text`Only the owners of the initiatives that were ranked may appeal. Please ask ${people([...new Set([owner, ...decision.ranking.options.map((one) => one.owner)])])}.`
+        : text`Only the owner of ${typed(decision.initiative.name)} may appeal. Please ask ${person(owner)}.`,
+    );
   const pending = pendingAppeal(decision);
-  if (pending) return refused(text`Your appeal of ${minute(pending.at)} waits for ${person(chairOf(decision))} already.`);
+  if (pending) return refused(text`The appeal of ${minute(pending.at)} waits for ${person(chairOf(decision))} already.`);
   return voted(decision, facts);
 }
 

@@ -8,6 +8,7 @@ import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
+import { RANKING } from '../vote/ranking.ts';
 import { isSameQuestion } from '../vote/state.ts';
 import { calibrate, calibrationQuestion, calibrationRows } from './calibration.ts';
 import { mayChair, noticed } from './chair.ts';
@@ -77,7 +78,11 @@ export const decision: Flow<Decision, Input, Facts> = {
   open: {
     from: 'clock',
     needs: (_, __, brief: DecisionBrief): readonly Need[] => [
-      { as: 'standing', rows: 'decisions', where: { initiative: brief.initiative.id, state: ['final', 'conditions open'] } },
+      {
+        as: 'standing',
+        rows: 'decisions',
+        where: { state: ['final', 'conditions open'], ...(brief.ranking ? { question: RANKING } : { initiative: brief.initiative.id }) },
+      },
       { as: 'cadences', rows: 'cadences', where: { initiative: brief.initiative.id, state: ['active', 'paused'] } },
     ],
     start({ missing, proposals, ...brief }: DecisionBrief & { type?: string }, moment, { standing = [], cadences = [] }) {
@@ -89,7 +94,10 @@ export const decision: Flow<Decision, Input, Facts> = {
         conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
         // At noon the day is the same one to nearly everybody.
         reviewAt: instantIn('UTC', localOf('UTC', daysLater('UTC', brief.decidedAt, REVIEW_DAYS)).date, '12:00'),
-        supersedes: standing.filter((one) => isSameQuestion(brief, one)).map((one) => one.id),
+        // Which one was chosen before does not matter to a ranked choice, but which committee chose.
+        supersedes: standing
+          .filter((one) => isSameQuestion(brief, one) && (!brief.ranking || one.body === brief.bodyId))
+          .map((one) => one.id),
         ends: brief.outcome === 'NO-GO' && isGoNoGo(brief) ? cadences.map((one) => one.id) : [],
         head: moment.head,
       };
@@ -102,7 +110,11 @@ export const decision: Flow<Decision, Input, Facts> = {
     const self = { as: 'self', rows: 'initiatives', where: { id: state.initiative.id } } as const;
     const contest = [
       { as: 'was', rows: 'votes', where: { id: state.vote } },
-      { as: 'open', rows: 'votes', where: { initiative: state.initiative.id, phase: 'open' } },
+      {
+        as: 'open',
+        rows: 'votes',
+        where: { phase: 'open', ...(state.ranking ? { question: RANKING, body: state.bodyId! } : { initiative: state.initiative.id }) },
+      },
       { as: 'bodies', rows: 'bodies' },
     ] as const;
     return input === 'reopen' || input === 'appeal' || input === 'manage' ? [left, self, ...contest] : [left, self];

@@ -6,7 +6,7 @@ import { type Action, actionParts, menuCard } from '../menu/menu.ts';
 import { mayChair } from './chair.ts';
 import { mayCalibrate } from './calibration.ts';
 import { mayAnswer, mayAssign, mayDrop } from './conditions.ts';
-import { type ContestFacts, mayAppeal, mayDismiss, mayReopen, ownerOf } from './contesting.ts';
+import { type ContestFacts, mayAppeal, mayBring, mayDismiss, mayReopen, ownerOf } from './contesting.ts';
 import { isRunning, mayFinish, mayJudge } from './fulfilment.ts';
 import { chairOf, type Condition, conditionState, type Decision, isStanding, nameOf, pendingAppeal } from './state.ts';
 
@@ -52,7 +52,7 @@ const ACTIONS: readonly Action<Looked>[] = [
     input: 'appeal',
     label: 'Appeal',
     does: () => text`Brings something new before the committee; the chair has the vote held again or dismisses it with a reason.`,
-    isTheirs: ({ decision, moment, facts }) => ownerOf(decision, facts) === actor(moment),
+    isTheirs: ({ decision, moment, facts }) => mayBring(decision, facts, actor(moment)),
     when: ({ decision, moment, facts }) => mayAppeal(decision, moment, facts),
   },
 ];

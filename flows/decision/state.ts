@@ -3,7 +3,9 @@ import { day, person, type Text, text } from '../../src/text.ts';
 import type { Proposal } from '../review/proposals.ts';
 import type { Tier } from '../criteria/go-no-go.ts';
 import type { Choice, Outcome } from '../rules/tally.ts';
+import type { RankingCount } from '../rules/ranking.ts';
 import type { Evidence } from '../vote/evidence.ts';
+import type { Option } from '../vote/ranking.ts';
 
 /** What a vote hands over when it has decided. */
 export interface DecisionBrief {
@@ -46,6 +48,8 @@ export interface DecisionBrief {
   objections?: readonly Objection[];
   /** How many more objections the vote's thread holds. */
   moreObjections?: number;
+  /** Of a ranked choice: among which initiatives, and how it was counted. `initiative` is the one that was chosen. */
+  ranking?: { options: readonly Option[]; count: RankingCount };
   /** Why the vote was held again, where it re-opened an earlier one. */
   reopened?: { vote: FlowId; reason: string };
   /** Its vote had ended without a quorum and was opened again with its ballots; the latest last. */
@@ -177,9 +181,12 @@ export const conditionsOpen = (decision: Decision): readonly Condition[] =>
 /** Those that were not left out. */
 export const conditionsKept = (decision: Decision): readonly Condition[] => decision.conditions.filter((one) => one.state !== 'dropped');
 
-/** Final once every condition is accepted or left out and, where it goes against the review, its rationale is written. */
+/** A GO against the review, and a choice that others were not, is final only with the reasons for it. */
+export const isExplained = ({ against, ranking }: Decision): boolean => against !== undefined || ranking !== undefined;
+
+/** Final once every condition is accepted or left out and, where it has to be explained, its rationale is written. */
 export function finalized(decision: Decision, at: number): Decision {
-  if (decision.finalAt || conditionsOpen(decision).length > 0 || (decision.against && !decision.rationale)) return decision;
+  if (decision.finalAt || conditionsOpen(decision).length > 0 || (isExplained(decision) && !decision.rationale)) return decision;
   return { ...decision, finalAt: at };
 }
 

@@ -64,7 +64,7 @@ function card(one: Derived['decisions'], found: Facts, place: string, page: numb
   ];
   return {
     title: text`${bold(`D-${one.number} ${one.outcome}: `)}${typed(one.title)}`,
-    tone: one.outcome === 'GO' ? 'good' : one.outcome === 'NO-GO' ? 'bad' : 'warning',
+    tone: one.outcome === 'GO' || one.outcome === 'CHOSEN' ? 'good' : one.outcome === 'NO-GO' ? 'bad' : 'warning',
     parts: [...pages[at - 1]!, ...(pages.length > 1 ? [note(text`Page ${at} of ${pages.length}`)] : [])],
     buttons: [...turns, button('As PDF', 'paper', 'open', { about: one.id })],
   };

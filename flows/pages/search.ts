@@ -4,7 +4,7 @@ import { text, typed } from '../../src/text.ts';
 import { daysLater, instantIn, isDate } from '../../src/zone.ts';
 import { folded } from '../rules/meant.ts';
 
-const OUTCOMES = ['GO', 'GO WITH CONDITIONS', 'NO-GO'];
+const OUTCOMES = ['GO', 'GO WITH CONDITIONS', 'NO-GO', 'CHOSEN'];
 const STATES = ['conditions open', 'final', 'superseded'];
 const EXAMPLE = '/decisions outcome:no-go body:"Steering committee" since:2027-01-01 churn';
 

@@ -7,20 +7,27 @@ import { bodyCard } from '../body/body.ts';
 import { foresightText } from '../decision/calibration-cards.ts';
 import { initiativeCard } from '../initiative/initiative.ts';
 import { isAlive, type Verdicts } from '../initiative/family.ts';
+import { type Rated, ratedOf, ratedText } from '../rating/rated.ts';
 import { folded, meant } from '../rules/meant.ts';
 import { familyCard, forestCard, verdictNeeds } from './families.ts';
 
 /** How many lines a list has; a message takes no more. */
 const MOST = 30;
 
+/** So many ratings are looked through, the newest. */
+const READ = 5_000;
+const ratingsNeed = { as: 'ratings', rows: 'ratings', order: ['at', 'desc'], limit: READ } as const;
+
 /** `/initiative`: the form to register one, the card of the one that is meant, the list of all, or their families as trees. */
-export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] } & Partial<Verdicts>> = {
+export const initiatives: Page<
+  { initiatives: readonly Derived['initiatives'][]; ratings?: readonly Derived['ratings'][] } & Partial<Verdicts>
+> = {
   name: 'initiatives',
   needs: (about) => [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
-    ...(treeMeant(about) === undefined ? [] : verdictNeeds),
+    ...(treeMeant(about) === undefined ? [ratingsNeed] : verdictNeeds),
   ],
-  show(about, _, { initiatives: all, decisions = [], reviews = [] }) {
+  show(about, _, { initiatives: all, ratings = [], decisions = [], reviews = [] }) {
     const tree = treeMeant(about);
     if (tree === '') return forestCard(all, { decisions, reviews });
     if (tree !== undefined && meant(about, all).length === 0) {
@@ -36,11 +43,18 @@ export const initiatives: Page<{ initiatives: readonly Derived['initiatives'][] 
         'Register one: /initiative',
       );
     const found = fitting(about, all);
-    if (found.length === 1) return initiativeCard(found[0]!, all);
+    if (found.length === 1) return rated(initiativeCard(found[0]!, all), ratedOf(ratings.filter((one) => one.initiative === found[0]!.id)));
     if (found.length > 1) return severalFit('initiatives', about, found);
     return { go: { to: 'initiative', input: 'open', ...(about ? { about: about.slice(0, 80) } : {}) } };
   },
 };
+
+/** What people think it is worth, and how far it can be done, below what is known of it. */
+function rated(card: Card, sum: Rated | undefined): Card {
+  if (!sum) return card;
+  const last = card.parts.length - 1;
+  return { ...card, parts: [...card.parts.slice(0, last), said(text`Rated: ${ratedText(sum)}.`), ...card.parts.slice(last)] };
+}
 
 /** `/offshoot committee`: the form to set one up, or the card of the one that is meant. */
 export const committees: Page<{

@@ -5,7 +5,8 @@ import { met, type Rule, type Voices } from './rule.ts';
 export type Choice = 'go' | 'no-go' | 'missing' | 'not seen' | 'abstain';
 export type Choices = Readonly<Record<string, Choice>>;
 
-export type Outcome = 'GO' | 'GO WITH CONDITIONS' | 'NO-GO' | 'NO QUORUM';
+/** A ranked choice chooses one, or nothing where it ends in a tie. */
+export type Outcome = 'GO' | 'GO WITH CONDITIONS' | 'NO-GO' | 'NO QUORUM' | 'CHOSEN' | 'NO CHOICE';
 
 export interface Count extends Voices {
   key: string;
@@ -13,7 +14,7 @@ export interface Count extends Voices {
 }
 
 export interface Tally {
-  outcome: Exclude<Outcome, 'NO QUORUM'>;
+  outcome: Exclude<Outcome, 'NO QUORUM' | 'CHOSEN' | 'NO CHOICE'>;
   counts: readonly Count[];
 }
 

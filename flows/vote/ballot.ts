@@ -9,6 +9,7 @@ import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts
 import { evidenceHints } from './evidence.ts';
 import { against, type Choice, type Choices } from '../rules/tally.ts';
 import { givenBy, mayStandIn } from './deputies.ts';
+import { rankedText } from './ranking.ts';
 import { criteriaOf, isOpen, isRecused, matterOf, type Vote, type VoteFacts } from './state.ts';
 
 const CHOICES: Record<Criterion['tier'], Partial<Record<Choice, string>>> = {
@@ -124,10 +125,11 @@ export function takeReasons(
   return cast(vote, elector, draft, reasons, ballot, moment);
 }
 
-function cast(
+/** The ballot counts from now on; `before` is how it was kept until then. */
+export function cast(
   vote: Vote,
   elector: PersonId,
-  choices: Choices,
+  choices: Readonly<Record<string, string>>,
   reasons: Readonly<Record<string, string>>,
   before: Ballot | undefined,
   moment: Moment,
@@ -139,7 +141,7 @@ function cast(
   const until = vote.changes && text`; you can change it until ${minute(vote.deadline)}`;
   return {
     state: votedBy(vote, elector, kept.cast_by),
-    say: text`Counted${kept.cast_by && text` for ${person(elector)}`}: ${counted(choices)}${until}.`,
+    say: text`Counted${kept.cast_by && text` for ${person(elector)}`}: ${countedIn(vote, choices)}${until}.`,
     keep: [{ kind: 'ballot', row: kept }],
   };
 }
@@ -202,7 +204,7 @@ function outsider(vote: Vote, { acting = [] }: VoteFacts): Refused | undefined {
 }
 
 /** A form that was opened on an older ballot overwrites nothing. */
-function outdated(
+export function outdated(
   vote: Vote,
   elector: PersonId,
   ballot: Ballot | undefined,
@@ -221,11 +223,15 @@ function standing(vote: Vote, elector: PersonId, ballot: Ballot | undefined): Te
   if (vote.secret) return text`${vote.voted.includes(elector) ? 'Your ballot is in it.' : 'You have no ballot in it.'}`;
   if (!ballot?.choices) return text`You have no ballot in it.`;
   const wasCounted = vote.closed && vote.voted.includes(ballot.person);
-  return text`Your ballot stands at ${counted(ballot.choices as Choices)}${wasCounted && ' and was counted'}.`;
+  return text`Your ballot stands at ${countedIn(vote, ballot.choices)}${wasCounted && ' and was counted'}.`;
 }
 
+/** What a ballot says, in short: `13 go, 2 no-go`, or the initiatives by rank. */
+export const countedIn = ({ options }: Vote, choices: Readonly<Record<string, string>>): Text =>
+  options ? rankedText(options, choices) : text`${counted(choices as Choices)}`;
+
 /** `13 go, 2 no-go`. */
-export function counted(choices: Choices): string {
+function counted(choices: Choices): string {
   const all = Object.values(choices);
   const parts = (['go', 'no-go', 'missing', 'not seen', 'abstain'] as const).map(
     (choice) => [all.filter((one) => one === choice).length, choice] as const,

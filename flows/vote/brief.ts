@@ -33,6 +33,6 @@ export function decisionBrief(state: Vote, id: string) {
     decidedAt: closed.due ?? closed.at,
     proposals: closed.outcome === 'NO-GO' ? [] : (state.evidence?.review?.proposals ?? []),
     ...(state.evidence ? { evidence: state.evidence } : {}),
-    ...judgedIn(state, closed),
+    ...(state.options && closed.ranking ? { ranking: { options: state.options, count: closed.ranking } } : judgedIn(state, closed)),
   };
 }

@@ -1,4 +1,4 @@
-import { button, type Card, facts, note, type Part, said } from '../../src/card.ts';
+import { button, type Card, facts, heading, items, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, list, minute, person, text, typed } from '../../src/text.ts';
@@ -6,6 +6,8 @@ import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { extendedText } from './extension.ts';
 import { nudgeSurfaces } from './nudging.ts';
+import { optionText } from './ranking.ts';
+import { rankingNote } from './ranking-result.ts';
 import { resumptionLines, resumptionSurfaces } from './reopening.ts';
 import { resultSurfaces } from './result.ts';
 import { ROSTER, rosters, waitingFor } from './roster.ts';
@@ -45,6 +47,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     ...(extended ? [said(extended)] : []),
     ...(without ? [said(without)] : []),
     ...(takes ? [said(takes)] : []),
+    ...(vote.options ? [heading('To choose from'), items(vote.options.map(optionText))] : []),
   ];
   if (cancelled)
     return {
@@ -65,14 +68,16 @@ export function voteCard(vote: Vote, id: FlowId): Card {
       ...basis,
       ...turnoutParts(vote),
       note(
-        vote.secret
-          ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at its deadline, when all have voted, or when the chair closes it.`
-          : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at its deadline, when all have voted, or when the chair closes it.`,
+        vote.options
+          ? rankingNote(vote)
+          : vote.secret
+            ? text`A secret vote: everybody sees who has voted, and nobody is shown what. When it closes, the ballots are listed without names, each with the receipt that its voter was told, and reasons without names. It closes at its deadline, when all have voted, or when the chair closes it.`
+            : text`An open vote: reasons are shown by name when it closes, and until then nobody sees who chose what. Members whose ballot is in may see the counts so far, without names. It closes at its deadline, when all have voted, or when the chair closes it.`,
       ),
     ],
     buttons: [
       button('Vote', id, 'ballot', { style: 'primary' }),
-      button('See the evidence', 'evidence-list', 'show', { about: `list ${vote.initiative.id}` }),
+      ...(vote.options ? [] : [button('See the evidence', 'evidence-list', 'show', { about: `list ${vote.initiative.id}` })]),
       button('Recuse myself', id, 'recuse'),
       button('Name a deputy', id, 'deputy'),
       // Everything else stands in menu.ts.

@@ -3,8 +3,9 @@ import type { PersonId } from '../../src/id.ts';
 import type { Ballot } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
 import { against, type Choices, type Count, tally } from '../rules/tally.ts';
-import { counted } from './ballot.ts';
+import { countedIn } from './ballot.ts';
 import { mayLead } from './leading.ts';
+import { countRanking, initiativeIn } from './ranking.ts';
 import { threadOf } from './thread.ts';
 import { baseOf, type Closing, criteriaOf, isOpen, missing, quorumNow, type Reason, type Vote, type VoteFacts } from './state.ts';
 
@@ -18,7 +19,9 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
   const quorum = quorumNow(vote);
   const choices = counting.map((ballot) => ballot.choices as Choices);
   const chair = vote.casting ? counting.find((ballot) => ballot.person === vote.chair)?.choices : undefined;
-  const { outcome, counts } = tally(criteriaOf(vote), vote.rule, choices, (chair ?? undefined) as Choices | undefined);
+  const { outcome, ...count } = vote.options
+    ? countRanking(vote.options, choices, chair)
+    : tally(criteriaOf(vote), vote.rule, choices, (chair ?? undefined) as Choices | undefined);
   const closed: Closing = {
     at: moment.at,
     ...(moment.due === undefined ? {} : { due: moment.due }),
@@ -26,13 +29,21 @@ export function close(vote: Vote, how: Closing['how'], moment: Moment, ballots: 
     ...(moment.by && how === 'by the chair' ? { by: moment.by } : {}),
     outcome: quorum.stands ? outcome : 'NO QUORUM',
     quorum: { needed: quorum.needed, base: quorum.base, present: quorum.present },
-    counts,
+    counts: count.counts,
+    ...(quorum.stands && 'ranking' in count ? { ranking: count.ranking } : {}),
     reasons: quorum.stands ? counting.flatMap((ballot) => reasonsIn(vote, ballot)) : [],
     dissent: quorum.stands
-      ? counting.filter((ballot) => dissents(vote, ballot.choices as Choices, outcome, counts)).map((ballot) => ballot.person)
+      ? counting.filter((ballot) => dissents(vote, ballot.choices as Choices, outcome, count.counts)).map((ballot) => ballot.person)
       : [],
   };
-  return { state: { ...vote, closed: { ...closed, ...threadOf(vote, closed) } } };
+  return { state: chosen({ ...vote, closed: { ...closed, ...threadOf(vote, closed) } }) };
+}
+
+/** A ranked choice that chose one is about that one from then on. */
+export function chosen(vote: Vote): Vote {
+  const { options, closed } = vote;
+  const initiative = options && closed?.ranking && initiativeIn(options, closed.ranking);
+  return initiative ? { ...vote, initiative } : vote;
 }
 
 /** After a ballot or a recusal: closes when nobody is left to wait for. `others` are the ballots as they stood before this step. */
@@ -42,7 +53,7 @@ export function closeWhenAllVoted(taken: Refused | Taken<Vote>, moment: Moment, 
   if (missing(vote).length > 0 || vote.voted.length === 0) return taken;
   const latest = taken.keep?.find((one) => one.kind === 'ballot')?.row;
   const ballots = latest ? [...others.filter((ballot) => ballot.person !== latest.person), latest] : others;
-  const last = latest?.choices && text`Counted: ${counted(latest.choices as Choices)}. Yours was the last ballot, so the vote is closed.`;
+  const last = latest?.choices && text`Counted: ${countedIn(vote, latest.choices)}. Yours was the last ballot, so the vote is closed.`;
   return { ...taken, state: close(vote, 'when all had voted', moment, ballots).state, ...(last ? { say: last } : {}) };
 }
 

@@ -6,7 +6,7 @@ import { rulesIn } from '../body/body.ts';
 import { quorumText } from '../rules/quorum.ts';
 import { choiceOf } from '../rules/rule.ts';
 import type { Vote } from './state.ts';
-import { type Terms, terms, termsOf, unfitTerms } from './terms.ts';
+import { rankingTerms, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
 
 /** Corrections before the first ballot: the terms, never the question or who votes. */
 export function correctionQuestion(vote: Vote, moment: Moment): Question | Refused {
@@ -14,10 +14,10 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
     mayCorrect(vote, moment) ?? {
       title: 'Correct the vote',
       submit: 'Correct',
-      schema: z.object(terms),
+      schema: z.object(vote.options ? rankingTerms : terms),
       values: {
         deadline: vote.deadline,
-        ...choiceOf(vote.rule),
+        ...(vote.options ? {} : choiceOf(vote.rule)),
         casting: vote.casting === true,
         quorum: quorumText(vote.quorum),
         openness: vote.secret ? 'secret' : 'open',
@@ -30,7 +30,7 @@ export function correctionQuestion(vote: Vote, moment: Moment): Question | Refus
 export function correct(vote: Vote, said: Terms, moment: Moment): Step<Vote> {
   const barred = mayCorrect(vote, moment) ?? unfitTerms(said, moment, vote.electors);
   if (barred) return barred;
-  const rules = rulesIn(said, vote.electors.length);
+  const rules = rulesIn(vote.options ? { ...said, rule: vote.rule } : said, vote.electors.length);
   if ('refused' in rules) return rules;
   const { casting: _, secret: __, ...rest } = vote;
   // The nudges are counted anew from the new deadline.

@@ -13,6 +13,8 @@ import { initiativeMeant } from '../initiative/meant.ts';
 import { choiceOf, type Rule } from '../rules/rule.ts';
 import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import { presetIn, splitSaid } from './preset.ts';
+import { RANKING } from './ranking.ts';
+import { isRankingBrief, openRanking, type RankingBrief, rankingNeeds, rankingQuestion } from './ranking-opening.ts';
 import { askedAway } from './nudging.ts';
 import { isSameQuestion, type Vote } from './state.ts';
 import { zonesOf } from './zones.ts';
@@ -26,13 +28,20 @@ export interface OpeningFacts extends EvidenceFacts {
   /** A workspace's own questions, which stand beside the built-in ones or in their place. */
   templates?: readonly Derived['templates'][];
   places?: readonly Derived['body_channels'][];
+  /** Of those that are to be ranked, the newest first. */
+  ratings?: readonly Derived['ratings'][];
   /** The members of the committee that is to vote, and where it is to, as far as they are known. */
   profiles?: readonly MemberProfile[];
   rooms?: readonly Readable['channels'][];
 }
 
 /** The answers or what another flow gives say which initiative it is; before there are any, `about` may name it by its id. */
-export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: unknown }, answers?: Raw): readonly Need[] => [
+export const openingNeeds = (
+  about: string,
+  _: Moment,
+  brief?: { initiative?: unknown; question?: string },
+  answers?: Raw,
+): readonly Need[] => [
   { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
   { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
   { as: 'members', rows: 'members' },
@@ -40,7 +49,9 @@ export const openingNeeds = (about: string, _: Moment, brief?: { initiative?: un
   { as: 'votes', rows: 'votes', where: { phase: 'open' } },
   { as: 'templates', rows: 'templates', where: { state: 'current' }, order: ['name', 'asc'] },
   ...placedNeeds((answers ?? brief) as { body?: unknown; channel?: unknown } | undefined),
-  ...evidenceNeeds(idIn((answers ?? brief)?.initiative) ?? idIn(presetIn(about).said.split(' ')[0])),
+  ...(presetIn(about).question === RANKING || brief?.question === RANKING
+    ? rankingNeeds(answers ?? brief)
+    : evidenceNeeds(idIn((answers ?? brief)?.initiative) ?? idIn(presetIn(about).said.split(' ')[0]))),
 ];
 
 function placedNeeds(said: { body?: unknown; channel?: unknown } = {}): readonly Need[] {
@@ -68,6 +79,7 @@ export function openingQuestion(about: string, moment: Moment, facts: OpeningFac
   if (bodies.length === 0) return refused(text`There is no committee yet that could vote. Set one up first: /offshoot committee`);
   const all = askings(facts);
   const { question = 'go-no-go', said } = presetIn(about);
+  if (question === RANKING) return rankingQuestion(said, moment, alive, facts);
   const asked = all.find(({ name }) => name === question);
   if (!asked)
     return refused(text`There is no question called “${typed(question)}” any more. Choose one of those that there are: /go-no-go`);
@@ -152,7 +164,9 @@ export interface OpeningBrief extends Terms {
 }
 
 /** Opens the vote: members and rule are copied, so that a later change of the committee holds for the next one. */
-export function openVote(brief: OpeningBrief, moment: Moment, facts: OpeningFacts): Step<Vote> {
+export function openVote(given: OpeningBrief | RankingBrief, moment: Moment, facts: OpeningFacts): Step<Vote> {
+  if (isRankingBrief({ ...given })) return openRanking(given as RankingBrief, moment, facts);
+  const brief = given as OpeningBrief;
   const initiative = facts.initiatives.find((one) => one.id === brief.initiative);
   const body = facts.bodies.find((one) => one.id === brief.body);
   if (!initiative || initiative.stage === 'retired') return refused(text`This initiative is no longer there to vote on.`, 'initiative');

@@ -8,6 +8,7 @@ import type { Derived, Need } from '../../src/record.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { mayLead } from './leading.ts';
+import { RANKING } from './ranking.ts';
 import { isSameQuestion, matterOf, missing, questionOf, quorumNow, type Resumption, type Vote, type VoteFacts } from './state.ts';
 import { LONGEST, nextFullHour } from './terms.ts';
 
@@ -20,9 +21,17 @@ export interface ReopeningFacts extends VoteFacts {
   self?: readonly Derived['initiatives'][];
 }
 
-export const reopeningNeeds = ({ initiative }: Vote): readonly Need[] => [
-  { as: 'open', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },
-  { as: 'standing', rows: 'decisions', where: { initiative: initiative.id, state: ['conditions open', 'final'] } },
+export const reopeningNeeds = ({ initiative, options, body }: Vote): readonly Need[] => [
+  {
+    as: 'open',
+    rows: 'votes',
+    where: { phase: 'open', ...(options ? { question: RANKING, body: body.id } : { initiative: initiative.id }) },
+  },
+  {
+    as: 'standing',
+    rows: 'decisions',
+    where: { state: ['conditions open', 'final'], ...(options ? { question: RANKING, body: body.id } : { initiative: initiative.id }) },
+  },
   { as: 'self', rows: 'initiatives', where: { id: initiative.id } },
 ];
 

@@ -8,6 +8,9 @@ import { votedText } from './deputies.ts';
 import { lateText } from './lateness.ts';
 import { tallyPicture } from './picture.ts';
 import { presetOf } from './preset.ts';
+import { RANKING, ranksText } from './ranking.ts';
+import { rankedAgain } from './ranking-opening.ts';
+import { rankingResult } from './ranking-result.ts';
 import { resultKey } from './reopening.ts';
 import { chunks, NAMES, ROSTER } from './roster.ts';
 import { ballotLine } from './secret.ts';
@@ -50,6 +53,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
       ],
     };
   }
+  if (closed.ranking) return rankingResult(vote, id, closed, closed.ranking, { title, turnout, late: late ? [note(late)] : [] });
   return {
     title,
     tone: closed.outcome === 'GO' ? 'good' : closed.outcome === 'NO-GO' ? 'bad' : 'warning',
@@ -89,7 +93,7 @@ function resultCard(vote: Vote, id: FlowId, closed: Closing): Card {
 
 /** The picture's numbers in words, to be read and quoted. */
 function tally(vote: Vote, closed: Closing): Surface[] {
-  if (closed.outcome === 'NO QUORUM') return [];
+  if (closed.outcome === 'NO QUORUM' || closed.ranking) return [];
   const parts = (['must', 'should', 'nice'] as const).flatMap((tier) => [
     heading(TIERS[tier]),
     bareItems(
@@ -128,7 +132,10 @@ const BALLOTS = 80;
 
 /** The ballots of a secret vote, by receipt: each voter finds their own, and everybody can count them again. */
 function lists(vote: Vote, { list: all = [] }: Closing): Surface[] {
-  const numbered = criteriaOf(vote).criteria.map((one, index) => text`${index + 1}: ${criterionText(vote, one.text)}`);
+  const { options } = vote;
+  const numbered = (options?.map((one) => typed(one.name)) ?? criteriaOf(vote).criteria.map((one) => criterionText(vote, one.text))).map(
+    (one, index) => text`${index + 1}: ${one}`,
+  );
   return chunks(all, BALLOTS).map((some, index, { length }) => ({
     key: `ballots-${index + 1}`,
     to: vote.channel,
@@ -137,8 +144,10 @@ function lists(vote: Vote, { list: all = [] }: Closing): Surface[] {
     card: {
       title: text`Ballots by receipt${length > 1 && `, ${index + 1} of ${length}`}`,
       parts: [
-        ...(index === 0 ? [said(text`Numbers are criteria.`), bareItems(numbered)] : []),
-        bareItems(some.map(([receipt, letters]) => text`${receipt}: ${ballotLine(letters)}`)),
+        ...(index === 0
+          ? [said(options ? text`Numbers are initiatives, in the order of preference.` : text`Numbers are criteria.`), bareItems(numbered)]
+          : []),
+        bareItems(some.map(([receipt, letters]) => text`${receipt}: ${options ? ranksText(letters) : ballotLine(letters)}`)),
       ],
     },
   }));
@@ -172,5 +181,9 @@ const reasonText = (vote: Vote, { person: who, choice, reason }: Reason, criteri
   text`${who ? text`${person(who)}, ${choice}` : `${choice[0]!.toUpperCase()}${choice.slice(1)}`} on “${criterionText(vote, criterion.text)}”: ${typed(reason)}`;
 
 /** What fills the opening form with the same question again. */
-const askedAgain = (vote: Vote): string =>
-  questionOf(vote) === 'go-no-go' ? vote.initiative.id : presetOf(questionOf(vote), vote.initiative.id, vote.subject);
+export const askedAgain = (vote: Vote): string =>
+  vote.options
+    ? presetOf(RANKING, rankedAgain(vote))
+    : questionOf(vote) === 'go-no-go'
+      ? vote.initiative.id
+      : presetOf(questionOf(vote), vote.initiative.id, vote.subject);

@@ -7,7 +7,8 @@ import { minute, person, text } from '../../src/text.ts';
 import type { CriteriaSet, Criterion } from '../criteria/go-no-go.ts';
 import { against, type Choice, type Choices, tally } from '../rules/tally.ts';
 import { allGo, ballotOf, choiceFields, mayVote } from './ballot.ts';
-import { completes, dissents } from './closing.ts';
+import { chosen, completes, dissents } from './closing.ts';
+import { countRanking, ranksOf } from './ranking.ts';
 import { evidenceHints } from './evidence.ts';
 import { threadOf } from './thread.ts';
 import { type Closing, criteriaOf, matterOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
@@ -73,7 +74,7 @@ export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, gi
     schema: secretForm(criteriaOf(vote)),
     intro: [
       text`${elector !== by && text`For ${person(elector)}, for whom you stand in. `}${matterOf(vote)}: go or no-go? All are set to go as a start; change what you see differently.`,
-      text`This is a secret vote. Everybody sees that you have voted; nobody is shown what. At the close all ballots are listed without names, each with a receipt that only its voter knows, and reasons without names. Not promised: whoever runs this server, or the messenger that carries this form, could look while the vote is open; your style may tell who wrote a reason; and where all choose alike, everybody knows.`,
+      SEALED,
       text`You ${vote.changes ? text`can change your ballot until the close, at the latest ${minute(vote.deadline)}` : text`cannot change your ballot once it is cast`}.${own?.choices && ` Your receipt is ${own.receipt}.`}`,
     ],
     hints: evidenceHints(vote.evidence),
@@ -82,6 +83,9 @@ export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, gi
     about: elector,
   };
 }
+
+/** Who can see what of a secret ballot, and what is not promised. */
+export const SEALED = text`This is a secret vote. Everybody sees that you have voted; nobody is shown what. At the close all ballots are listed without names, each with a receipt that only its voter knows, and reasons without names. Not promised: whoever runs this server, or the messenger that carries this form, could look while the vote is open; your style may tell who wrote a reason; and where all choose alike, everybody knows.`;
 
 /** Takes a secret ballot, whole or not at all. */
 export function takeSecret(
@@ -110,14 +114,15 @@ export function takeSecret(
   const reasons = Object.fromEntries(explainable(set).flatMap(({ key }) => (said[reasonKey(key)] ? [[key, said[reasonKey(key)]!]] : [])));
   const until = vote.changes && text` You can change it until ${minute(vote.deadline)}.`;
   return {
-    state: votedBy(vote, elector, by),
+    state: sealedBy(vote, elector, by),
     say: text`The secret ballot is in.${until}`,
     receipt: voiceOf(elector, by),
     keep: [{ kind: 'seal', elector, by, choices, reasons, room: roomOf(set) }],
   };
 }
 
-function votedBy(vote: Vote, elector: PersonId, by: PersonId): Vote {
+/** The vote once a secret ballot is in. */
+export function sealedBy(vote: Vote, elector: PersonId, by: PersonId): Vote {
   const others = vote.byDeputy?.filter((one) => one.person !== elector) ?? [];
   const byDeputy = by === elector ? others : [...others, { person: elector, deputy: by }];
   const voted = vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector];
@@ -158,17 +163,17 @@ export function closeSecret(vote: Vote, how: Closing['how'], moment: Moment, bal
   // Fewer than three ballots would tell too much of each.
   if (!stands) return { state: { ...vote, closed }, keep: [{ kind: 'forget' }] };
   const sorted = ballots.toSorted((one, other) => compare(one.receipt, other.receipt));
-  const { outcome, counts } = tally(
-    set,
-    vote.rule,
-    sorted.map((ballot) => ballot.choices as Choices),
-  );
+  const all = sorted.map((ballot) => ballot.choices!);
+  const { outcome, ...count } = vote.options ? countRanking(vote.options, all, undefined) : tally(set, vote.rule, all as Choices[]);
   const reasons = set.criteria.flatMap((criterion) => reasonsOn(criterion, sorted));
   const published: Published[] = sorted.map(({ receipt, choices }) => ({ receipt, choices: choices! }));
-  const list = sorted.map(({ receipt, choices }): [string, string] => [receipt, lettersOf(set, choices as Choices)]);
-  const dissenting = sorted.filter(({ choices }) => dissents(vote, choices as Choices, outcome, counts)).length;
+  const list = sorted.map(({ receipt, choices }): [string, string] => [
+    receipt,
+    vote.options ? ranksOf(vote.options, choices!) : lettersOf(set, choices as Choices),
+  ]);
+  const dissenting = sorted.filter(({ choices }) => dissents(vote, choices as Choices, outcome, count.counts)).length;
   return {
-    state: { ...vote, closed: { ...closed, outcome, counts, reasons, list, dissenting, ...threadOf(vote, { outcome }) } },
+    state: chosen({ ...vote, closed: { ...closed, outcome, ...count, reasons, list, dissenting, ...threadOf(vote, { outcome }) } }),
     keep: [{ kind: 'publish', ballots: published, reasons }],
   };
 }
@@ -179,7 +184,7 @@ type Spoken = Pick<Opened, 'receipt' | 'choices' | 'reasons'>;
 /** The ballots at the close, or all but the one that a step brings. */
 export const openedIn = ({ sealed = [] }: VoteFacts): Opened[] => sealed.filter((one) => one.lost === undefined);
 
-const ownOf = ({ own = [] }: VoteFacts): Opened | undefined => own.find((one) => one.lost === undefined);
+export const ownOf = ({ own = [] }: VoteFacts): Opened | undefined => own.find((one) => one.lost === undefined);
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 

@@ -2,6 +2,7 @@ import { actor, type Moment, type Refused, refused, type Taken } from '../../src
 import { list, type Text, text } from '../../src/text.ts';
 import { against, type Choices } from '../rules/tally.ts';
 import { givenBy } from './deputies.ts';
+import { countRanking, nameIn } from './ranking.ts';
 import { baseOf, criteriaOf, criterionText, isOpen, type Vote, type VoteFacts } from './state.ts';
 
 /** The counts so far, without names, for who has given every ballot that is theirs to give: so nobody's ballot is anchored on them. */
@@ -28,6 +29,7 @@ export function maySee(vote: Vote, moment: Moment, facts: VoteFacts): Refused | 
 function countsText(vote: Vote, facts: VoteFacts): Text {
   const base = baseOf(vote);
   const ballots = (facts.ballots ?? []).filter((ballot) => ballot.choices && base.includes(ballot.person));
+  if (vote.options) return firstsText(vote.options, ballots, base.length);
   const counts = criteriaOf(vote).criteria.map(({ key, text: criterion }) => {
     const chosen = ballots.map((ballot) => (ballot.choices as Choices)[key]);
     return {
@@ -43,4 +45,15 @@ function countsText(vote: Vote, facts: VoteFacts): Text {
   );
   const rest = counts.length - divided.length;
   return text`${ballots.length} of ${base.length} have voted. ${rest > 0 && `All go on ${rest} of ${counts.length} criteria. `}${lines.length > 0 && text`Otherwise: ${list(lines)}. `}This may still change until the close.`;
+}
+
+/** Of a ranked choice the first preferences alone: who goes out is not known before the close. */
+function firstsText(options: NonNullable<Vote['options']>, ballots: NonNullable<VoteFacts['ballots']>, base: number): Text {
+  const { ranking } = countRanking(
+    options,
+    ballots.map((ballot) => ballot.choices!),
+    undefined,
+  );
+  const firsts = list(ranking.rounds[0]!.votes.map(([id, count]) => text`${nameIn(options, id)} ${count}`));
+  return text`${ballots.length} of ${base} have voted. First preferences: ${firsts}${ranking.abstaining > 0 && `; ${ranking.abstaining} abstaining`}. This may still change until the close.`;
 }

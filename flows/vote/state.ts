@@ -7,7 +7,9 @@ import { builtIn, setOf } from '../criteria/sets.ts';
 import { type Text, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
 import { needed, type Quorum } from '../rules/quorum.ts';
+import type { RankingCount } from '../rules/ranking.ts';
 import type { Evidence } from './evidence.ts';
+import { type Option, RANKING } from './ranking.ts';
 import type { Zones } from './zones.ts';
 
 /** One question before a body: a go/no-go, a gate, a change, or one of a workspace's own. Members and rule are copied when it opens. */
@@ -32,6 +34,8 @@ export interface Vote {
   set: string;
   /** The criteria themselves where the set is a workspace's own, copied when the vote opened; built-in sets are looked up. */
   criteria?: CriteriaSet['criteria'];
+  /** A ranked choice among these, in the place of criteria. Once it is closed `initiative` is the one that was chosen. */
+  options?: readonly Option[];
   /** The set's title where it is a workspace's own. */
   title?: string;
   /** What is asked, where it is not the scaling of the initiative: `wave 2` of a gate, a change. */
@@ -113,10 +117,12 @@ export interface Closing {
   outcome: Outcome;
   quorum: { needed: number; base: number; present: number };
   counts: readonly Count[];
+  /** Of a ranked choice with a quorum. */
+  ranking?: RankingCount;
   /** What was said against, and by whom: in full, for the result and its thread. */
   reasons: readonly Reason[];
   dissent: readonly PersonId[];
-  /** Of a secret vote: its ballots, as the receipt and one letter for each criterion, in the order of the receipts. */
+  /** Of a secret vote: its ballots, as the receipt and one letter for each criterion, or one rank for each option, in the order of the receipts. */
   list?: readonly (readonly [receipt: string, letters: string])[];
   /** Of a secret vote: how many ballots dissent. */
   dissenting?: number;
@@ -166,6 +172,7 @@ export const matterOf = (asked: Asked): Text =>
 /** `Go/no-go: Churn model`, `Gate, wave 2: Churn model`; the question stands out where it is a heading. */
 export function titleOf(asked: Asked, emphasis: (said: string) => Text = (said) => text`${said}`): Text {
   const { title, subject, initiative } = asked;
+  if (asked.options && !asked.closed?.ranking?.winner) return text`${emphasis(RANKED_CHOICE)}, ${typed(subject ?? '')}`;
   const question = title === undefined ? builtInTitle(nameOf(asked)) : undefined;
   if (question !== undefined && subject === undefined) return text`${emphasis(`${question}: `)}${typed(initiative.name)}`;
   return text`${question === undefined ? typed(title!) : emphasis(question)}${subject !== undefined && text`, ${typed(subject)}`}: ${typed(initiative.name)}`;
@@ -197,11 +204,15 @@ interface Asked {
   question?: string;
   title?: string;
   subject?: string;
+  options?: unknown;
+  closed?: { ranking?: { winner?: string } };
 }
+
+const RANKED_CHOICE = 'Ranked choice';
 
 const nameOf = ({ set, question }: Asked): string => question ?? (set === undefined ? 'go-no-go' : questionOf({ set }));
 
-const builtInTitle = (name: string): string => builtIn.find((one) => one.name === name)?.title ?? name;
+const builtInTitle = (name: string): string => builtIn.find((one) => one.name === name)?.title ?? (name === RANKING ? RANKED_CHOICE : name);
 
 /** Who leads a vote: the chair; or, where the chair has left, the one who opened it. */
 export const ledBy = (vote: Vote, left: VoteFacts['left'] = []): PersonId =>

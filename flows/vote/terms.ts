@@ -11,10 +11,9 @@ import { criteriaOf, criterionText, FEWEST, quorumNow, type Vote } from './state
 /** The longest that a vote stays open, in days from its opening. */
 export const LONGEST = 90;
 
-/** The terms of a vote as they are asked for: when it opens, and when it is corrected. */
-export const terms = {
-  deadline: field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' }),
-  ...ruleFields,
+const deadline = field.moment('Closes at', { hint: 'In your own time zone. It closes earlier when all have voted.' });
+
+const rest = {
   quorum: quorumField,
   openness: field
     .choice(
@@ -25,6 +24,12 @@ export const terms = {
     .optional(),
   changes: field.check('Ballots may be changed until the close'),
 };
+
+/** The terms of a vote as they are asked for: when it opens, and when it is corrected. */
+export const terms = { deadline, ...ruleFields, ...rest };
+
+/** The same of a ranked choice, which has one way of counting. */
+export const rankingTerms = { deadline, casting: ruleFields.casting, ...rest };
 
 export interface Terms {
   deadline: number;
@@ -74,6 +79,10 @@ export function unfitTerms(
   return undefined;
 }
 
+/** How a ranked choice is counted. */
+const INSTANT_RUNOFF =
+  'instant-runoff: each ballot counts for the initiative that it ranks highest; without more than half of the ballots that count, the one with the fewest goes out and they are counted again.';
+
 /** "3 of 5 must vote; any no-go on a must-have blocks." Criteria with a rule of their own are named with it. */
 export function ruleText(vote: Vote): Text {
   const { needed, base } = quorumNow(vote);
@@ -83,7 +92,7 @@ export function ruleText(vote: Vote): Text {
     const those = own.filter((one) => one.rule === rule).map((one) => text`“${criterionText(vote, one.text)}”`);
     return text`${ruleShort(rule)} for ${list(those)}`;
   });
-  return text`${needed} of ${base} must vote; ${ruleWords(vote.rule)}${own.length > 0 && text` By rules of their own: ${list(named, '; ')}.`}${vote.casting && text` In a tie the vote of ${person(vote.chair)}, the chair, decides.`}`;
+  return text`${needed} of ${base} must vote; ${vote.options ? INSTANT_RUNOFF : ruleWords(vote.rule)}${own.length > 0 && text` By rules of their own: ${list(named, '; ')}.`}${vote.casting && text` In a tie the vote of ${person(vote.chair)}, the chair, decides.`}`;
 }
 
 export const nextFullHour = (at: number): number => Math.ceil(at / 3_600_000) * 3_600_000;

@@ -20,6 +20,8 @@ import { voteMenu } from './menu.ts';
 import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, openVote } from './opening.ts';
 import { mergedVote } from './linking.ts';
 import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
+import { rankingBallot, takeRanking } from './ranking-ballot.ts';
+import { roundRows } from './ranking-result.ts';
 import { reopeningNeeds, reopeningQuestion, reopenVote, resumptionRows } from './reopening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
@@ -94,7 +96,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
   inputs: {
     ballot: {
       from: 'person',
-      question: (state, moment, facts, about) => forOne(state, moment, facts, about, state.secret ? secretQuestion : ballotQuestion),
+      question: (state, moment, facts, about) => forOne(state, moment, facts, about, formIn(state)),
     },
     reasons: {
       from: 'person',
@@ -143,6 +145,10 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         const { type: _, about, whose, seen, ...choices } = input;
         if (whose) return { state: given, next: { input: 'ballot', about: whose } };
         const elector = electorMeant(about, actor(moment));
+        if (state.options) {
+          const taken = takeRanking(state, elector, choices, seen, moment, facts);
+          return state.secret ? closeSecretWhenAllVoted(taken, moment, facts) : closeWhenAllVoted(taken, moment, ballots);
+        }
         if (state.secret)
           return closeSecretWhenAllVoted(takeSecret(state, elector, choices as Record<string, string>, seen, moment, facts), moment, facts);
         return closeWhenAllVoted(takeChoices(state, elector, choices as Choices, seen, moment, facts), moment, ballots);
@@ -201,6 +207,8 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     const digests = digestTimers(state);
     if (isOpen(state)) return [{ key: 'deadline', at: state.deadline, input: { type: 'deadline' } }, ...nudgeTimers(state), ...digests];
     if (!state.closed || state.closed.outcome === 'NO QUORUM') return digests;
+    // A ranked choice that ended in a tie decides nothing.
+    if (state.closed.outcome === 'NO CHOICE') return [...threadTimers(state), ...digests];
     return [
       { key: 'decide', at: state.closed.at, to: 'decision', input: { type: 'open', ...decisionBrief(state, id) } },
       ...threadTimers(state),
@@ -219,7 +227,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         channel: state.channel,
         phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
         outcome: state.closed?.outcome ?? null,
-        rule: state.rule,
+        rule: state.options ? 'instant-runoff' : state.rule,
         opened_at: state.opened.at,
         deadline: state.deadline,
         closed_at: state.closed?.due ?? state.closed?.at ?? null,
@@ -228,7 +236,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
         openness: state.secret ? 'secret' : 'open',
       },
     },
-    ...criteriaOf(state).criteria.map(({ key, tier, text: said }, index) => ({
+    ...askedIn(state).map(({ key, tier, text: said }, index) => ({
       table: 'vote_criteria' as const,
       row: { vote: id, criterion: key, place: index + 1, tier, text: said },
     })),
@@ -237,6 +245,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
       row: { flow: id, person: member, deputy, from_at: null, until_at: null },
     })),
     ...resumptionRows(state, id),
+    ...(state.closed?.ranking ? roundRows(id, state.options!, state.closed.ranking) : []),
     ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
     ...electorRows(state, id),
   ],
@@ -276,6 +285,16 @@ const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: M
     state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []),
     facts.outages,
   );
+
+/** What is asked of each ballot: criteria, or the initiatives that are ranked. */
+const askedIn = (vote: Vote) =>
+  vote.options?.map(({ id, name }) => ({ key: id, tier: 'option' as const, text: name })) ?? criteriaOf(vote).criteria;
+
+/** The form that this vote's ballots have. */
+function formIn(vote: Vote) {
+  if (vote.options) return rankingBallot;
+  return vote.secret ? secretQuestion : ballotQuestion;
+}
 
 /** The form for one ballot, or first the choice among those that whoever acts has to give. */
 function forOne(

@@ -2,6 +2,7 @@ import { list, type Text, text } from '../../src/text.ts';
 import type { Criterion } from '../criteria/go-no-go.ts';
 import { leastOf, met, type Rule, turning, type Turning, votesCast } from '../rules/rule.ts';
 import { type Count, outcomeOf, ruleFor } from '../rules/tally.ts';
+import { choiceText, roundTexts } from './ranking.ts';
 import { type Closing, criteriaOf, criterionText, type Vote } from './state.ts';
 
 /** Why the outcome is what it is: the rule and the numbers that made it so. */
@@ -17,11 +18,16 @@ export function turnedBy(vote: Vote, closed: Closing): Text {
       return text`Not met, and a must-have: ${numbers}.`;
     case 'NO QUORUM':
       return text`Too few voted.`;
+    case 'CHOSEN':
+    case 'NO CHOICE':
+      return list([choiceText(vote.options!, closed.ranking!), ...roundTexts(vote.options!, closed.ranking!)], ' ');
   }
 }
 
 /** What would have changed the outcome, one line each: always the fewest members who would have had to say the other thing. */
 export function changers(vote: Vote, closed: Closing): Text[] {
+  // Who would have been chosen otherwise depends on more than one number.
+  if (closed.ranking) return [];
   const set = criteriaOf(vote);
   if (closed.outcome === 'GO')
     return [

@@ -105,7 +105,7 @@ function ballotText({ vote, criteria, ballots, published, reasons }: Dossier, na
     .join('\n');
 }
 
-const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have' } as const;
+const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have', option: 'to choose from' } as const;
 
 const fileOf = (number: number): string => `${fileName(number)}.md`;
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);

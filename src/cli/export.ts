@@ -27,7 +27,7 @@ export const exportRows: Command = {
   name: 'export',
   does: 'Writes what a workspace holds as JSON or CSV, or its decisions as Markdown or PDF.',
   more: `People, initiatives, committees, reviews, readiness checks, evidence, introductions, administrators,
-templates, ethics reviews, roadblocks, votes, ballots, decisions, actions, cadences,
+templates, ethics reviews, roadblocks, ratings, votes, ballots, decisions, actions, cadences,
 occurrences, answers and the journal. JSON is one file; CSV is a folder with a file per table. Moments are epoch milliseconds, with
 the same as ISO 8601 beside them in columns that end in _iso. In CSV, a text that a spreadsheet would run as a formula begins with
 an apostrophe. Markdown is a folder with a page per decision (ADR); PDF is one file, of one decision’s whole record or of the log.

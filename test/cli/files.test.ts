@@ -27,11 +27,13 @@ describe('export', () => {
     expect(decision.decided_at_iso).toBe(new Date(decision.decided_at).toISOString());
     expect(Object.keys(tables).filter((table) => tables[table].length === 0)).toEqual([
       'body_channels',
+      'vote_reopenings',
       'deputies',
       'recusals',
       'turnout',
       'published_ballots',
       'published_reasons',
+      'vote_rounds',
       'calibrations',
       'appeals',
       'reviews',
@@ -39,6 +41,7 @@ describe('export', () => {
       'evidence',
       'ethics_reviews',
       'roadblocks',
+      'ratings',
       'introductions',
       'administrators',
       'templates',

@@ -58,6 +58,89 @@ export function cases(name: string, open: () => Promise<PlatformClient>): void {
       expect(at.rows("select title, state from actions where flow = 'decision/1'")).toEqual([{ title: ACCURACY, state: 'accepted' }]);
     });
 
+    it('the allocation: money for one of two: both are rated, compared, ranked by a vote, and both teams are told why', async () => {
+      const { client, ...at } = await room();
+      await client.say('PM', 'steering-committee', '/initiative Invoice reader');
+      expect(said(await client.submit('PM', { Owner: 'Member 4', Sponsor: 'Sponsor', Channel: 'steering-committee' }))).toContain(
+        'Registered: Invoice reader',
+      );
+
+      // The one is technically strong, the other worth more.
+      const points = {
+        returns: ['3: worth it', '5: at once'],
+        invoice: ['5: among the most valuable things we could do', '3: with effort'],
+      };
+      for (const [name, [Value, Feasibility]] of Object.entries(points))
+        for (const who of ['Chair', 'Member 1'] as const) {
+          await client.say(who, 'steering-committee', `/offshoot rate ${name}`);
+          expect(said(await client.submit(who, { Value: Value!, Feasibility: Feasibility! }))).toContain('Rated: ');
+        }
+      const compared = said(await client.say('Chair', 'steering-committee', '/offshoot rate list'));
+      expect(compared).toMatch(
+        /Invoice reader: value 5\.0, feasibility 3\.0 of 5 \(2 ratings\)[^]*Returns model: value 3\.0, feasibility 5\.0/,
+      );
+
+      await client.say('Chair', 'steering-committee', '/offshoot rank returns, invoice for the money of 2027');
+      const terms = { Committee: 'Scaling board', Channel: 'steering-committee' };
+      expect(await client.submit('Chair', { ...terms, 'Initiative 3': 'Returns model' })).toMatchObject({
+        kind: 'errors',
+        errors: { 'Initiative 3': expect.stringContaining('stands above already') },
+      });
+      expect(said(await client.submit('Chair', { 'Initiative 3': 'None' }))).toContain('is open until');
+      const open = await at.latest('steering-committee', 'Ranked choice, the money of 2027');
+      expect(open.text).toContain('Returns model: value 3.0, feasibility 5.0 of 5 (2 ratings)');
+
+      const first = '1, my first choice';
+      const cast = async (who: Role, ranks: Readonly<Record<string, string>>) => {
+        expect(await client.press(who, 'steering-committee', 'Vote')).toMatchObject({ kind: 'form', title: 'Your ballot' });
+        return await client.submit(who, ranks);
+      };
+      expect(said(await cast('Chair', { 'Returns model': first, 'Invoice reader': '2' }))).toContain(
+        'Counted: 1 Returns model, 2 Invoice reader',
+      );
+      expect(await cast('Member 1', { 'Returns model': first, 'Invoice reader': first })).toEqual({
+        kind: 'errors',
+        errors: { 'Invoice reader': '“Returns model” has rank 1 already. Give each its own rank, or choose “Not ranked”.' },
+      });
+      expect(said(await client.submit('Member 1', { 'Returns model': '2' }))).toContain('Counted: 1 Invoice reader, 2 Returns model');
+      expect(said(await cast('Member 2', { 'Invoice reader': first }))).toContain('Counted: 1 Invoice reader');
+      expect((await at.latest('steering-committee', 'Ranked choice')).text).not.toMatch(/Returns model 1|Invoice reader 2/);
+      await client.press('Member 4', 'steering-committee', 'Recuse myself');
+      await client.submit('Member 4', { 'Why?': 'I own one of them' });
+      expect(said(await cast('Member 3', { 'Invoice reader': first }))).toContain('the vote is closed');
+
+      const result = await at.latest('steering-committee', 'CHOSEN', /Round 1/);
+      expect(result.text).toContain('Invoice reader is chosen by instant-runoff: 3 of the 4 ballots that count in round 1');
+      expect(result.text).toContain('Round 1: Returns model 1, Invoice reader 3.');
+      expect(await at.latest('churn-model', 'D-1 CHOSEN')).toMatchObject({ text: expect.stringContaining('Round 1: Returns model 1') });
+      expect(at.rows('select state from decisions')).toEqual([{ state: 'conditions open' }]);
+
+      await client.press('Chair', 'steering-committee', 'Write the rationale');
+      const why = 'It pays back in a year; the other one is asked again in *autumn*.';
+      expect(said(await client.submit('Chair', { Rationale: why }))).toContain('With it the decision is final');
+      for (const [where, owner] of [
+        ['churn-model', 'PM'],
+        ['steering-committee', 'Member 4'],
+      ] as const) {
+        const told = await at.latest(where, 'Why D-1 was decided so');
+        expect(told.text.replaceAll('\u200b', '')).toContain(why);
+        expect(told.text).toContain(owner);
+      }
+      expect((await at.latest('direct', 'D-1 CHOSEN', undefined, 'Sponsor')).text.replaceAll('\u200b', '')).toContain(why);
+      expect(at.rows('select title, outcome, question, subject, state from decisions')).toEqual([
+        { title: 'Invoice reader', outcome: 'CHOSEN', question: 'ranking', subject: 'the money of 2027', state: 'final' },
+      ]);
+      expect(at.rows('select round, name, votes, became from vote_rounds order by name')).toEqual([
+        { round: 1, name: 'Invoice reader', votes: 3, became: 'chosen' },
+        { round: 1, name: 'Returns model', votes: 1, became: 'left' },
+      ]);
+      expect(at.rows("select count(*) as rows, sum(choice = '1') as firsts from vote_ballots")).toEqual([{ rows: 8, firsts: 4 }]);
+      expect(at.rows('select stage from initiatives group by stage')).toEqual([{ stage: 'pilot' }]);
+      const record = said(await client.say('Sponsor', 'steering-committee', '/decisions D-1'));
+      expect(record).toContain('Round 1: Returns model 1, Invoice reader 3.');
+      expect(record).toMatch(/Returns model: 1 Chair/);
+    });
+
     it('the resistance: good on both axes, and refused by one department: SCALE with a caution, then a GO on a condition', async () => {
       const { client, ...at } = await room();
       const found = { accuracy: 5, roi: 5, process: 5, support: 1, users: 3, ownership: 3 } as const;

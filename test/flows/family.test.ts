@@ -233,7 +233,7 @@ describe('/initiative tree', () => {
     const rows = (about: string) => page.needs(about, moment(PM)).map((need) => need.rows);
     expect(rows('tree')).toEqual(['initiatives', 'latest_decisions', 'reviews']);
     expect(rows('Tree  Triage')).toContain('reviews');
-    expect(rows('treehouse')).toEqual(['initiatives']);
+    expect(rows('treehouse')).toEqual(['initiatives', 'ratings']);
   });
 
   it('finds by number, prefers what lives, and says what it knows', () => {

@@ -9,6 +9,7 @@ import { digestSamples } from './samples/digest.ts';
 import { familySamples } from './samples/family.ts';
 import { evidenceSamples, introductionSamples } from './samples/evidence.ts';
 import { pageSamples } from './samples/pages.ts';
+import { rankingSamples } from './samples/ranking.ts';
 import { readinessSamples } from './samples/readiness.ts';
 import { pictureSamples } from './samples/pictures.ts';
 import { registerSamples } from './samples/register.ts';
@@ -34,6 +35,7 @@ export function samples(size: Size): Pick<Shelf, 'states'> & { cards: ReadonlyMa
   readinessSamples(shelf);
   actionSamples(shelf);
   concernSamples(shelf);
+  rankingSamples(shelf);
   administrationSamples(shelf);
   pageSamples(shelf);
   templateSamples(shelf);

@@ -73,7 +73,7 @@ function deed(members: number, theme: Theme): fc.Arbitrary<Deed> {
     ? fc.constantFrom<Hand>('self', 'self', 'deputy', 'deputy', 'deputy', 'x0', 'm1')
     : fc.constantFrom<Hand>('self', 'self', 'self', 'self', 'self', 'self', 'self', 'deputy', 'x0');
   const form = fc.constantFrom<Form>('none', 'fresh', 'fresh', 'stale');
-  const one = <Kind extends string, More>(kind: Kind, weight: number, more: { [Key in keyof More]: fc.Arbitrary<More[Key]> }) => ({
+  const one = <More>(kind: Deed['kind'], weight: number, more: { [Key in keyof More]: fc.Arbitrary<More[Key]> }) => ({
     weight,
     arbitrary: fc.record({ kind: fc.constant(kind), ...whence, ...more }) as unknown as fc.Arbitrary<Deed>,
   });

@@ -10,6 +10,7 @@ import { latest } from './003-latest.ts';
 import { linking } from './003-linking.ts';
 import { searching } from './003-log.ts';
 import { outside } from './003-outside.ts';
+import { rankings } from './003-ranking.ts';
 import { retention } from './003-retention.ts';
 import { ruleColumns } from './003-rules.ts';
 import { secretTables } from './003-secret.ts';
@@ -33,6 +34,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await criteriaTables(db);
   await searching(db);
   await outside(db);
+  await rankings(db);
   await latest(db);
   await reminding(db);
   await running(db);
