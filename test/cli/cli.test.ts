@@ -14,7 +14,7 @@ describe('the command line', () => {
     ['a missing argument', ['backup'], ['needs <file>', 'npx offshoot backup backups/monday.db']],
     ['a spare argument', ['backup', 'a', 'b'], ['“b”']],
     ['an argument where none is taken', ['verify', 'x'], ['“x”']],
-    ['a format that does not exist', ['export', '--format', 'xml', '--out', 'x'], ['“xml”', 'json or csv']],
+    ['a format that does not exist', ['export', '--format', 'xml', '--out', 'x'], ['“xml”', 'json, csv, markdown or pdf']],
     ['an export to nowhere', ['export'], ['--out is missing', 'npx offshoot export']],
     ['an option without its value', ['export', '--out'], ['--out', 'For example']],
     ['a witness that is none', ['verify', '--witness', 'abc'], ['16 to 64 hexadecimal digits']],

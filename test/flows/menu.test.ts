@@ -182,7 +182,7 @@ describe('the menu of a decision', () => {
     const given = decided();
     expect(labels(shown(given, moment(PM)))).toEqual(['Appeal']);
     given.when({ type: 'appeal', what: 'An audit' }, moment(PM));
-    expect(words(shown(given, moment(PM)))).toContain('Appeal: Your appeal of');
+    expect(words(shown(given, moment(PM)))).toContain('Appeal: The appeal of');
     expect(labels(shown(given, moment(CHAIR)))).toContain('Dismiss the appeal');
   });
 
