@@ -22,7 +22,7 @@ function thereCard(state: Link, { theirs }: Asked, id: FlowId): Card {
   const asks = said(
     text`You typed a code that ${person(state.by)} got on ${bold(where)}. If that is you, too, confirm it here and then there.`,
   );
-  if (state.ended) return { title, parts: [asks, ending(state.ended)] };
+  if (state.ended) return state.ended.how === 'linked' ? linked(where, state.ended.at) : { title, parts: [asks, ending(state.ended)] };
   if (state.confirmed !== undefined) return { title, parts: [asks, said(text`${bold('Confirmed here')}. Now confirm it on ${where}.`)] };
   return {
     title,
@@ -34,7 +34,8 @@ function thereCard(state: Link, { theirs }: Asked, id: FlowId): Card {
 function hereCard(state: Link, { person: other, platform }: Asked, id: FlowId): Card {
   const title = text`Are you ${person(other)}, too?`;
   const asks = said(text`${person(other)} on ${bold(PLATFORMS[platform])} typed your code, and says that you are one person.`);
-  if (state.ended) return { title, parts: [asks, ending(state.ended)] };
+  if (state.ended)
+    return state.ended.how === 'linked' ? linked(PLATFORMS[platform], state.ended.at) : { title, parts: [asks, ending(state.ended)] };
   return {
     title,
     parts: [
@@ -48,7 +49,13 @@ function hereCard(state: Link, { person: other, platform }: Asked, id: FlowId): 
   };
 }
 
+/** The two have one name by now, so the question would ask for itself. */
+const linked = (where: string, at: number): Card => ({
+  title: text`You are one person, here and on ${where}`,
+  parts: [said(text`Linked ${minute(at)}. You have one ballot in each vote and one list of what waits for you: /offshoot`)],
+});
+
 function ending({ how, at, by }: NonNullable<Link['ended']>) {
-  const what = { linked: 'You are one person', refused: 'Refused', late: 'Nobody confirmed it in time' }[how];
+  const what = how === 'refused' ? 'Refused' : 'Nobody confirmed it in time';
   return said(text`${bold(what)}${how === 'refused' && by && text` by ${person(by)}`}, ${minute(at)}.`);
 }
