@@ -4,7 +4,12 @@ import { planting } from './test/model/planting.ts';
 // The process runs in UTC; zones belong to people, channels and recurrences.
 process.env.TZ = 'UTC';
 
-/** quick: pure and in-process, part of `npm run check`. slow: every zone of the world, real processes, sockets and a browser. */
+/**
+ * quick: pure and in-process, part of `npm run check`, which takes about a minute. slow: what is exhaustive, the command line, pictures, every
+ * zone of the world, real processes, sockets and a browser.
+ */
+const LONG = ['test/flows/*oracle.test.ts', 'test/core/deliveries.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -13,14 +18,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'quick', include: ['test/{flows,core,store,golden,cli,pictures}/**/*.test.ts', 'test/model/{few,plants}.test.ts'] },
+        test: {
+          name: 'quick',
+          include: ['test/{flows,core,store,golden}/**/*.test.ts', 'test/model/{few,plants}.test.ts'],
+          exclude: LONG,
+        },
       },
       {
         extends: true,
         plugins: [planting()],
         test: {
           name: 'slow',
-          include: ['test/{contract,everywhere,year,zones,faults,browser,model}/**/*.test.ts'],
+          include: ['test/{cli,pictures,contract,everywhere,year,zones,faults,browser,model}/**/*.test.ts', ...LONG],
           exclude: ['test/model/{few,plants}.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
