@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Kept, Outward } from './record.ts';
+import type { Kept, Outward } from './kept.ts';
 import type { Tables, Work } from './store.ts';
 import { newToken } from './token.ts';
 import { testBody } from './webhooks.ts';

@@ -1,5 +1,7 @@
 import type { PersonId, WorkspaceId } from './id.ts';
-import type { DecisionBallot, Derived, Published, PublishedReason, Readable, Search } from './record.ts';
+import type { Published, PublishedReason } from './kept.ts';
+import type { DecisionBallot, Readable, Search } from './need.ts';
+import type { Derived } from './record.ts';
 import type { Tables, Work } from './store.ts';
 
 /** Everything that is on record of one decision, as an export writes it. */

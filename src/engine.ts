@@ -12,7 +12,7 @@ import { admit } from './joining.ts';
 import { changesOf, link } from './linking.ts';
 import type { Page } from './page.ts';
 import { answerLink, present } from './presentation.ts';
-import type { Need } from './record.ts';
+import type { Need } from './need.ts';
 import { sealing } from './sealing.ts';
 import { type CodeRow, type InstallationRow, SPENT, type Store, type Tables, type TimerRow, type Work } from './store.ts';
 import { tellUnopened } from './unopened.ts';

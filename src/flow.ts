@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { Address, Card } from './card.ts';
 import type { Question, Raw } from './form.ts';
 import type { ChannelId, FlowId, PersonId } from './id.ts';
-import type { CodeFact, Kept, Need, Row } from './record.ts';
+import type { CodeFact, Kept } from './kept.ts';
+import type { Need } from './need.ts';
+import type { Row } from './record.ts';
 import type { Text } from './text.ts';
 
 /**

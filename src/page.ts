@@ -1,6 +1,6 @@
 import type { Address, Card } from './card.ts';
 import type { Moment, Refused } from './flow.ts';
-import type { Need } from './record.ts';
+import type { Need } from './need.ts';
 
 /** A page only reads: help, lists, the card of one thing. It is shown to the one who asked, nobody else. */
 export interface Page<Facts = any> {

@@ -2,7 +2,8 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { FlowId, PersonId, WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
-import { type Need, type Opened, type Sealing, type Unsealed, voiceOf } from './record.ts';
+import { type Opened, type Sealing, type Unsealed, voiceOf } from './kept.ts';
+import type { Need } from './need.ts';
 import type { SealedRow, Store, Tables, Work } from './store.ts';
 import type { Key, SecretVote, Vault } from './vault.ts';
 

@@ -5,7 +5,9 @@ import type { Linked, Surface, Timer } from './flow.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
 import type { RunTables } from './pulse.ts';
-import type { CodeFact, Kept, Need, Published, PublishedReason, Row } from './record.ts';
+import type { CodeFact, Kept, Published, PublishedReason } from './kept.ts';
+import type { Need } from './need.ts';
+import type { Row } from './record.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
 export interface Query {

@@ -1,4 +1,5 @@
-import type { Absence, DecisionBallot, Derived, LatestDecision, MemberProfile, MissingBallot, Outage, Readable } from '../../src/record.ts';
+import type { Absence, DecisionBallot, LatestDecision, MemberProfile, MissingBallot, Outage, Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */

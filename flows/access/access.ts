@@ -2,7 +2,8 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Step } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Derived, Need, Readable } from '../../src/record.ts';
+import type { Need, Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { text, typed } from '../../src/text.ts';
 import { administratorsNeed, mayAdminister } from '../administrator/may.ts';
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, refused } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { CodeFact, Derived } from '../../src/record.ts';
+import type { CodeFact } from '../../src/kept.ts';
+import type { Derived } from '../../src/record.ts';
 import { person, text } from '../../src/text.ts';
 import { administratorsNeed, mayAdminister } from './may.ts';
 

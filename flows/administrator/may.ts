@@ -1,5 +1,6 @@
 import { actor, type Moment, type Refused, refused } from '../../src/flow.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { list, person, text } from '../../src/text.ts';
 
 /** Who administers the workspace, as the facts `administrators`. */

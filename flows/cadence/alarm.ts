@@ -1,7 +1,8 @@
 import { button, type Card, items, note, said } from '../../src/card.ts';
 import { actor, type Moment, type Surface, type Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, list, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { type Alarm, type Cadence, dutyText } from './state.ts';
 

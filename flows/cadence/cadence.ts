@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Flow, Step } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Derived, Need, Row } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived, Row } from '../../src/record.ts';
 import { call, committeeOf, votesOf } from './alarm.ts';
 import { done, doneQuestion, skip, skipQuestion, snooze, type Snoozing, snoozeQuestion, wake } from './answering.ts';
 import { cadenceSurfaces } from './cards.ts';

@@ -1,5 +1,5 @@
 import type { Moment, Taken } from '../../src/flow.ts';
-import type { Kept } from '../../src/record.ts';
+import type { Kept } from '../../src/kept.ts';
 import { nextOf, type Plan, whenAwake } from './plan.ts';
 import { type Cadence, DAY, isUnanswered, type Reminder, stateOf } from './state.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Flow, Moment, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
 import { dateIn, whenAwake } from '../rules/waking.ts';
 import { digestSurfaces } from './cards.ts';
 import { type Digest, type DigestFacts, isSame, missingAt, undeputed, withAbsence } from './state.ts';

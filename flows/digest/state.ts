@@ -1,6 +1,7 @@
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { numberOf } from '../../src/id.ts';
-import type { Absence, Derived, MissingBallot, Readable } from '../../src/record.ts';
+import type { Absence, MissingBallot, Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 
 /** What somebody is reminded of, in one message a day. There is one for each person who was ever reminded: `digest/5` is that of `person/5`. */
 export interface Digest {

@@ -1,6 +1,7 @@
 import type { Branch, Tree } from '../../src/picture.ts';
 import type { FlowId } from '../../src/id.ts';
-import type { Derived, LatestDecision } from '../../src/record.ts';
+import type { LatestDecision } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { STAGES, type Stage } from './stages.ts';
 
 type Row = Derived['initiatives'];

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Card, facts, note, type Part, said } from '../../src/card.ts';
 import { actor, type Flow, refused } from '../../src/flow.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Derived, LatestDecision } from '../../src/record.ts';
+import type { LatestDecision } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, channel, day, person, type Text, text, typed } from '../../src/text.ts';
 import { STAGES, type Stage } from '../initiative/stages.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { actor, type Flow, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Derived, Readable } from '../../src/record.ts';
+import type { Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { list, minute, person, type Text, text } from '../../src/text.ts';
 import { administratorsNeed } from '../administrator/may.ts';
 import { linkSurfaces } from './cards.ts';

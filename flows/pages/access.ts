@@ -1,6 +1,7 @@
 import { button, type Card, note, type Part, said } from '../../src/card.ts';
 import type { Page } from '../../src/page.ts';
-import type { Derived, Readable } from '../../src/record.ts';
+import type { Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, day, minute, type Text, text, typed, words } from '../../src/text.ts';
 import { hostOf } from '../access/access.ts';
 import { administratorsNeed, mayAdminister } from '../administrator/may.ts';

@@ -2,7 +2,8 @@ import { button, type Button, type Card, facts, note, type Part, said } from '..
 import { refused } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
-import type { Derived, Need, Readable } from '../../src/record.ts';
+import type { Need, Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, channel, day, list, minute, person, type Text, text, typed, words } from '../../src/text.ts';
 import { kindIn } from '../cadence/opening.ts';
 import { folded, meant } from '../rules/meant.ts';

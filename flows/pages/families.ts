@@ -1,5 +1,6 @@
 import { type Card, note, type Part, pictured, said } from '../../src/card.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { text, typed, words } from '../../src/text.ts';
 import { descendantsOf, familyTree, isAlive, MOST, offshootsOf, type Verdicts } from '../initiative/family.ts';
 

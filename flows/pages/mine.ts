@@ -1,6 +1,7 @@
 import { button, type Button, type Card, note, type Part, said } from '../../src/card.ts';
 import type { Page } from '../../src/page.ts';
-import type { Derived, Waiting } from '../../src/record.ts';
+import type { Waiting } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { actor } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import { bold, day, excerpt, minute, person, type Text, text, typed, words } from '../../src/text.ts';

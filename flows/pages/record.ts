@@ -2,7 +2,8 @@ import { button, type Card, facts, heading, items, note, type Part, said } from 
 import { refused } from '../../src/flow.ts';
 import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
 import type { Page } from '../../src/page.ts';
-import type { DecisionBallot, Derived } from '../../src/record.ts';
+import type { DecisionBallot } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, day, list, minute, people, person, type Text, text, typed } from '../../src/text.ts';
 
 interface Facts {

@@ -1,5 +1,5 @@
 import { type Refused, refused } from '../../src/flow.ts';
-import type { Search } from '../../src/record.ts';
+import type { Search } from '../../src/need.ts';
 import { text, typed } from '../../src/text.ts';
 import { daysLater, instantIn, isDate } from '../../src/zone.ts';
 import { folded } from '../rules/meant.ts';

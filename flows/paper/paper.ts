@@ -2,7 +2,8 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused } from '../../src/flow.ts';
 import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { type Text, text, typed } from '../../src/text.ts';
 import { searchOf } from '../pages/search.ts';
 

@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Step, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Answer } from '../../src/record.ts';
+import type { Answer } from '../../src/kept.ts';
 import { list, minute, person, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas, type Item, setOf } from '../criteria/readiness.ts';
 import { dayIn, dueUnfit, leftUnfit } from '../rules/fit.ts';

@@ -1,5 +1,5 @@
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
 import type { Input } from './input.ts';
 import { ABOUT } from './pages.ts';
 import type { Review } from './state.ts';

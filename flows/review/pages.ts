@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
-import type { Answer } from '../../src/record.ts';
+import type { Answer } from '../../src/kept.ts';
 import { excerpt, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { criteriaOf, type Criterion, type Dimension, DIMENSIONS, dimensions, reviewSetOf } from '../criteria/pilot-review.ts';
 import { reviewCriterion } from '../evidence/criteria.ts';

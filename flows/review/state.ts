@@ -1,5 +1,7 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Answer, Derived, Readable } from '../../src/record.ts';
+import type { Answer } from '../../src/kept.ts';
+import type { Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import type { Dimension } from '../criteria/pilot-review.ts';
 import type { Verdict } from '../rules/matrix.ts';
 

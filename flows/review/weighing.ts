@@ -1,6 +1,6 @@
 import type { Moment, Refused, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Answer } from '../../src/record.ts';
+import type { Answer } from '../../src/kept.ts';
 import { person, text } from '../../src/text.ts';
 import { criteriaOf, type Dimension, dimensions, reviewSetOf } from '../criteria/pilot-review.ts';
 import { meanInTenths, percent, scoreOf } from '../rules/matrix.ts';

@@ -1,6 +1,6 @@
 import { type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Readable } from '../../src/record.ts';
+import type { Readable } from '../../src/need.ts';
 import { text, typed } from '../../src/text.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 

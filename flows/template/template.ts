@@ -3,7 +3,8 @@ import { type Flow, type Moment, actor, type Refused, refused, type Step } from 
 import type { Question } from '../../src/form.ts';
 import * as field from '../../src/field.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, list, type Text, text, typed } from '../../src/text.ts';
 import { administratorsNeed, mayAdminister } from '../administrator/may.ts';
 import { TIERS } from '../criteria/go-no-go.ts';

@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Ballot } from '../../src/record.ts';
+import type { Ballot } from '../../src/kept.ts';
 import { minute, people, person, type Text, text, typed } from '../../src/text.ts';
 import { type CriteriaSet, type Criterion, TIERS } from '../criteria/go-no-go.ts';
 import { evidenceHints } from './evidence.ts';

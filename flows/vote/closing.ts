@@ -1,6 +1,6 @@
 import { type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Ballot } from '../../src/record.ts';
+import type { Ballot } from '../../src/kept.ts';
 import { text } from '../../src/text.ts';
 import { against, type Choices, type Count, tally } from '../rules/tally.ts';
 import { countedIn } from './ballot.ts';

@@ -1,6 +1,7 @@
 import { type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
-import type { Derived, Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, day, excerpt, list, type Text, text, typed } from '../../src/text.ts';
 import { localOf } from '../../src/zone.ts';
 import { ETHICS } from '../criteria/ethics.ts';

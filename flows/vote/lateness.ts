@@ -1,5 +1,5 @@
 import type { Asked, Taken } from '../../src/flow.ts';
-import type { Need, Outage } from '../../src/record.ts';
+import type { Need, Outage } from '../../src/need.ts';
 import { minute, type Text, text } from '../../src/text.ts';
 import type { Closing, Vote } from './state.ts';
 

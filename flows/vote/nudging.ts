@@ -1,7 +1,7 @@
 import { button, type Card, note, said } from '../../src/card.ts';
 import { actor, type Asked, type Moment, type Refused, refused, type Step, type Surface, type Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { MemberProfile, Need } from '../../src/record.ts';
+import type { MemberProfile, Need } from '../../src/need.ts';
 import { list, minute, person, text, typed } from '../../src/text.ts';
 import { digestOf } from '../digest/state.ts';
 import { daysBefore, wakingMoment } from '../rules/waking.ts';

@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { voiceOf } from '../../src/record.ts';
+import { voiceOf } from '../../src/kept.ts';
 import { minute, person, type Text, text } from '../../src/text.ts';
 import { ballotOf, cast, mayVote, outdated } from './ballot.ts';
 import { knownText, type Option, preferencesOf, UNRANKED } from './ranking.ts';

@@ -1,5 +1,6 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot, Derived } from '../../src/record.ts';
+import type { Ballot } from '../../src/kept.ts';
+import type { Derived } from '../../src/record.ts';
 import { bold, list, type Text, text, typed } from '../../src/text.ts';
 import { instantRunoff, type Preferences, type RankingCount, type Round } from '../rules/ranking.ts';
 import { type Rated, ratedText } from '../rating/rated.ts';

@@ -1,5 +1,7 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { Ballot, Derived, Outage, Readable, Unsealed } from '../../src/record.ts';
+import type { Ballot, Unsealed } from '../../src/kept.ts';
+import type { Outage, Readable } from '../../src/need.ts';
+import type { Derived } from '../../src/record.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Choice, Count, Outcome } from '../rules/tally.ts';
 import { type CriteriaSet } from '../criteria/go-no-go.ts';

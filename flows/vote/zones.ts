@@ -1,5 +1,5 @@
 import type { PersonId } from '../../src/id.ts';
-import type { MemberProfile } from '../../src/record.ts';
+import type { MemberProfile } from '../../src/need.ts';
 
 /** Where the electors are, as their messengers said when the vote opened: most of them in one zone, and who is elsewhere. */
 export interface Zones {

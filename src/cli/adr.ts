@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { asked, decisionsFound, type Dossier, dossierOf, fileName, type Named, namedIn, numberIn } from '../dossier.ts';
-import type { Search } from '../record.ts';
+import type { Search } from '../need.ts';
 import type { Tables, Work } from '../store.ts';
 
 /** One decision as a page of Markdown: `D-0017.md` and what it says. */

@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Packages that a flow may use beside its own files: what is pure. */
 const PURE = new Set(['zod', 'croner', 'temporal-polyfill', 'date-holidays', 'yaml']);
-const FOR_FLOWS = ['text', 'card', 'picture', 'form', 'field', 'flow', 'page', 'id', 'record', 'zone', 'commands'];
+const FOR_FLOWS = ['text', 'card', 'picture', 'form', 'field', 'flow', 'page', 'id', 'record', 'kept', 'need', 'zone', 'commands'];
 /** Where the house is put together: only here does the core know its adapters and flows. */
 const COMPOSITION = /^src\/(house|cli|main)\b/;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cadences } from '../../flows/pages/cadences.ts';
 import { type Card, cardText } from '../../src/card.ts';
 import type { Refused } from '../../src/flow.ts';
-import type { Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
 import { churn } from './cadences.ts';
 import { DAY, inWords, moment, PM, SPONSOR, START } from './given.ts';
 

@@ -2,7 +2,8 @@ import { cadence } from '../../flows/cadence/cadence.ts';
 import type { Cadence, Kind } from '../../flows/cadence/state.ts';
 import { cardText } from '../../src/card.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Derived, Occurrence } from '../../src/record.ts';
+import type { Occurrence } from '../../src/kept.ts';
+import type { Derived } from '../../src/record.ts';
 import { Given, moment, PM, SPONSOR, start, START, taken } from './given.ts';
 
 export const churn: Derived['initiatives'] = {

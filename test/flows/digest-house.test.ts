@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flows } from '../../flows/index.ts';
 import { presetOf } from '../../flows/vote/preset.ts';
 import { driftOf } from '../../src/drift.ts';
-import type { Readable } from '../../src/record.ts';
+import type { Readable } from '../../src/need.ts';
 import { type Inhabited, openHouse } from '../cli/house.ts';
 import { newFile } from '../core/folder.ts';
 import { words } from '../core/house.ts';

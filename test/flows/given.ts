@@ -1,6 +1,6 @@
 import type { Flow, Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Ballot, Kept } from '../../src/record.ts';
+import type { Ballot, Kept } from '../../src/kept.ts';
 import { plain, type Text } from '../../src/text.ts';
 
 /** 2027-03-01, 09:00 UTC. */

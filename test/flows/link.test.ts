@@ -5,7 +5,7 @@ import { digestOf } from '../../src/code.ts';
 import { driftOf } from '../../src/drift.ts';
 import type { Reply } from '../../src/event.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
 import type { InstallationRow } from '../../src/store.ts';
 import { rebuild } from '../../src/upgrade.ts';
 import { type Core, openCore, words } from '../core/house.ts';

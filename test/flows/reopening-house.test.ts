@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flows } from '../../flows/index.ts';
 import { driftOf } from '../../src/drift.ts';
-import type { Readable } from '../../src/record.ts';
+import type { Readable } from '../../src/need.ts';
 import { plain } from '../../src/text.ts';
 import { type Inhabited, openHouse } from '../cli/house.ts';
 import { newFile } from '../core/folder.ts';

@@ -6,7 +6,7 @@ import { review } from '../../flows/review/review.ts';
 import { mine } from '../../flows/pages/mine.ts';
 import { cardText } from '../../src/card.ts';
 import type { Reply } from '../../src/event.ts';
-import type { Need } from '../../src/record.ts';
+import type { Need } from '../../src/need.ts';
 import { type Core, openCore, words } from '../core/house.ts';
 
 const DAY = 86_400_000;

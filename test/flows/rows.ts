@@ -1,7 +1,8 @@
 import type { Flow, Moment, Refused, Step } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Answer, Need } from '../../src/record.ts';
+import type { Answer } from '../../src/kept.ts';
+import type { Need } from '../../src/need.ts';
 import { Given } from './given.ts';
 
 type Rows = Readonly<Record<string, readonly object[]>>;

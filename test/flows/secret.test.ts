@@ -5,7 +5,7 @@ import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
 import type { Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Opened, Unsealed } from '../../src/record.ts';
+import type { Opened, Unsealed } from '../../src/kept.ts';
 import { CHAIR, DAY, inWords, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 
 describe('a ballot of the published list', () => {

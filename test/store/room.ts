@@ -1,6 +1,6 @@
 import type { Surface } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Kept } from '../../src/record.ts';
+import type { Kept } from '../../src/kept.ts';
 import type { InstallationRow, PersonRow, Store, SurfaceRow } from '../../src/store.ts';
 import { words } from '../../src/text.ts';
 

@@ -1,4 +1,4 @@
-import type { Need, Search } from '../../../src/record.ts';
+import type { Need, Search } from '../../../src/need.ts';
 import type { Query, Work } from '../../../src/store.ts';
 
 /** As in the migration: a decision's place in the index is its workspace and its number. */

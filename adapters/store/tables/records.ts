@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { type DerivedTable, KEYS, type Need, type Readable, type Row } from '../../../src/record.ts';
+import type { Need, Readable } from '../../../src/need.ts';
+import { type DerivedTable, KEYS, type Row } from '../../../src/record.ts';
 import type { Tables, Work } from '../../../src/store.ts';
 import { digestOf } from '../../../src/code.ts';
 import { db, once, query } from '../query.ts';

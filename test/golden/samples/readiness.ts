@@ -4,7 +4,7 @@ import { readiness } from '../../../flows/readiness/readiness.ts';
 import { type Readiness, unplanned } from '../../../flows/readiness/state.ts';
 import type { PersonId } from '../../../src/id.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, START, start, taken } from '../../flows/given.ts';
-import type { Waiting } from '../../../src/record.ts';
+import type { Waiting } from '../../../src/need.ts';
 import type { Shelf } from './shelf.ts';
 
 const items = currentSet.items;

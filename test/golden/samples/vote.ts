@@ -1,7 +1,7 @@
 import { currentSet } from '../../../flows/criteria/go-no-go.ts';
 import type { Vote } from '../../../flows/vote/state.ts';
 import { vote } from '../../../flows/vote/vote.ts';
-import type { Opened } from '../../../src/record.ts';
+import type { Opened } from '../../../src/kept.ts';
 import type { PersonId } from '../../../src/id.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, START, start, taken } from '../../flows/given.ts';
 import type { Shelf } from './shelf.ts';
