@@ -5,11 +5,9 @@ import { planting } from './test/model/planting.ts';
 process.env.TZ = 'UTC';
 
 /**
- * quick: pure and in-process, part of `npm run check`, which takes about a minute. slow: what is exhaustive, the command line, pictures, every
- * zone of the world, real processes, sockets and a browser.
+ * quick: pure and in-process, part of `npm run check`; its files share their modules, which are then loaded once. slow: every zone of the
+ * world, real processes, sockets and a browser.
  */
-const LONG = ['test/flows/*oracle.test.ts', 'test/core/deliveries.test.ts'];
-
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -20,8 +18,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'quick',
-          include: ['test/{flows,core,store,golden}/**/*.test.ts', 'test/model/{few,plants}.test.ts'],
-          exclude: LONG,
+          include: ['test/{flows,core,store,golden,cli,pictures}/**/*.test.ts', 'test/model/{few,plants}.test.ts'],
+          isolate: false,
         },
       },
       {
@@ -29,7 +27,7 @@ export default defineConfig({
         plugins: [planting()],
         test: {
           name: 'slow',
-          include: ['test/{cli,pictures,contract,everywhere,year,zones,faults,browser,model}/**/*.test.ts', ...LONG],
+          include: ['test/{contract,everywhere,year,zones,faults,browser,model}/**/*.test.ts'],
           exclude: ['test/model/{few,plants}.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
