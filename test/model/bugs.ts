@@ -143,6 +143,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'a member cannot take the place of the deputy’s ballot where ballots are bound': [
       plant(BALLOT, '(ballot.cast_by === null || by !== elector)', '(ballot.cast_by === null || by)'),
     ],
+    'a deputy takes a bound ballot back': [plant(WITHDRAWAL, 'vote.changes && cast?.cast_by === by', 'cast?.cast_by === by')],
     'a withdrawn ballot still counts for the quorum': [
       plant(WITHDRAWAL, 'voted: vote.voted.filter((one) => one !== elector),', 'voted: vote.voted,'),
     ],

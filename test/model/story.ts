@@ -83,7 +83,7 @@ function deed(members: number, theme: Theme): fc.Arbitrary<Deed> {
   return fc.oneof(
     one('ballot', 16, { of: who, by, roi, debt, form }),
     one('reasons', theme === 'secret' ? 1 : 7, { of: who, by }),
-    one('withdraw', 2, { of: who, by, form }),
+    one('withdraw', isDeputies ? 6 : 2, { of: who, by, form }),
     one('recuse', 2, { who }),
     one('close', 2, { who: fc.constantFrom('m0', 'm0', 'm1') }),
     one('cancel', 1, { who: fc.constantFrom('m0', 'm1', 'm1', 'pm') }),
