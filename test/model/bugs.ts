@@ -133,6 +133,14 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'a deputy’s ballot beats the member’s own': [
       plant(BALLOT, 'if (ballot?.cast_at && ballot.cast_by === null) return refused', 'if (!ballot && !by) return refused'),
     ],
+    'a deputy’s ballot is counted as one more': [
+      plant(BALLOT, 'vote.voted.includes(elector) && known === deputy) return', 'vote.voted.includes(elector) && !deputy) return'),
+      plant(
+        BALLOT,
+        'voted: vote.voted.includes(elector) ? vote.voted : [...vote.voted, elector],',
+        'voted: vote.voted.includes(elector) && !deputy ? vote.voted : [...vote.voted, elector],',
+      ),
+    ],
     'a deputy’s ballot is the deputy’s own': [
       plant(BALLOT, 'const kept = { person: elector, cast_by: castBy', 'const kept = { person: actor(moment), cast_by: castBy'),
     ],
@@ -195,6 +203,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
         'if (!(yield* tables.dropTimer(row.workspace, row.flow, row))) return;',
         'yield* tables.dropTimer(row.workspace, row.flow, row);',
       ),
+      // The vote itself holds, too, that a deadline which was moved closes nothing.
+      plant(VOTE, '(moment.due ?? state.deadline) < state.deadline', 'false'),
     ],
     'what was sent is taken for what is wanted': [
       plant(
@@ -205,6 +215,13 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     ],
     'a message is posted again when its surface changes': [
       plant('src/courier.ts', 'if (row.message !== null) {', 'if (row.message === null && row.retired === 1) {'),
+    ],
+    'two messengers are two people': [
+      plant(
+        'src/directory.ts',
+        'const known = yield* tables.identity(installation.id, user);',
+        'const known = yield* tables.identity(installation.id === 2 ? 9 : installation.id, user);',
+      ),
     ],
   }),
   ...about('secret', {

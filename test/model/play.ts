@@ -189,6 +189,7 @@ class House {
     const replies = await scheduler.waitFor(Promise.allSettled(sent.map(({ event }) => this.#rooms.handle(event))));
     await scheduler.waitFor(sweeping);
     this.#rooms.failOnce(false);
+    this.#rooms.retry();
     this.#inOrder(sent, replies, fails && !sweeps);
     clock.move(Math.max(at, ...sent.map(({ event }) => event.at)));
     await scheduler.waitFor(this.#rooms.timekeeper.sweep());
