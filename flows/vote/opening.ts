@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
+import { type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import { MAX, type Question, type Raw } from '../../src/form.ts';
 import { type FlowId, isFlowId, type PersonId } from '../../src/id.ts';
 import type { MemberProfile, Need, Readable } from '../../src/need.ts';
@@ -12,13 +12,12 @@ import type { Criterion } from '../criteria/go-no-go.ts';
 import { type Asking, builtIn, needsSubject } from '../criteria/sets.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
 import { choiceOf, type Rule } from '../rules/rule.ts';
+import { convened, electorsOf } from './convening.ts';
 import { type Evidence, type EvidenceFacts, evidenceNeeds, evidenceOn, explained, lackHint } from './evidence.ts';
 import { presetIn, splitSaid } from './preset.ts';
 import { RANKING } from './ranking.ts';
 import { isRankingBrief, openRanking, type RankingBrief, rankingNeeds, rankingQuestion } from './ranking-opening.ts';
-import { askedAway } from './nudging.ts';
 import { isSameQuestion, type Vote } from './state.ts';
-import { zonesOf } from './zones.ts';
 import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
 
 export interface OpeningFacts extends EvidenceFacts {
@@ -164,7 +163,7 @@ export interface OpeningBrief extends Terms {
   reason?: string;
 }
 
-/** Opens the vote: members and rule are copied, so that a later change of the committee holds for the next one. */
+/** Opens the vote. */
 export function openVote(given: OpeningBrief | RankingBrief, moment: Moment, facts: OpeningFacts): Step<Vote> {
   if (isRankingBrief({ ...given })) return openRanking(given as RankingBrief, moment, facts);
   const brief = given as OpeningBrief;
@@ -181,7 +180,7 @@ export function openVote(given: OpeningBrief | RankingBrief, moment: Moment, fac
     return refused(text`A go/no-go is about the initiative as a whole: leave this empty, or choose a gate or a change above.`, 'subject');
   if (openAlready(facts, { initiative: initiative.id, question, subject }))
     return isOpenAlready(asked, initiative.name, subject, subject === undefined ? 'initiative' : 'subject');
-  const electors = facts.members.filter((member) => member.body === body.id).map((member) => member.person);
+  const electors = electorsOf(body, facts);
   const unfit = unfitTerms(brief, moment, electors);
   if (unfit) return unfit;
   const rules = rulesIn(brief, electors.length);
@@ -189,27 +188,15 @@ export function openVote(given: OpeningBrief | RankingBrief, moment: Moment, fac
   const { id, name, owner, sponsor, channel } = initiative;
   const evidence = evidenceFor(question, evidenceOn(id, facts, moment), brief, name, moment);
   if (evidence && 'refused' in evidence) return evidence;
-  const also = (facts.places ?? []).filter((one) => one.body === body.id && one.channel !== brief.channel).map((one) => one.channel);
   return {
     state: {
       initiative: { id, name, owner, sponsor, channel },
-      body: { id: body.id, name: body.name },
-      channel: brief.channel,
-      ...(also.length > 0 ? { also } : {}),
-      electors,
-      chair: body.chair,
+      ...convened(body, brief, moment, facts),
       set: asked.set.id,
       ...(asked.own ? { criteria: asked.set.criteria, title: asked.title } : {}),
       ...(subject === undefined ? {} : { subject }),
       ...termsOf(brief, rules),
-      zones: zonesOf(electors, facts.profiles ?? [], moment.by ? moment.zone : (facts.rooms?.[0]?.zone ?? moment.zone)),
-      ...askedAway(electors, facts.profiles ?? [], brief.deadline, moment),
-      opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
       ...(evidence ? { evidence } : {}),
-      ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),
-      voted: [],
-      recused: [],
-      nudged: [],
     },
     say: text`The vote on ${typed(name)} is open until ${minute(brief.deadline)}.`,
   };

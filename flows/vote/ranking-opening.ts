@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
-import { actor, type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
+import { type Moment, type Refused, refused, type Step } from '../../src/flow.ts';
 import { MAX, type Question, type Raw } from '../../src/form.ts';
 import { type FlowId, isFlowId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
@@ -9,6 +9,7 @@ import { minute, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
 import { ratedOf } from '../rating/rated.ts';
+import { convened, electorsOf } from './convening.ts';
 import type { OpeningBrief, OpeningFacts } from './opening.ts';
 import { FEWEST_OPTIONS, MOST_OPTIONS, type Option, RANKING } from './ranking.ts';
 import { isSameQuestion, type Vote } from './state.ts';
@@ -119,32 +120,21 @@ export function openRanking(brief: RankingBrief, moment: Moment, facts: OpeningF
   const same = facts.votes.some((one) => one.body === body.id && isSameQuestion(one, { question: RANKING, subject }));
   if (same)
     return refused(text`A ranked choice for “${typed(subject)}” is open already. Wait for its close, or cancel it first.`, 'subject');
-  const electors = facts.members.filter((one) => one.body === body.id).map((one) => one.person);
   // A majority of the ballots that count wins: the rule of each round.
   const terms = { ...brief, rule: 'majority' as const };
-  const unfit = unfitTerms(terms, moment, electors);
+  const unfit = unfitTerms(terms, moment, electorsOf(body, facts));
   if (unfit) return unfit;
   const options = found.map((one) => optionOf(one!, facts));
   const { id, name, owner, sponsor, channel } = options[0]!;
-  const also = (facts.places ?? []).filter((one) => one.body === body.id && one.channel !== brief.channel).map((one) => one.channel);
   return {
     state: {
       initiative: { id, name, owner, sponsor, channel },
-      body: { id: body.id, name: body.name },
-      channel: brief.channel,
-      ...(also.length > 0 ? { also } : {}),
-      electors,
-      chair: body.chair,
+      ...convened(body, brief, moment, facts),
       set: `${RANKING}/1`,
       criteria: [],
       options,
       subject,
       ...termsOf(terms, { rule: 'majority', casting: brief.casting === true }),
-      opened: { by: moment.by ?? brief.startedBy ?? actor(moment), at: moment.at },
-      ...(brief.reopens ? { reopened: { vote: brief.reopens, reason: brief.reason ?? '' } } : {}),
-      voted: [],
-      recused: [],
-      nudged: [],
     },
     say: text`The ranked choice for “${typed(subject)}” is open until ${minute(brief.deadline)}.`,
   };

@@ -96,6 +96,19 @@ function decided(more: object = {}): Given<Vote> {
 }
 
 describe('opening a ranked choice', () => {
+  it('knows where its members are, and offers a deputy to whoever is away, as every vote does', () => {
+    const profiles = [
+      { body: 'body/1', person: CHAIR, zone: 'Asia/Tokyo', away: 0, away_until: null },
+      { body: 'body/1', person: member(1), zone: null, away: 1, away_until: null },
+    ];
+    const known = { ...facts, profiles } as unknown as OpeningFacts;
+    const { state } = taken(start<Vote>(vote, brief, { ...moment(PM), zone: 'Europe/Berlin' }, known));
+    expect(state).toMatchObject({
+      zones: { zone: 'Europe/Berlin', others: { [CHAIR]: 'Asia/Tokyo' } },
+      asked: [{ nudge: 'away', people: [member(1)] }],
+    });
+  });
+
   const question = (said: string, known = facts) => openingQuestion(presetOf('ranking', said), moment(PM), known);
 
   it('fills the form from what was typed: the initiatives, and what for', () => {
