@@ -79,17 +79,15 @@ export function* dossierOf(tables: Tables, workspace: WorkspaceId, decision: Der
   };
 }
 
-/** How many decisions one document holds at most. */
-export const MOST = 1_000;
-
-/** The decisions found with their conditions; one more than a document holds is a sign that there are too many. */
+/** The decisions found with their conditions, so many at most. */
 export function* entriesFound(
   tables: Tables,
   workspace: WorkspaceId,
   match: Search,
+  most: number,
 ): Work<{ decision: Derived['decisions']; conditions: Derived['actions'][] }[]> {
   const entries = [];
-  for (const decision of yield* decisionsFound(tables, workspace, match, MOST + 1))
+  for (const decision of yield* decisionsFound(tables, workspace, match, most))
     entries.push({
       decision,
       conditions: (yield* tables.rows(workspace, { as: '', rows: 'actions', where: { flow: decision.id } })) as Derived['actions'][],
@@ -109,5 +107,5 @@ export const asked = (criteria: readonly Criterion[], key: string): string => cr
 /** `D-0017`: so that files stand in the order of their numbers. */
 export const fileName = (number: number): string => `D-${String(number).padStart(4, '0')}`;
 
-/** The number in `decision/17`. */
-export const numberIn = (id: string): number => Number(id.slice(id.indexOf('/') + 1));
+/** What the tiers of criteria are called in an export. */
+export const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have', option: 'to choose from' } as const;

@@ -9,6 +9,7 @@ import type { SecretVote } from './vault.ts';
 import { migrate } from '../adapters/store/migrate.ts';
 import { flows, pages, verbs } from '../flows/index.ts';
 import { searchOf } from '../flows/pages/search.ts';
+import { MOST } from '../flows/paper/paper.ts';
 import { meant } from '../flows/rules/meant.ts';
 import { Barred, addressesOf } from './address.ts';
 import { api } from './api.ts';
@@ -180,7 +181,7 @@ async function raise(config: Config, log: Log, fittings: Fittings, connection: C
       ...(mount('local')?.router ? { local: mount('local')!.router! } : {}),
       pictures: theExhibition.router,
       api: api({ store, clock, fits: meant }),
-      papers: papers({ store, clock, printer: thePrinter, searchOf }),
+      papers: papers({ store, clock, printer: thePrinter, searchOf, most: MOST }),
       async health() {
         return { ok: true, version, ...(await store.look((tables) => tables.health(clock.now()))) };
       },

@@ -15,13 +15,15 @@ interface Rooms {
   printer: Printer;
   /** What was typed as a search. */
   searchOf(said: string, zone: string): Search | Refused;
+  /** How many decisions one document holds. */
+  most: number;
 }
 
 /** What a code that was given for a document stands for. */
 type Matter = { kind: 'record'; decision: string } | { kind: 'log'; search: string; zone: string };
 
 /** `GET /papers/ABCD-EFGH-JKMN.pdf`: documents at addresses that nobody can guess and that are good for a while. */
-export function papers({ store, clock, printer, searchOf }: Rooms): Router {
+export function papers({ store, clock, printer, searchOf, most }: Rooms): Router {
   function* sheetOf(tables: Tables, code: string): Work<{ name: string; sheet: Sheet } | undefined> {
     const given = yield* tables.code(digestOf(code));
     if (!given?.flow || given.purpose !== 'paper' || clock.now() >= given.expires_at) return undefined;
@@ -35,7 +37,7 @@ export function papers({ store, clock, printer, searchOf }: Rooms): Router {
     }
     const match = searchOf(what.search, what.zone);
     if ('refused' in match) return undefined;
-    return { name: 'decisions', sheet: logSheet(yield* entriesFound(tables, workspace, match), what.search, named) };
+    return { name: 'decisions', sheet: logSheet(yield* entriesFound(tables, workspace, match, most), what.search, named) };
   }
 
   const router = Router();

@@ -1,4 +1,5 @@
-import { asked, type Criterion, type Dossier, type Named, numberIn } from './dossier.ts';
+import { asked, type Criterion, type Dossier, type Named, TIERS } from './dossier.ts';
+import { numberOf } from './id.ts';
 import type { Derived } from './record.ts';
 import type { Sheet, SheetPart } from './sheet.ts';
 
@@ -16,7 +17,7 @@ export function recordSheet(dossier: Dossier, named: Named): Sheet {
         ['State', one.state],
         ['Decided', `${minute(one.decided_at)}${body ? ` by ${body.name}` : ''}`],
         ['Question', one.question],
-        ...(vote ? [['Vote', `${numberIn(vote.id)}, ${vote.openness === 'secret' ? 'secret' : 'open'}`] as const] : []),
+        ...(vote ? [['Vote', `${numberOf(vote.id)}, ${vote.openness === 'secret' ? 'secret' : 'open'}`] as const] : []),
         ...(vote ? [['Rule', vote.rule] as const] : []),
         ...(review
           ? [['Pilot review', `${review.verdict ?? review.recommended ?? 'no verdict'}, ${day(review.decided_at!)}`] as const]
@@ -24,7 +25,7 @@ export function recordSheet(dossier: Dossier, named: Named): Sheet {
         ...(check ? [['Readiness', `${check.met} met, ${check.unmet} not met, ${day(check.finished_at!)}`] as const] : []),
         ...(one.final_at === null ? [] : [['Final', minute(one.final_at)] as const]),
         ['Looked at again', day(one.review_at)],
-        ...(one.supersedes === null ? [] : [['Supersedes', `D-${numberIn(one.supersedes)}`] as const]),
+        ...(one.supersedes === null ? [] : [['Supersedes', `D-${numberOf(one.supersedes)}`] as const]),
         ...dossier.resumed.map(
           ({ person, at, reason }) => ['Opened again', `${minute(at)} by ${named(person)}, after no quorum: ${reason}`] as const,
         ),
@@ -182,7 +183,6 @@ function countTable(
   );
 }
 
-const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have', option: 'to choose from' } as const;
 const LETTERS: Readonly<Record<string, string>> = { go: 'G', 'no-go': 'N', missing: 'M', 'not seen': 'S', abstain: 'A' };
 const ORDER = Object.keys(LETTERS);
 

@@ -7,7 +7,7 @@ import type { Derived } from '../../src/record.ts';
 import { minute, people, person, text, typed } from '../../src/text.ts';
 import { daysLater } from '../../src/zone.ts';
 import { isSameQuestion } from '../vote/state.ts';
-import { LONGEST, nextFullHour } from '../vote/terms.ts';
+import { deadlineUnfit, nextFullHour } from '../vote/terms.ts';
 import { linkField } from '../evidence/link.ts';
 import { mayChair } from './chair.ts';
 import { type Appeal, chairOf, type Decision, isStanding, pendingAppeal, type Reopening } from './state.ts';
@@ -56,10 +56,8 @@ export function reopen(
   moment: Moment,
   facts: ContestFacts,
 ): Step<Decision> {
-  const barred = mayReopen(decision, moment, facts);
+  const barred = mayReopen(decision, moment, facts) ?? deadlineUnfit(said.deadline, moment);
   if (barred) return barred;
-  if (said.deadline <= moment.at || said.deadline > daysLater(moment.zone, moment.at, LONGEST))
-    return refused(text`A vote closes in the time to come, and stays open for ${LONGEST} days at most. Choose another moment.`, 'deadline');
   const body = bodyOf(decision, facts)!;
   const { reason, deadline } = said;
   const by = actor(moment);

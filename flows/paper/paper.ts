@@ -28,7 +28,7 @@ interface Facts {
 const LIVES = 15 * 60_000;
 
 /** One document holds no more decisions. */
-const MOST = 1_000;
+export const MOST = 1_000;
 
 const brief = z.object({
   search: field

@@ -4,7 +4,7 @@ import { actor, type Moment, type Refused, refused, type Step, type Timer } from
 import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import { day, minute, person, text, typed } from '../../src/text.ts';
-import { LONGEST } from '../vote/terms.ts';
+import { deadlineUnfit, nextFullHour } from '../vote/terms.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
 import { dayAfter, unfitDue } from './due.ts';
 import { hasLeft } from './opening.ts';
@@ -44,7 +44,7 @@ export function scaleQuestion(review: Review, moment: Moment, facts: ReviewFacts
     values: {
       body: bodies[0]!.id,
       channel: moment.here?.channel ?? review.channel,
-      deadline: Math.ceil(daysLater(moment.zone, moment.at, USUAL) / 3_600_000) * 3_600_000,
+      deadline: nextFullHour(daysLater(moment.zone, moment.at, USUAL)),
       technical: owner,
       business: owner,
       organizational: owner,
@@ -57,10 +57,8 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
   if (barred) return barred;
   const body = facts.bodies?.find((one) => one.id === said.body);
   if (!body) return refused(text`This committee is no longer there.`, 'body');
-  if (said.deadline <= moment.at)
-    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
-  if (said.deadline > daysLater(moment.zone, moment.at, LONGEST))
-    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
+  const unfit = deadlineUnfit(said.deadline, moment);
+  if (unfit) return unfit;
   for (const area of ['technical', 'business', 'organizational'] as const) {
     const gone = (facts.left ?? []).filter((one) => one.id === said[area]);
     if (gone.length > 0) return hasLeft(gone, area);

@@ -31,8 +31,11 @@ export function cancel(vote: Vote, reason: string, moment: Moment): Step<Vote> {
   );
 }
 
+/** Is it theirs to end it? */
+export const isCanceller = (vote: Vote, moment: Moment): boolean => [vote.opened.by, vote.chair].includes(actor(moment));
+
 export function mayCancel(vote: Vote, moment: Moment): Refused | undefined {
   if (!isOpen(vote)) return refused(text`This vote is over, so it cannot be cancelled.`);
-  if ([vote.opened.by, vote.chair].includes(actor(moment))) return undefined;
+  if (isCanceller(vote, moment)) return undefined;
   return refused(text`Only the chair or the one who opened the vote may cancel it. Please ask ${person(vote.chair)}.`);
 }

@@ -3,7 +3,7 @@ import { actor, type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { person, text } from '../../src/text.ts';
 import { type Action, menuCard } from '../menu/menu.ts';
-import { mayCancel } from './cancelling.ts';
+import { isCanceller, mayCancel } from './cancelling.ts';
 import { mayCloseEarly } from './closing.ts';
 import { mayCorrect } from './correction.ts';
 import { givenBy, mayName } from './deputies.ts';
@@ -79,7 +79,7 @@ const ACTIONS: readonly Action<Looked>[] = [
     label: 'Cancel the vote',
     style: 'danger',
     does: () => text`Ends the vote with a reason; nothing is decided then.`,
-    isTheirs: ({ vote, moment }) => [vote.opened.by, vote.chair].includes(actor(moment)),
+    isTheirs: ({ vote, moment }) => isCanceller(vote, moment),
     when: ({ vote, moment }) => mayCancel(vote, moment),
   },
 ];

@@ -11,7 +11,7 @@ import { daysLater } from '../../src/zone.ts';
 import { mayLead } from './leading.ts';
 import { RANKING } from './ranking.ts';
 import { isSameQuestion, matterOf, missing, questionOf, quorumNow, type Resumption, type Vote, type VoteFacts } from './state.ts';
-import { LONGEST, nextFullHour } from './terms.ts';
+import { deadlineUnfit, LONGEST, nextFullHour } from './terms.ts';
 
 /** What is looked up before a vote that ended without a quorum is opened again. */
 export interface ReopeningFacts extends VoteFacts {
@@ -56,12 +56,8 @@ export function reopeningQuestion(vote: Vote, moment: Moment, facts: ReopeningFa
 
 /** The vote goes on; how it ended before stays on record. */
 export function reopenVote(vote: Vote, said: { deadline: number; reason: string }, moment: Moment, facts: ReopeningFacts): Step<Vote> {
-  const barred = mayReopen(vote, moment, facts);
+  const barred = mayReopen(vote, moment, facts) ?? deadlineUnfit(said.deadline, moment);
   if (barred) return barred;
-  if (said.deadline <= moment.at)
-    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
-  if (said.deadline > daysLater(moment.zone, moment.at, LONGEST))
-    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
   const { closed, extended, prompted: _, ...open } = vote;
   const made: Resumption = {
     by: actor(moment),

@@ -58,11 +58,8 @@ export function unfitTerms(
   moment: Moment,
   electors: readonly PersonId[],
 ): Refused | undefined {
-  if (deadline <= moment.at)
-    return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
-  // What the clock brings was counted in the zone of a person: across a clock change there is an hour between.
-  if (deadline > daysLater(moment.zone, moment.at, moment.by ? LONGEST : LONGEST + 1))
-    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
+  const barred = deadlineUnfit(deadline, moment);
+  if (barred) return barred;
   if (openness === 'secret' && electors.length < FEWEST)
     return refused(
       text`A secret vote takes ${FEWEST} members at least, and this committee has ${electors.length}. Choose an open one.`,
@@ -76,6 +73,15 @@ export function unfitTerms(
   const asked = quorumOf(quorum)!;
   if (asked.kind === 'count' && asked.count > electors.length)
     return refused(text`The quorum is ${asked.count}, but only ${electors.length} members may vote.`, 'quorum');
+  return undefined;
+}
+
+/** Why a vote cannot close then. */
+export function deadlineUnfit(deadline: number, { at, by, zone }: Moment): Refused | undefined {
+  if (deadline <= at) return refused(text`That moment has passed. Choose one to come, at the latest in ${LONGEST} days.`, 'deadline');
+  // What the clock brings was counted in the zone of a person: across a clock change there is an hour between.
+  if (deadline > daysLater(zone, at, by ? LONGEST : LONGEST + 1))
+    return refused(text`A vote stays open for ${LONGEST} days at most. Choose an earlier moment.`, 'deadline');
   return undefined;
 }
 

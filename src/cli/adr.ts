@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { asked, decisionsFound, type Dossier, dossierOf, fileName, type Named, namedIn, numberIn } from '../dossier.ts';
+import { asked, decisionsFound, type Dossier, dossierOf, fileName, type Named, namedIn, TIERS } from '../dossier.ts';
+import { numberOf } from '../id.ts';
 import type { Search } from '../need.ts';
 import type { Tables, Work } from '../store.ts';
 
@@ -46,7 +47,7 @@ function adrText(dossier: Dossier, named: Named): string {
       ({ person, at, reason }) => `Its vote was opened again on ${day(at)} by ${named(person)}, after no quorum: ${inert(reason)}`,
     ),
     ...(evidence.length > 0 ? [`Before it lay: ${evidence.join('; ')}.`] : []),
-    ...(one.supersedes === null ? [] : [`Supersedes [D-${numberIn(one.supersedes)}](${fileOf(numberIn(one.supersedes))}).`]),
+    ...(one.supersedes === null ? [] : [`Supersedes [D-${numberOf(one.supersedes)}](${fileOf(numberOf(one.supersedes))}).`]),
     ...(criteria.length > 0 ? [criteria.map(({ tier, text }) => `- ${inert(text)} (${TIERS[tier]})`).join('\n')] : []),
     `## Decision`,
     `**${one.outcome}.** ${inert(one.why)}`,
@@ -104,8 +105,6 @@ function ballotText({ vote, criteria, ballots, published, reasons }: Dossier, na
     )
     .join('\n');
 }
-
-const TIERS = { must: 'must have', should: 'should have', nice: 'nice to have', option: 'to choose from' } as const;
 
 const fileOf = (number: number): string => `${fileName(number)}.md`;
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);

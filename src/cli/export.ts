@@ -5,13 +5,14 @@ import type { Store } from '../store.ts';
 import { version } from '../version.ts';
 import { type Command, counted, outcome, Trouble, WrongUse } from './command.ts';
 import { type Cell, csvLine } from './csv.ts';
-import { dossierOf, entriesFound, MOST, namedIn } from '../dossier.ts';
+import { dossierOf, entriesFound, namedIn } from '../dossier.ts';
 import type { Search } from '../need.ts';
 import type { Derived } from '../record.ts';
 import type { Sheet } from '../sheet.ts';
 import { logSheet, recordSheet } from '../sheets.ts';
 import { inWords } from '../text.ts';
 import { searchOf } from '../../flows/pages/search.ts';
+import { MOST } from '../../flows/paper/paper.ts';
 import { adrs, placeOf } from './adr.ts';
 import { reading } from './database.ts';
 import { settings } from './settings.ts';
@@ -100,7 +101,7 @@ async function recordOf(reader: Pick<Store, 'look'>, workspace: number, number: 
 
 async function logOf(reader: Pick<Store, 'look'>, workspace: number, match: Search, search: string): Promise<Sheet> {
   const { entries, named } = await reader.look(function* (tables) {
-    return { entries: yield* entriesFound(tables, workspace, match), named: yield* namedIn(tables, workspace) };
+    return { entries: yield* entriesFound(tables, workspace, match, MOST + 1), named: yield* namedIn(tables, workspace) };
   });
   if (entries.length === 0) throw new Trouble('No decision fits, so there is nothing to print.');
   if (entries.length > MOST)

@@ -83,7 +83,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     'a member closes the vote': [plant('flows/vote/leading.ts', 'actor(moment) === ledBy(vote, left)', 'actor(moment) !== undefined')],
     'the chair closes without a quorum': [plant(CLOSING, 'return stands\n', 'return stands || true\n')],
     'a member cancels the vote': [
-      plant('flows/vote/cancelling.ts', '[vote.opened.by, vote.chair].includes(actor(moment))', 'actor(moment)'),
+      plant('flows/vote/cancelling.ts', '[vote.opened.by, vote.chair].includes(actor(moment))', 'actor(moment) !== undefined'),
     ],
     'a decision without a quorum': [plant(CLOSING, "outcome: quorum.stands ? outcome : 'NO QUORUM'", 'outcome')],
     'no uniqueness of causes': [plant(ENGINE, 'if (known) return yield* again', 'if (known && !known.cause) return yield* again')],
