@@ -6,15 +6,15 @@ import { addressed, identify, reading, type Who } from './directory.ts';
 import type { Event, Reply } from './event.ts';
 import { disclosing } from './disclosing.ts';
 import { type Flow, type Linked, type Moment, type Refused, refused, type Step, type Taken } from './flow.ts';
-import { filled, type Form, formOf, type Question, type Raw, read } from './form.ts';
+import { filled, type Form, formOf, type Raw, read } from './form.ts';
 import { type FlowId, flowId, isFlowId, kindOf, type WorkspaceId } from './id.ts';
 import { admit } from './joining.ts';
 import { changesOf, link } from './linking.ts';
 import type { Page } from './page.ts';
 import { answerLink, present } from './presentation.ts';
-import type { Need } from './need.ts';
 import { sealing } from './sealing.ts';
 import { type CodeRow, type InstallationRow, SPENT, type Store, type Tables, type TimerRow, type Work } from './store.ts';
+import { ask, factsFor, gather, type Target, timerTarget } from './target.ts';
 import { tellUnopened } from './unopened.ts';
 import type { SecretVote, Vault } from './vault.ts';
 import { upgraded } from './upgrade.ts';
@@ -298,17 +298,6 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   return { handle, fire };
 }
 
-interface Target {
-  flow: Flow;
-  /** Undefined when a new one is to be opened. */
-  id: FlowId | undefined;
-  state: unknown;
-  /** The id that the new one gets, where that is not the next of its kind. */
-  opens?: FlowId;
-  /** The good code that was typed. */
-  code?: CodeRow;
-}
-
 /** An event while it is taken. */
 interface Taking extends Event {
   /** Workspaces for which something may be owed or due now, beside the event's own. */
@@ -330,40 +319,6 @@ interface StoredReply {
 function isSpent({ flow, key, at }: TimerRow, target: Target, step: Step<unknown>): boolean {
   if (target.id !== flow || 'refused' in step) return false;
   return !target.flow.timers(step.state, flow).some((timer) => timer.key === key && timer.at === at);
-}
-
-function* timerTarget(tables: Tables, row: TimerRow, flow: Flow): Work<Target | undefined> {
-  if (!isFlowId(row.target)) return { flow, id: undefined, state: undefined };
-  const found = yield* tables.flow(row.workspace, row.target);
-  if (found) return { flow, id: row.target, state: upgraded(flow, found) };
-  return flow.open.numbered === 'as meant' ? { flow, id: undefined, opens: row.target, state: undefined } : undefined;
-}
-
-function ask({ flow, id, state }: Target, press: Address, moment: Moment, facts: unknown): Question | Refused | undefined {
-  if (!id) return flow.open.question?.(press.about ?? '', moment, facts);
-  return flow.inputs[press.input]?.question?.(state, moment, facts, press.about ?? '');
-}
-
-function* factsFor(
-  tables: Tables,
-  workspace: WorkspaceId,
-  { flow, id, state, code }: Target,
-  press: Address,
-  moment: Moment,
-  brief?: unknown,
-  answers?: Raw,
-): Work<unknown> {
-  const needs = id
-    ? flow.needs?.(state, { id, input: press.input, by: moment.by, about: press.about })
-    : flow.open.needs?.(press.about ?? '', moment, brief, answers);
-  const facts = yield* gather(tables, workspace, needs ?? []);
-  return code ? { ...facts, code: [code] } : facts;
-}
-
-function* gather(tables: Tables, workspace: WorkspaceId, needs: readonly Need[]): Work<Record<string, unknown[]>> {
-  const facts: Record<string, unknown[]> = {};
-  for (const need of needs) facts[need.as] = yield* tables.rows(workspace, need);
-  return facts;
 }
 
 /** The free texts of a form that could not be taken, to be handed back. Without the form, what is more than one word. */

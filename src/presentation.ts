@@ -4,6 +4,7 @@ import { type Flow, type Linked, type Moment, type Refused, refused, type Taken 
 import type { FlowId, PersonId } from './id.ts';
 import { gone, mayLeave } from './joining.ts';
 import type { CodeRow, Tables, Work } from './store.ts';
+import { gather } from './target.ts';
 import { text } from './text.ts';
 import { upgraded } from './upgrade.ts';
 
@@ -46,9 +47,7 @@ export function* answerLink(
   const both = mine.find((one) => theirs.some(({ installation }) => installation === one.installation));
   const { platform } = who.installation;
   const input = { type: 'answered', platform, theirs: theirs.map((one) => one.platform), ...(both ? { both: both.platform } : {}) };
-  const facts: Record<string, unknown[]> = {};
-  for (const need of flow.needs?.(state, { id, input: input.type, by: who.person }) ?? [])
-    facts[need.as] = yield* tables.rows(workspace, need);
+  const facts = yield* gather(tables, workspace, flow.needs?.(state, { id, input: input.type, by: who.person }) ?? []);
   const step = flow.step(state, input, moment, facts);
   if ('refused' in step) return step;
   const barred = step.links && (yield* linkable(step.links));

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
-import { type FlowId, numberOf, type PersonId } from '../../src/id.ts';
+import { type FlowId, type PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
-import { inWords, text } from '../../src/text.ts';
+import { text } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
 import { RANKING } from '../vote/ranking.ts';
 import { isSameQuestion } from '../vote/state.ts';
-import { calibrate, calibrationQuestion, calibrationRows } from './calibration.ts';
+import { calibrate, calibrationQuestion } from './calibration.ts';
 import { mayChair, noticed } from './chair.ts';
 import { answer, assign, assignQuestion, conditionOf, drop, dropQuestion, handBackQuestion } from './conditions.ts';
 import { appeal, appealQuestion, type ContestFacts, dismiss, dismissQuestion, reopen, reopenQuestion, reopenTimers } from './contesting.ts';
@@ -29,8 +29,9 @@ import {
   sendBackQuestion,
 } from './fulfilment.ts';
 import { decisionMenu } from './menu.ts';
+import { decisionRows } from './rows.ts';
 import type { Left } from '../rules/fit.ts';
-import { chairOf, conditionsKept, type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
+import { type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
 
 type Input =
   | { type: 'rationale'; rationale: string; review: string }
@@ -240,64 +241,7 @@ export const decision: Flow<Decision, Input, Facts> = {
     return told;
   },
 
-  records: (state, id) => [
-    {
-      table: 'decisions',
-      row: {
-        id,
-        number: numberOf(id),
-        vote: state.vote,
-        initiative: state.initiative.id,
-        title: state.initiative.name,
-        outcome: state.outcome,
-        state: state.supersededBy ? 'superseded' : state.finalAt ? 'final' : 'conditions open',
-        rationale: state.rationale?.text ?? null,
-        decided_at: state.decidedAt,
-        final_at: state.finalAt ?? null,
-        review_at: state.reviewAt,
-        supersedes: state.supersedes[0] ?? null,
-        question: state.question ?? 'go-no-go',
-        subject: state.subject ?? null,
-        body: state.bodyId ?? null,
-        conditions: conditionsKept(state).length,
-        met: state.conditions.filter((one) => one.state === 'met').length,
-        chair: chairOf(state),
-        reviewer: (isStanding(state) && state.judged?.length && state.reviewer) || null,
-        why: inWords(state.why),
-        dissent: JSON.stringify(state.dissent),
-      },
-    },
-    ...state.conditions.map((condition) => ({
-      table: 'actions' as const,
-      row: {
-        flow: id,
-        key: condition.key,
-        initiative: state.initiative.id,
-        title: condition.text,
-        owner: condition.owner ?? null,
-        due: condition.due ?? null,
-        state: condition.state,
-        origin: null,
-        met_at: condition.met?.at ?? null,
-        missed_at: condition.missed?.at(-1)?.at ?? null,
-      },
-    })),
-    ...calibrationRows(state, id),
-    ...(state.appeals ?? []).map(({ by, at, what, link, outcome }, index) => ({
-      table: 'appeals' as const,
-      row: {
-        decision: id,
-        number: index + 1,
-        person: by,
-        what,
-        link: link ?? null,
-        state: outcome?.kind ?? ('pending' as const),
-        reason: outcome?.reason ?? null,
-        at,
-        answered_at: outcome?.at ?? null,
-      },
-    })),
-  ],
+  records: decisionRows,
 
   settled: (state) => !isStanding(state),
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { button, type Card, facts, note, said } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
-import { channel, minute, person, type Text, text, typed } from '../../src/text.ts';
+import { minute, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
-import { descendantsOf, isAlive, offshootsOf, parentOf } from './family.ts';
+import { offshootCard } from './cards.ts';
+import { isAlive } from './family.ts';
 import {
   type Adoption,
   adoptionFields,
@@ -22,23 +22,7 @@ import {
   recontextText,
 } from './offshoot.ts';
 import { STAGES, type Stage } from './stages.ts';
-
-export interface Initiative {
-  name: string;
-  owner: PersonId;
-  sponsor: PersonId;
-  channel: ChannelId;
-  stage: Stage;
-  registered: { by: PersonId; at: number };
-  retired?: { by: PersonId; at: number; reason: string };
-  /** The initiative whose model was retrained for this use. */
-  parent?: FlowId;
-  recontextualized?: Recontextualized;
-  /** The parent as it was called when this was registered as its offshoot, and where its people are told. */
-  born?: { of: string; channel: ChannelId };
-  /** What goes on for it, and is told of the latest change. */
-  told?: { at: number; flows: readonly FlowId[] };
-}
+import type { Initiative } from './state.ts';
 
 type Input =
   | ({ type: 'edit'; name: string; owner: PersonId; sponsor: PersonId; channel: ChannelId; stage: Stage } & Adoption)
@@ -193,60 +177,6 @@ const offspring = ({ id, name, channel: where }: Derived['initiatives'], reconte
   born: { of: name, channel: where },
 });
 
-/** What the people of the parent see of a new offshoot. */
-function offshootCard(
-  { name, owner, channel: where, recontextualized, registered, retired }: Initiative,
-  id: FlowId,
-  { of }: { of: string },
-): Card {
-  return {
-    title: text`A new offshoot: ${typed(name)}`,
-    parts: [
-      said(
-        retired
-          ? text`It was retired ${minute(retired.at)}: ${typed(retired.reason)}`
-          : text`${person(registered.by)} registered it as an offshoot of ${typed(of)}. It begins as a pilot of its own.`,
-      ),
-      facts(
-        !!recontextualized && ['Changed', typed(recontextText(recontextualized))],
-        ['Owner', person(owner)],
-        ['Channel', channel(where)],
-      ),
-    ],
-    buttons: [button('Show the family', 'initiatives', 'show', { about: `tree ${id}` })],
-  };
-}
-
-/** The card of one initiative, from its row and those of its family. */
-export function initiativeCard(row: Derived['initiatives'], all: readonly Derived['initiatives'][]): Card {
-  const parent = parentOf(row, all);
-  return {
-    title: typed(row.name),
-    parts: [
-      facts(
-        ['Owner', person(row.owner)],
-        ['Sponsor', person(row.sponsor)],
-        ['Channel', channel(row.channel)],
-        ['Stage', text`${STAGES[row.stage as Stage]}`],
-        !!parent && ['Offshoot of', typed(parent.name)],
-        row.recontextualized !== null && ['Changed', typed(row.recontextualized)],
-        ['Offshoots', aliveText(row.id, all)],
-      ),
-      said(text`Registered ${minute(row.registered_at)}.`),
-      note(text`Owner, sponsor and the one who registered it may edit it.`),
-    ],
-    buttons: [
-      button('Open a vote', 'vote', 'open', { style: 'primary', about: row.id }),
-      ...(isAlive(row) ? [button('Register an offshoot', 'initiative', 'open', { about: `of ${row.id}` })] : []),
-      ...(parent || offshootsOf(row.id, all).length > 0
-        ? [button('Show the family', 'initiatives', 'show', { about: `tree ${row.id}` })]
-        : []),
-      button('Edit', row.id, 'edit'),
-      button('Retire', row.id, 'retire', { style: 'danger' }),
-    ],
-  };
-}
-
 function offshootQuestion(
   { parent: id, idea }: { parent: FlowId; idea: string },
   moment: Moment,
@@ -281,13 +211,6 @@ const goingOn = ({ cadences = [], reviews = [], checks = [], actions = [], ethic
 /** Version 1 told its cadences alone. */
 function upgradeTold({ told, ...old }: Initiative & { told?: { at: number; cadences: readonly FlowId[] } }): Initiative {
   return { ...old, ...(told ? { told: { at: told.at, flows: told.cadences } } : {}) };
-}
-
-/** How many uses the model has beside its own: one of the two measures of scaling (CISR briefing 2021-12). */
-function aliveText(id: FlowId, all: Facts['initiatives']): Text {
-  const alive = offshootsOf(id, all).filter(isAlive).length;
-  const below = descendantsOf(id, all).filter(isAlive).length;
-  return text`${alive} alive${below > alive && `, ${below} with theirs`}`;
 }
 
 function rowOf(state: Initiative, id: FlowId): Derived['initiatives'] {

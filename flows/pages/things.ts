@@ -5,7 +5,7 @@ import type { Derived } from '../../src/record.ts';
 import { list, person, type Text, text, typed, words } from '../../src/text.ts';
 import { bodyCard } from '../body/body.ts';
 import { foresightText } from '../decision/calibration-cards.ts';
-import { initiativeCard } from '../initiative/initiative.ts';
+import { initiativeCard } from '../initiative/cards.ts';
 import { isAlive, type Verdicts } from '../initiative/family.ts';
 import { type Rated, ratedOf, ratedText } from '../rating/rated.ts';
 import { folded, meant } from '../rules/meant.ts';

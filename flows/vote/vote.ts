@@ -12,7 +12,6 @@ import { voteSurfaces } from './cards.ts';
 import { cancel, cancellationQuestion } from './cancelling.ts';
 import { close, closeWhenAllVoted, completes, mayCloseEarly } from './closing.ts';
 import { deputyQuestion, nameDeputy, whoseQuestion } from './deputies.ts';
-import { electorRows } from './electors.ts';
 import { extend, extensionQuestion } from './extension.ts';
 import { explainedLate, lateNeeds } from './lateness.ts';
 import { finishedCheck, informed } from './evidence.ts';
@@ -21,8 +20,7 @@ import { type OpeningBrief, type OpeningFacts, openingNeeds, openingQuestion, op
 import { mergedVote } from './linking.ts';
 import { digestTimers, listedNeeds, nudged, nudgeTimers, prompt, telling } from './nudging.ts';
 import { rankingBallot, takeRanking } from './ranking-ballot.ts';
-import { roundRows } from './ranking-result.ts';
-import { reopeningNeeds, reopeningQuestion, reopenVote, resumptionRows } from './reopening.ts';
+import { reopeningNeeds, reopeningQuestion, reopenVote } from './reopening.ts';
 import { recusalQuestion, recuse } from './recusal.ts';
 import {
   closeSecret,
@@ -35,8 +33,9 @@ import {
   takeSecret,
   turnoutIn,
 } from './secret.ts';
-import { baseOf, criteriaOf, isOpen, type Nudge, plainMatter, questionOf, type Vote, type VoteFacts } from './state.ts';
+import { baseOf, isOpen, type Nudge, type Vote, type VoteFacts } from './state.ts';
 import { soFar } from './sofar.ts';
+import { voteRows } from './rows.ts';
 import { threaded, threadTimers } from './thread.ts';
 import { withdraw, withdrawalQuestion } from './withdrawal.ts';
 
@@ -216,39 +215,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
     ];
   },
 
-  records: (state, id) => [
-    {
-      table: 'votes',
-      row: {
-        id,
-        initiative: state.initiative.id,
-        body: state.body.id,
-        title: plainMatter(state),
-        channel: state.channel,
-        phase: state.cancelled ? 'cancelled' : state.closed ? 'closed' : 'open',
-        outcome: state.closed?.outcome ?? null,
-        rule: state.options ? 'instant-runoff' : state.rule,
-        opened_at: state.opened.at,
-        deadline: state.deadline,
-        closed_at: state.closed?.due ?? state.closed?.at ?? null,
-        question: questionOf(state),
-        subject: state.subject ?? null,
-        openness: state.secret ? 'secret' : 'open',
-      },
-    },
-    ...askedIn(state).map(({ key, tier, text: said }, index) => ({
-      table: 'vote_criteria' as const,
-      row: { vote: id, criterion: key, place: index + 1, tier, text: said },
-    })),
-    ...(state.deputies ?? []).map(({ person: member, deputy }) => ({
-      table: 'deputies' as const,
-      row: { flow: id, person: member, deputy, from_at: null, until_at: null },
-    })),
-    ...resumptionRows(state, id),
-    ...(state.closed?.ranking ? roundRows(id, state.options!, state.closed.ranking) : []),
-    ...state.recused.map(({ person: who, reason }) => ({ table: 'recusals' as const, row: { vote: id, person: who, reason } })),
-    ...electorRows(state, id),
-  ],
+  records: voteRows,
 
   sealed: (state, input) => state.secret === true && (input === 'ballot' || input === 'reasons'),
 
@@ -285,10 +252,6 @@ const closing = (state: Vote, how: 'by the chair' | 'at the deadline', moment: M
     state.secret ? closeSecret(state, how, moment, openedIn(facts)) : close(state, how, moment, facts.ballots ?? []),
     facts.outages,
   );
-
-/** What is asked of each ballot: criteria, or the initiatives that are ranked. */
-const askedIn = (vote: Vote) =>
-  vote.options?.map(({ id, name }) => ({ key: id, tier: 'option' as const, text: name })) ?? criteriaOf(vote).criteria;
 
 /** The form that this vote's ballots have. */
 function formIn(vote: Vote) {

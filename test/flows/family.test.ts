@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { descendantsOf } from '../../flows/initiative/family.ts';
-import { type Initiative, initiative, initiativeCard } from '../../flows/initiative/initiative.ts';
+import { initiativeCard } from '../../flows/initiative/cards.ts';
+import { initiative } from '../../flows/initiative/initiative.ts';
+import type { Initiative } from '../../flows/initiative/state.ts';
 import { initiatives as page } from '../../flows/pages/things.ts';
 import { type Card, cardText } from '../../src/card.ts';
 import type { Refused } from '../../src/flow.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Body, body } from '../../flows/body/body.ts';
-import { type Initiative, initiative } from '../../flows/initiative/initiative.ts';
+import { initiative } from '../../flows/initiative/initiative.ts';
+import type { Initiative } from '../../flows/initiative/state.ts';
 import { upgraded } from '../../src/upgrade.ts';
 import { CHAIR, Given, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 

@@ -48,7 +48,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     ],
     'a vote that is closed takes ballots until its deadline': [plant(BALLOT, '!isOpen(vote) || moment.at', 'moment.at')],
     'the time of the close is that of the clock, not of the deadline': [
-      plant(VOTE, 'closed_at: state.closed?.due ?? state.closed?.at ?? null', 'closed_at: state.closed?.at ?? null'),
+      plant('flows/vote/rows.ts', 'closed_at: state.closed?.due ?? state.closed?.at ?? null', 'closed_at: state.closed?.at ?? null'),
     ],
     'recused members stay in the base': [plant(STATE, 'vote.electors.filter((person) => !isRecused(vote, person))', 'vote.electors')],
     'the ballot of a recused member counts for the quorum': [plant('flows/vote/recusal.ts', '...without(vote, by),', '...vote,')],
