@@ -73,7 +73,9 @@ async function held(on: 'slack' | 'teams', openness: 'open' | 'secret', print: (
   for (const doing of STEPS) {
     const took = turns.longest(doing);
     const more = doing === 'a ballot' ? `, median ${rounded(percentile(ballots, 50), 1)}, p99 ${rounded(percentile(ballots, 99), 1)}` : '';
-    print(`  ${`${doing}:`.padEnd(29)} ${rounded(took, 1)} ms${more}${limited(`${on}, ${doing}`, took, LONGEST)}`);
+    const own = turns.answering(doing);
+    const main = own === undefined ? '' : `, ${rounded(own, 1)} of it on the thread that answers`;
+    print(`  ${`${doing}:`.padEnd(29)} ${rounded(took, 1)} ms${main}${more}${limited(`${on}, ${doing}`, took, LONGEST)}`);
   }
   const said = Object.entries(there.calls).map(([call, count]) => `${count} × ${call}`);
   print(`  handed on:                    ${said.join(', ')}; at most ${there.busiest()} in one conversation within a second`);

@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs';
+
 /**
  * How long the process keeps everybody else waiting at a time, in milliseconds of processor time: its own, all threads of it. What a
- * busy machine takes away from it is not counted, but what it makes slower is.
+ * busy machine takes away from it is not counted, but what it makes slower is. The other threads are those of the
+ * engine: they mark and sweep what is garbage, give its memory back and optimize code, while the one that answers goes on.
  */
 export class Turns {
   readonly #longest = new Map<string, number>();
+  /** Of the longest turns, what the thread that answers everybody took itself. */
+  readonly #answering = new Map<string, number>();
   readonly #ticking: NodeJS.Timeout;
   #doing: string;
   #used = process.cpuUsage();
+  #own = ownTime();
 
   constructor(doing: string) {
     this.#doing = doing;
@@ -20,11 +26,15 @@ export class Turns {
     this.#note();
     this.#doing = doing;
     const mine = this.#longest.get(doing);
+    const own = this.#answering.get(doing);
     this.#longest.delete(doing);
     const result = await work();
     this.#note();
     const longest = this.#longest.get(doing) ?? 0;
-    this.#longest.set(doing, Math.max(longest, mine ?? 0));
+    if (mine !== undefined && mine > longest) {
+      this.#longest.set(doing, mine);
+      if (own !== undefined) this.#answering.set(doing, own);
+    } else this.#longest.set(doing, longest);
     this.#doing = before;
     return { result, longest };
   }
@@ -40,6 +50,11 @@ export class Turns {
     return this.#longest.get(doing) ?? 0;
   }
 
+  /** What of it the thread that answers everybody took itself; undefined where the system does not tell. */
+  answering(doing: string): number | undefined {
+    return this.#answering.get(doing);
+  }
+
   stop(): void {
     clearInterval(this.#ticking);
   }
@@ -48,6 +63,17 @@ export class Turns {
     const { user, system } = process.cpuUsage(this.#used);
     this.#used = process.cpuUsage();
     const took = (user + system) / 1_000;
-    if (took > this.longest(this.#doing)) this.#longest.set(this.#doing, took);
+    const before = this.#own;
+    this.#own = ownTime();
+    if (took <= this.longest(this.#doing)) return;
+    this.#longest.set(this.#doing, took);
+    if (before !== undefined && this.#own !== undefined) this.#answering.set(this.#doing, this.#own - before);
   }
+}
+
+/** Processor time of the main thread in milliseconds, as Linux tells it. */
+function ownTime(): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const [nanoseconds] = readFileSync('/proc/self/schedstat', 'utf8').split(' ');
+  return Number(nanoseconds) / 1e6;
 }
