@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 /**
  * How long the process keeps everybody else waiting at a time, in milliseconds of processor time: its own, all threads of it. What a
  * busy machine takes away from it is not counted, but what it makes slower is. The other threads are those of the
- * engine: they mark and sweep what is garbage, give its memory back and optimize code, while the one that answers goes on.
+ * engine: they mark and sweep what is garbage, give its memory back and optimize code, mostly beside the one
+ * that answers; in the pauses of a collection it waits for them, and that wait is in no figure of its own time.
  */
 export class Turns {
   readonly #longest = new Map<string, number>();
