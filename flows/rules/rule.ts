@@ -49,12 +49,21 @@ export interface Turning {
 export function turning(rule: Rule, voices: Voices): Turning | undefined {
   const isMet = met(rule, voices);
   const to = isMet ? 'against' : 'go';
-  for (let members = 1; members <= votesCast(voices) + voices.abstain; members++)
-    for (const chair of [false, true]) {
-      const after = turned(voices, to, members, chair);
-      if (after && met(rule, after) !== isMet) return { members, chair };
-    }
-  return undefined;
+  const turns = (members: number, chair: boolean): boolean => {
+    const after = turned(voices, to, members, chair);
+    return after !== undefined && met(rule, after) !== isMet;
+  };
+  const turnsWith = (members: number): boolean => turns(members, false) || turns(members, true);
+  let few = 0;
+  let many = votesCast(voices) + voices.abstain - voices[to];
+  if (!turnsWith(many)) return undefined;
+  // One more who changes to the same side never turns it back: the fewest are found by halves.
+  while (many - few > 1) {
+    const middle = (few + many) >> 1;
+    if (turnsWith(middle)) many = middle;
+    else few = middle;
+  }
+  return { members: many, chair: !turns(many, false) };
 }
 
 /** Go and against: an abstention is no vote cast. */

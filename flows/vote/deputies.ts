@@ -26,7 +26,10 @@ export const voicesOf = (vote: Vote, elector: PersonId, moment: Pick<Moment, 'at
 /** Whose ballots somebody may give: their own first, then those of the members they stand in for. */
 export function givenBy(vote: Vote, by: PersonId, moment: Pick<Moment, 'at'>, facts: VoteFacts): readonly PersonId[] {
   if (isRecused(vote, by)) return [];
-  const others = vote.electors.filter((one) => one !== by && !isRecused(vote, one) && deputyOf(vote, one, moment, facts) === by);
+  const rows = [...(vote.deputies ?? []), ...(facts.deputies ?? [])];
+  // Of a committee of five hundred few have a deputy at all.
+  const perhaps = new Set(rows.filter((one) => one.deputy === by && one.person !== by).map((one) => one.person));
+  const others = vote.electors.filter((one) => perhaps.has(one) && !isRecused(vote, one) && deputyOf(vote, one, moment, facts) === by);
   return vote.electors.includes(by) ? [by, ...others] : others;
 }
 

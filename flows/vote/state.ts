@@ -228,11 +228,21 @@ export const isRecused = (vote: Vote, person: PersonId): boolean => vote.recused
 /** The members who count for the quorum: all but those who recused themselves. */
 export const baseOf = (vote: Vote): readonly PersonId[] =>
   vote.recused.length === 0 ? vote.electors : vote.electors.filter((person) => !isRecused(vote, person));
+
+/** Members of the base whose ballot is not in. */
 export function missing(vote: Vote): readonly PersonId[] {
-  // A list of 500 in a list of 500 would be searched through at every ballot.
-  const voted = new Set(vote.voted);
-  return baseOf(vote).filter((person) => !voted.has(person));
+  let found = waiting.get(vote);
+  if (!found) {
+    // A list of 500 in a list of 500 would be searched through at every ballot.
+    const voted = new Set(vote.voted);
+    found = baseOf(vote).filter((person) => !voted.has(person));
+    waiting.set(vote, found);
+  }
+  return found;
 }
+
+/** A state never changes, and one step asks this of it a dozen times. */
+const waiting = new WeakMap<Vote, readonly PersonId[]>();
 
 /** A secret vote has no result of fewer ballots, whatever its quorum. */
 export const FEWEST = 3;
