@@ -6,7 +6,7 @@ import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import { DeliveryFault, type Messenger, type Outgoing } from './messenger.ts';
 import { type Errand, nameOf, rounds, type UnderWay } from './round.ts';
-import type { InstallationRow, Store, SurfaceFate, SurfaceRow } from './store.ts';
+import type { BareSurface, InstallationRow, Store, SurfaceFate, SurfaceRow } from './store.ts';
 
 export interface Courier {
   /** Something may be owed, in one workspace or, without one, anywhere. Cheap; call it after every commit. */
@@ -218,10 +218,13 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
   }
 
   async function deliver(errand: Errand, destination: Place): Promise<void> {
-    const { row } = errand;
+    const { workspace, flow, key } = errand.row;
+    const row = await store.look((tables) => tables.surface(workspace, flow, key));
+    // It is shown as it is wanted by now; what is wanted no more, or again, is for the next round.
+    if (!row || (row.card === null) !== (errand.call === 'remove' || errand.call === 'drop')) return;
     let fate: SurfaceFate;
     try {
-      fate = await send(errand, destination);
+      fate = await send(errand, row, destination);
     } catch (fault) {
       // Nothing was sent now; what was before is as uncertain as it was.
       fate = failed(row, destination.messenger, fault, row.sending === 1);
@@ -229,8 +232,7 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     await settle(row, fate);
   }
 
-  async function send(errand: Errand, destination: Place): Promise<SurfaceFate> {
-    const { row } = errand;
+  async function send(errand: Errand, row: SurfaceRow, destination: Place): Promise<SurfaceFate> {
     const { installation, messenger, address, thread } = destination;
     const key = `${row.workspace}/${row.flow}/${row.key}`;
     if (row.card === null) {
@@ -269,11 +271,10 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
   }
 
   /** What becomes of a surface after a fault. `perhaps`: its message may be there all the same. */
-  function failed(row: SurfaceRow, messenger: Messenger, fault: unknown, perhaps: boolean): SurfaceFate {
+  function failed(row: BareSurface, messenger: Messenger, fault: unknown, perhaps: boolean): SurfaceFate {
     const known =
       fault instanceof DeliveryFault ? fault : new DeliveryFault('unknown', fault instanceof Error ? fault.message : String(fault));
-    if (known.kind === 'vanished')
-      return row.card === null || row.retired === 1 ? { kind: 'gone', revision: row.wanted } : { kind: 'vanished' };
+    if (known.kind === 'vanished') return row.retired === 1 ? { kind: 'gone', revision: row.wanted } : { kind: 'vanished' };
     const landed = perhaps ? 'perhaps' : 'no';
     if (known.kind === 'refused') return { kind: 'held', why: known.message, landed };
     if (perhaps && !messenger.find) return { kind: 'uncertain', why: UNCERTAIN };
@@ -283,7 +284,7 @@ export function courier({ store, messengers, installations, log, budget }: Rooms
     return { kind: 'again', at: Date.now() + 1_000 * 4 ** row.tries, tries: row.tries + 1, landed };
   }
 
-  async function settle(row: SurfaceRow, fate: SurfaceFate): Promise<void> {
+  async function settle(row: BareSurface, fate: SurfaceFate): Promise<void> {
     await store.update((tables) => tables.shown(row, fate));
     if (fate.kind === 'held' || fate.kind === 'uncertain')
       log.error({ flow: row.flow, surface: row.key, why: fate.why }, 'a delivery is held; see offshoot doctor');

@@ -3,11 +3,12 @@ import type { Budget } from './budget.ts';
 import type { Destination } from './destination.ts';
 import type { WorkspaceId } from './id.ts';
 import type { Call, Limit } from './messenger.ts';
-import type { InstallationRow, Line, Store, SurfaceCall, SurfaceRow, Within } from './store.ts';
+import type { BareSurface, InstallationRow, Line, Store, SurfaceCall, Within } from './store.ts';
 
 /** One thing to do for a surface, its budgets reserved. */
 export interface Errand {
-  row: SurfaceRow;
+  row: BareSurface;
+  call: SurfaceCall;
   /** Undefined when there is nothing to do on any platform. */
   destination: Destination | undefined;
   limits: readonly Limit[];
@@ -32,7 +33,7 @@ export interface Round {
 
 interface Rooms {
   store: Pick<Store, 'look'>;
-  find(row: SurfaceRow): Promise<Destination>;
+  find(row: BareSurface, call: SurfaceCall): Promise<Destination>;
   installations(): ReadonlyMap<number, InstallationRow>;
   budget: Budget;
 }
@@ -129,7 +130,7 @@ export function rounds({ store, find, installations, budget }: Rooms) {
       for (const [index, line] of lines.entries()) {
         const row = line.rows[place];
         if (!row || closed.has(line)) continue;
-        const outcome = await begin(draft, row, before);
+        const outcome = await begin(draft, row, line.call, before);
         if (outcome === 'begun') continue;
         draft.left = true;
         if (outcome !== 'next') closed.add(line);
@@ -138,10 +139,10 @@ export function rounds({ store, find, installations, budget }: Rooms) {
     return missed;
   }
 
-  async function begin(draft: Draft, row: SurfaceRow, before: UnderWay): Promise<Outcome> {
+  async function begin(draft: Draft, row: BareSurface, call: SurfaceCall, before: UnderWay): Promise<Outcome> {
     const name = nameOf(row);
     if (before.rows.has(name) || draft.rows.has(name)) return 'next';
-    const { lane, destination, rests, limits, common, shut } = await aimed(row);
+    const { lane, destination, rests, limits, common, shut } = await aimed(row, call);
     if (before.lanes.has(lane)) return 'wait';
     const there = draft.lanes.get(lane);
     // Opened once; what else is owed there is delivered in a later round, within the budgets of its place.
@@ -156,7 +157,7 @@ export function rounds({ store, find, installations, budget }: Rooms) {
     const wait = budget.reserve(all, now);
     if (wait === 0) {
       draft.rows.add(name);
-      draft.lanes.set(lane, [...(there ?? []), { row, destination, limits: all, reserved: now }]);
+      draft.lanes.set(lane, [...(there ?? []), { row, call, destination, limits: all, reserved: now }]);
       return 'begun';
     }
     draft.wait = Math.min(draft.wait, wait);
@@ -168,10 +169,10 @@ export function rounds({ store, find, installations, budget }: Rooms) {
   }
 
   /** Where it goes and what that draws on: the surface's own rest, all limits of the call, and those of them that are common. */
-  async function aimed(row: SurfaceRow): Promise<Aim> {
+  async function aimed(row: BareSurface, owed: SurfaceCall): Promise<Aim> {
     // Never posted, so that there is nothing to take back.
-    if (row.card === null && row.message === null && row.sending === 0) return { lane: 'gone', destination: undefined, ...FREE };
-    const destination = await find(row);
+    if (owed === 'drop' && row.sending === 0) return { lane: 'gone', destination: undefined, ...FREE };
+    const destination = await find(row, owed);
     switch (destination.kind) {
       case 'unready':
       case 'nowhere':
@@ -180,7 +181,7 @@ export function rounds({ store, find, installations, budget }: Rooms) {
         return { lane: `open ${destination.installation.id} ${destination.user}`, destination, ...drawn('open', destination, '') };
       case 'place': {
         const { installation, messenger, address } = destination;
-        const call = row.card === null ? 'remove' : row.message === null ? 'post' : 'edit';
+        const call = owed === 'drop' ? 'remove' : owed;
         const rests =
           call === 'edit' && messenger.platform !== 'local'
             ? [{ key: `surface ${row.workspace}/${nameOf(row)}`, count: 1, per: EDIT_EVERY }]
@@ -202,7 +203,7 @@ interface Aim {
 
 const FREE = { rests: [], limits: [], common: [], shut: undefined };
 
-export const nameOf = ({ flow, key }: Pick<SurfaceRow, 'flow' | 'key'>): string => `${flow} ${key}`;
+export const nameOf = ({ flow, key }: Pick<BareSurface, 'flow' | 'key'>): string => `${flow} ${key}`;
 
 /** A limit is common when a call without an address draws on it, too. */
 function drawn(call: Call, { installation, messenger }: Destination & { kind: 'place' | 'person' }, address: string) {

@@ -99,7 +99,8 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   /** What was held for a destination is tried again: the bot was let in. */
   release(workspace: WorkspaceId, destination: ChannelId | PersonId): Work<void>;
   surface(workspace: WorkspaceId, flow: FlowId, key: string): Work<SurfaceRow | undefined>;
-  shown(row: SurfaceRow, fate: SurfaceFate): Work<void>;
+  bareSurface(workspace: WorkspaceId, flow: FlowId, key: string): Work<BareSurface | undefined>;
+  shown(row: Pick<SurfaceRow, 'workspace' | 'flow' | 'key'>, fate: SurfaceFate): Work<void>;
   /** When the first of those that back off may be tried. */
   nextOwed(now: number): Work<number | undefined>;
   surfaceAt(installation: number, address: string, message: string): Work<SurfaceRow | undefined>;
@@ -257,12 +258,15 @@ export interface SurfaceRow {
 /** What there is to do for a surface; `drop` is for one that is wanted no more and has no message that is known. */
 export type SurfaceCall = 'edit' | 'post' | 'remove' | 'drop';
 
+/** A surface without its card, which is large and read once it is handed on. */
+export type BareSurface = Omit<SurfaceRow, 'card'>;
+
 /** What one destination is owed of one rank by the same call, the oldest few of it. */
 export interface Line {
   rank: number;
   to: PersonId | ChannelId;
   call: SurfaceCall;
-  rows: SurfaceRow[];
+  rows: BareSurface[];
 }
 
 /** The lines that are looked at: of one rank, after another line in the order of destination and call, without some calls. */

@@ -6,7 +6,7 @@ import { typed } from '../../src/text.ts';
 import { keeping } from './keeping.ts';
 import { owing } from './owing.ts';
 import { sealed } from './sealed.ts';
-import { ballotOf, furnished, NOW, type Room, surface, titleOf } from './room.ts';
+import { ballotOf, furnished, NOW, owedIn, type Room, surface, titleOf } from './room.ts';
 
 /** Letters that a careless store or a careless query would lose, cut or read as something else. */
 const AWKWARD = `'"\\ %_ “quotes” é ü 東京 🌱👩‍💻 \u0000 <b> {{x}} $1 ? :a -- ; \r\n\t end `;
@@ -119,7 +119,7 @@ export function storeContract(open: () => Promise<Store>): void {
           ballots: ((yield* tables.rows(workspace, { as: '', rows: 'ballots' })) as { choices: object }[]).map((row) => row.choices),
           cause: (yield* tables.cause(workspace, 'c'))?.reply,
           timers: (yield* tables.dueFor(workspace, 'body/1', NOW)).map((row) => row.input.type),
-          surfaces: (yield* tables.owed(workspace, NOW, 10)).flatMap((line) => line.rows.map((row) => titleOf(row))),
+          surfaces: (yield* owedIn(tables, workspace, NOW)).map((row) => titleOf(row)),
           journal: (yield* tables.journal(workspace, 0, 10)).map((row) => row.input),
           people: (yield* tables.peopleOf(workspace)).map((row) => row.workspace),
         };

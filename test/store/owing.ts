@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import type { SurfaceRow } from '../../src/store.ts';
-import { NOW, type Room, surface, titleOf } from './room.ts';
+import { NOW, owedIn, type Room, surface, titleOf } from './room.ts';
 
 /** What is still to happen: timers to fire and surfaces to deliver. */
 export function owing(room: Room): void {
@@ -63,7 +63,7 @@ export function owing(room: Room): void {
   describe('surfaces', () => {
     const put = (key: string, said: string, more: Partial<Surface> = {}) =>
       room.update((tables) => tables.putSurface(room.home.workspace, 'vote/1', { ...surface(key, said), ...more }));
-    const owed = async (now = NOW) => (await room.look((tables) => tables.owed(room.home.workspace, now, 10))).flatMap((line) => line.rows);
+    const owed = (now = NOW) => room.look((tables) => owedIn(tables, room.home.workspace, now));
     const show = (row: SurfaceRow, message = 'm1') =>
       room.update((tables) =>
         tables.shown(row, { kind: 'shown', revision: row.wanted, installation: room.home.id, address: 'C1', message }),

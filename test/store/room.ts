@@ -1,7 +1,7 @@
 import type { Surface } from '../../src/flow.ts';
-import type { PersonId } from '../../src/id.ts';
+import type { PersonId, WorkspaceId } from '../../src/id.ts';
 import type { Kept } from '../../src/kept.ts';
-import type { InstallationRow, PersonRow, Store, SurfaceRow } from '../../src/store.ts';
+import type { InstallationRow, PersonRow, Store, SurfaceRow, Tables, Work } from '../../src/store.ts';
 import { words } from '../../src/text.ts';
 
 /** 2027-03-01, 09:00 UTC. */
@@ -39,5 +39,13 @@ export const ballotOf = (who: PersonId, choices: Record<string, string>, reasons
 });
 
 export const surface = (key: string, title: string): Surface => ({ key, to: 'channel/1', card: { title: words(title), parts: [] } });
+
+/** What is owed, with its cards. */
+export function* owedIn(tables: Tables, workspace: WorkspaceId, now: number): Work<SurfaceRow[]> {
+  const all: SurfaceRow[] = [];
+  for (const { rows } of yield* tables.owed(workspace, now, 10))
+    for (const { flow, key } of rows) all.push((yield* tables.surface(workspace, flow, key))!);
+  return all;
+}
 
 export const titleOf = ({ card }: SurfaceRow): string => card!.title.map((span) => ('text' in span ? span.text : '')).join('');

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Surface } from '../../../src/flow.ts';
-import type { Line, SurfaceCall, SurfaceFate, SurfaceRow, Tables, Work } from '../../../src/store.ts';
+import type { BareSurface, Line, SurfaceCall, SurfaceFate, SurfaceRow, Tables, Work } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
 
 interface Key {
@@ -17,6 +17,11 @@ const CALLS: readonly SurfaceCall[] = ['edit', 'post', 'remove', 'drop'];
 const EACH = 10;
 
 const rows = () => db.selectFrom('surfaces').selectAll();
+const bareRows = () =>
+  db
+    .selectFrom('surfaces')
+    .select(['workspace', 'flow', 'key', 'destination as to', 'under', 'wanted', 'shown', 'installation', 'address', 'message'])
+    .select(['sending', 'tries', 'rank', 'retired']);
 const at = (p: Key) => db.updateTable('surfaces').where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key);
 
 /** News is a reason to try again, but not to send twice what may have landed. */
@@ -57,6 +62,7 @@ const retire = query((p: Key & { card: string | null }) =>
 );
 const of = query((p: { workspace: number; flow: string }) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow));
 const one = query((p: Key) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
+const oneBare = query((p: Key) => bareRows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
 /** A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. */
 const deliverable = sql<boolean>`wanted > shown and held is null and (
   under is null or message is not null or card is null or exists (
@@ -91,7 +97,7 @@ const lineAfter = query(
       .limit(1),
 );
 const inLine = query((p: { workspace: number; rank: number; destination: string; call: number; now: number }) =>
-  rows()
+  bareRows()
     .where('workspace', '=', p.workspace)
     .where('rank', '=', p.rank)
     .where('destination', '=', p.destination)
@@ -171,7 +177,7 @@ export const surfaceTables = {
         const [next] = yield* lineAfter({ workspace, rank, destination, call: number, now, no, nor, nor2 });
         if (!next) break;
         ({ destination, call: number } = next);
-        const few = (yield* inLine({ workspace, rank, destination, call: number, now })).map(surfaceRow);
+        const few = (yield* inLine({ workspace, rank, destination, call: number, now })) as BareSurface[];
         found.push({ rank, to: destination as Line['to'], call: CALLS[number]!, rows: few });
         left -= few.length;
       }
@@ -183,6 +189,9 @@ export const surfaceTables = {
   },
   *surface(workspace, flow, key) {
     return (yield* one({ workspace, flow, key })).map(surfaceRow)[0];
+  },
+  *bareSurface(workspace, flow, key) {
+    return ((yield* oneBare({ workspace, flow, key })) as BareSurface[])[0];
   },
   *surfaceAt(installation, address, message) {
     return (yield* atMessage({ installation, address, message })).map(surfaceRow)[0];
