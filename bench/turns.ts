@@ -1,19 +1,23 @@
-import { readFileSync } from 'node:fs';
+/** One turn of the process, in milliseconds. */
+export interface Turn {
+  /** How long it kept everybody else waiting: what passed on the clock or, where that is less, the processor time of all its threads. */
+  took: number;
+  /** Processor time of all threads. */
+  processor: number;
+}
 
 /**
- * How long the process keeps everybody else waiting at a time, in milliseconds of processor time: its own, all threads of it. What a
- * busy machine takes away from it is not counted, but what it makes slower is. The other threads are those of the
- * engine: they mark and sweep what is garbage, give its memory back and optimize code, mostly beside the one
- * that answers; in the pauses of a collection it waits for them, and that wait is in no figure of its own time.
+ * How long the process keeps everybody else waiting at a time. Two figures bound that from above. What passes on the clock holds what
+ * other processes take away as well, and waiting for the disk. The processor time of all threads holds what the engine's helping threads
+ * do beside the one that answers, on another core: they optimize code, and mark and sweep what is garbage; in the pauses of a
+ * collection the one that answers waits for them, so that they cannot be left out. The smaller of the two is what counts.
  */
 export class Turns {
-  readonly #longest = new Map<string, number>();
-  /** Of the longest turns, what the thread that answers everybody took itself. */
-  readonly #answering = new Map<string, number>();
+  readonly #longest = new Map<string, Turn>();
   readonly #ticking: NodeJS.Timeout;
   #doing: string;
   #used = process.cpuUsage();
-  #own = ownTime();
+  #at = performance.now();
 
   constructor(doing: string) {
     this.#doing = doing;
@@ -26,18 +30,14 @@ export class Turns {
     const before = this.#doing;
     this.#note();
     this.#doing = doing;
-    const mine = this.#longest.get(doing);
-    const own = this.#answering.get(doing);
+    const earlier = this.longest(doing);
     this.#longest.delete(doing);
     const result = await work();
     this.#note();
-    const longest = this.#longest.get(doing) ?? 0;
-    if (mine !== undefined && mine > longest) {
-      this.#longest.set(doing, mine);
-      if (own !== undefined) this.#answering.set(doing, own);
-    } else this.#longest.set(doing, longest);
+    const now = this.longest(doing);
+    if (earlier.took > now.took) this.#longest.set(doing, earlier);
     this.#doing = before;
-    return { result, longest };
+    return { result, longest: now.took };
   }
 
   /** What is done from now on while nothing else is. */
@@ -47,13 +47,8 @@ export class Turns {
   }
 
   /** The longest turn of everything that was done under this name. */
-  longest(doing: string): number {
-    return this.#longest.get(doing) ?? 0;
-  }
-
-  /** What of it the thread that answers everybody took itself; undefined where the system does not tell. */
-  answering(doing: string): number | undefined {
-    return this.#answering.get(doing);
+  longest(doing: string): Turn {
+    return this.#longest.get(doing) ?? { took: 0, processor: 0 };
   }
 
   stop(): void {
@@ -62,19 +57,11 @@ export class Turns {
 
   #note(): void {
     const { user, system } = process.cpuUsage(this.#used);
+    const now = performance.now();
+    const processor = (user + system) / 1_000;
+    const took = Math.min(processor, now - this.#at);
     this.#used = process.cpuUsage();
-    const took = (user + system) / 1_000;
-    const before = this.#own;
-    this.#own = ownTime();
-    if (took <= this.longest(this.#doing)) return;
-    this.#longest.set(this.#doing, took);
-    if (before !== undefined && this.#own !== undefined) this.#answering.set(this.#doing, this.#own - before);
+    this.#at = now;
+    if (took > this.longest(this.#doing).took) this.#longest.set(this.#doing, { took, processor });
   }
-}
-
-/** Processor time of the main thread in milliseconds, as Linux tells it. */
-function ownTime(): number | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const [nanoseconds] = readFileSync('/proc/self/schedstat', 'utf8').split(' ');
-  return Number(nanoseconds) / 1e6;
 }
