@@ -6,7 +6,7 @@ import { type Courier, courier } from '../../src/courier.ts';
 import type { Surface } from '../../src/flow.ts';
 import { DeliveryFault, type Messenger } from '../../src/messenger.ts';
 import type { InstallationRow, Store } from '../../src/store.ts';
-import { words } from '../../src/text.ts';
+import { plain, words } from '../../src/text.ts';
 import { type Core, openCore, silent } from './house.ts';
 
 /** A messenger that takes everything; `does` is what a test has it do otherwise. */
@@ -169,6 +169,26 @@ describe('deliveries', () => {
     answer('there');
     await carrying.idle();
     expect(calls).toEqual(['post 1/tin/1/slow', 'post 1/tin/2/other', 'post 1/tin/1/behind', 'edit there']);
+  });
+
+  it('that were planned behind a slow one are what is wanted once it is their turn', async () => {
+    let answer = (_: string): void => {};
+    const answered = new Promise<string>((resolve) => (answer = resolve));
+    const post: Messenger['post'] = async ({ key, card: shown }) => {
+      calls.push(`post ${key} ${plain(shown.title, { person: String, channel: String }, 'UTC')}`);
+      return key.endsWith('slow') ? await answered : key;
+    };
+    await put(core.installation, 'tin/1', [{ key: 'slow' }, { key: 'changed' }, { key: 'gone' }, { key: 'again' }]);
+    const carrying = carry(taking(calls, { post }));
+    await expect.poll(() => calls, PATIENT).toEqual(['post 1/tin/1/slow A card']);
+    await put(core.installation, 'tin/1', [{ key: 'changed', card: { title: words('News'), parts: [] } }]);
+    await retire('gone', null);
+    await retire('again', null);
+    await put(core.installation, 'tin/1', [{ key: 'again' }]);
+    answer('there');
+    await carrying.idle();
+    expect(calls).toEqual(['post 1/tin/1/slow A card', 'post 1/tin/1/changed News', 'post 1/tin/1/again A card']);
+    expect(await core.store.look((tables) => tables.health(0))).toMatchObject({ owed: 0, held: 0 });
   });
 
   it('are read a page at a time, however many there are', async () => {
