@@ -191,6 +191,24 @@ describe('deliveries', () => {
     expect(await core.store.look((tables) => tables.health(0))).toMatchObject({ owed: 0, held: 0 });
   });
 
+  it('that turn out to be another call count against the budget of that one', async () => {
+    let answer = (_: string): void => {};
+    const answered = new Promise<string>((resolve) => (answer = resolve));
+    const post: Messenger['post'] = async ({ key }) => (key.endsWith('slow') ? await answered : key);
+    const limits: Messenger['limits'] = (call) => (calls.push(`room for ${call}`), []);
+    await put(core.installation, 'tin/1', [{ key: 'gone' }]);
+    const carrying = carry(taking(calls, { post, limits }));
+    await carrying.idle();
+    await put(core.installation, 'tin/1', [{ key: 'slow', rank: 'result' }, { key: 'gone' }]);
+    calls.length = 0;
+    carrying.wake(core.installation.workspace);
+    await expect.poll(async () => (await row('slow')).sending, PATIENT).toBe(1);
+    await retire('gone', null);
+    answer('there');
+    await carrying.idle();
+    expect([...new Set(calls)]).toEqual(['room for post', 'room for edit', 'room for remove', 'remove 1/tin/1/gone at tin/1']);
+  });
+
   it('are read a page at a time, however many there are', async () => {
     const pages: number[] = [];
     const store: Store = {
