@@ -22,6 +22,7 @@ import { deputyPage } from './pages/deputy.ts';
 import { evidenceList } from './pages/evidence.ts';
 import { helpPage } from './pages/help.ts';
 import { mine } from './pages/mine.ts';
+import { nudges } from './pages/nudges.ts';
 import { ranking, ratings } from './pages/ratings.ts';
 import { rating } from './rating/rating.ts';
 import { record } from './pages/record.ts';
@@ -29,6 +30,7 @@ import { committees, initiatives } from './pages/things.ts';
 import { roadblocks } from './pages/roadblocks.ts';
 import { join } from './join/join.ts';
 import { link } from './link/link.ts';
+import { mute } from './mute/mute.ts';
 import { rulePage } from './pages/rule.ts';
 import { paper } from './paper/paper.ts';
 import { readiness } from './readiness/readiness.ts';
@@ -60,6 +62,7 @@ export const flows: readonly Flow[] = [
   access,
   paper,
   link,
+  mute,
 ];
 
 /** The commands; docs/words.md lists them, and they change only with it. */
@@ -248,6 +251,13 @@ export const verbs: readonly Verb[] = [
     example: '/offshoot deputy Steering committee',
   },
   {
+    name: 'mute',
+    also: ['unmute', 'nudges'],
+    press: { to: 'nudges', input: 'show' },
+    does: 'Shows which nudges you get, and mutes a kind of them or has it back.',
+    example: '/offshoot mute',
+  },
+  {
     name: 'mine',
     also: ['home', 'open'],
     press: { to: 'mine', input: 'show' },
@@ -285,4 +295,5 @@ export const pages: readonly Page[] = [
   administrators,
   tokens,
   webhooksPage,
+  nudges,
 ];

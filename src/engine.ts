@@ -185,9 +185,10 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
     const shown = target.id && target.flow.inputs[press.input]?.shows?.(target.state, moment, facts, target.id);
     if (shown) return 'refused' in shown ? { kind: 'refused', text: shown.refused } : { kind: 'card', card: shown };
     const question = target.code ? undefined : ask(target, press, moment, facts);
-    const bare = { type: press.input, ...(press.about === undefined ? {} : { about: press.about }) };
+    const about = press.about === undefined ? {} : { about: press.about };
+    const bare = { type: press.input, ...about };
     if (!question) {
-      const step = target.id ? target.flow.step(target.state, bare, moment, facts) : target.flow.open.start({}, moment, facts);
+      const step = target.id ? target.flow.step(target.state, bare, moment, facts) : target.flow.open.start(about, moment, facts);
       return yield* settle(tables, who, moment, target, event, bare, step);
     }
     const isSealed = target.id !== undefined && target.flow.sealed?.(target.state, press.input) === true;

@@ -63,7 +63,7 @@ export interface Opening<State, Facts> {
   /** The address that is to be called, among the answers: it is looked up before the step, which gets in the facts `barred` why it is not called. */
   calls?(answers: Raw): string | undefined;
   question?(about: string, moment: Moment, facts: Facts): Question | Refused;
-  /** The answers of the question, or the brief that another flow gave. */
+  /** The answers of the question, or the brief that another flow gave; where nothing is asked, what the button carries as `about`. */
   start(brief: any, moment: Moment, facts: Facts): Step<State>;
 }
 
@@ -148,6 +148,8 @@ export interface Surface {
   brief?: true;
   /** What goes first when a budget is short: results before edits before nudges. */
   rank?: 'result' | 'nudge';
+  /** The kind of nudge that it is, where people can mute it: it is not posted to who has, as long as they have. */
+  nudge?: string;
 }
 
 export const refused = (sentence: Text, at?: string): Refused => ({ refused: sentence, ...(at === undefined ? {} : { at }) });

@@ -3,8 +3,8 @@ import { type PersonId, type WorkspaceId } from './id.ts';
 import type { InstallationRow, Tables, Work } from './store.ts';
 import { text, words } from './text.ts';
 
-/** What a workspace may hold and still go into another one: nothing of it is lost there. */
-const EMPTY = new Set(['access', 'administrator', 'introduction', 'join', 'link']);
+/** What a workspace may hold and still go into another one: nothing of it is lost there but who muted nudges, of which there were none. */
+const EMPTY = new Set(['access', 'administrator', 'introduction', 'join', 'link', 'mute']);
 
 /** Why this workspace cannot go into another one; undefined when it can. */
 export function* mayLeave(tables: Tables, from: WorkspaceId, into: WorkspaceId, by?: PersonId): Work<Refused | undefined> {

@@ -262,6 +262,8 @@ export interface Derived {
   };
   /** Who was told of a channel's initiatives when they joined it. */
   introductions: { id: FlowId; channel: ChannelId; person: PersonId; at: number };
+  /** Who wants no more nudges of a kind. */
+  mutes: { id: FlowId; person: PersonId; kind: string; at: number };
   /** Who may do what concerns the whole workspace. */
   administrators: { id: FlowId; person: PersonId; since: number };
   /** A workspace's own criteria sets. */
@@ -318,6 +320,7 @@ export const KEYS: { readonly [Table in DerivedTable]: readonly (keyof Derived[T
   appeals: ['decision', 'number'],
   templates: ['id'],
   administrators: ['id'],
+  mutes: ['id'],
 };
 
 /** What tells one derived row from all others: `members body/1 person/5`. */

@@ -91,7 +91,7 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   surfacesOf(workspace: WorkspaceId, flow: FlowId): Work<SurfaceRow[]>;
   /**
    * The workspaces that have surfaces whose shown revision is behind the wanted one and which may be tried now: none that is held,
-   * backs off, or answers a message that is not there yet.
+   * backs off, answers a message that is not there yet, or is a nudge that its reader has muted and was not sent before.
    */
   owing(now: number): Work<WorkspaceId[]>;
   /** Those surfaces, line by line: results first, nudges last. Reads lines until they hold `limit` surfaces or there are no more. */
@@ -175,7 +175,7 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   message(id: number): Work<LocalMessage | undefined>;
   messageKeyed(key: string): Work<number | undefined>;
 
-  /** Counts for the health page: surfaces owed, timers due, both held. */
+  /** Counts for the health page: surfaces owed, timers due, both held. What is muted is neither owed nor held. */
   health(now: number): Work<{ owed: number; due: number; held: number }>;
   heldThings(): Work<{ kind: 'timer' | 'delivery' | 'uncertain'; what: string; why: string }[]>;
   /** Has what failed tried again, or what is uncertain; or takes what is uncertain as delivered. Returns how many there were. */

@@ -41,6 +41,7 @@ export interface Schema extends DerivedTables {
     under: string | null;
     card: string | null;
     rank: number;
+    nudge: string | null;
     wanted: number;
     shown: number;
     installation: number | null;

@@ -2,6 +2,7 @@ import { button, type Button, type Card, facts, note, type Part, said } from '..
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, kindOf, numberOf } from '../../src/id.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import type { Action } from './state.ts';
 
 /** What an action came of, as people call it. */
@@ -21,13 +22,9 @@ export function actionSurfaces(action: Action, id: FlowId): readonly Surface[] {
   // Who ended it themselves needs no message about it; anybody else learns that there is nothing left to do, and why.
   if (ended?.by !== owner) surfaces.push({ key: `ask ${asks}`, to: owner, card: askCard(action, id), brief: true });
   if (reminded && !ended)
-    surfaces.push({
-      key: `reminder ${asks} ${due} ${reminded.number}`,
-      to: owner,
-      card: reminderCard(action, id, reminded.overdue),
-      brief: true,
-      rank: 'nudge',
-    });
+    surfaces.push(
+      nudgeOf('due', { key: `reminder ${asks} ${due} ${reminded.number}`, to: owner, card: reminderCard(action, id, reminded.overdue) }),
+    );
   for (const told of escalated) {
     surfaces.push({ key: `escalation ${told.due}`, to: told.channel, card: escalationCard(action, id, told.due, false) });
     if (told.sponsor !== owner)

@@ -2,6 +2,7 @@ import { button, note, said } from '../../src/card.ts';
 import type { Moment, Surface, Taken, Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { channel, day, minute, person, text, typed } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { openButtons } from './buttons.ts';
 import { workedLater } from './plan.ts';
 import { type Cadence, dutyText, type Reminder } from './state.ts';
@@ -41,14 +42,21 @@ export function nudgeSurfaces(cadence: Cadence, id: FlowId): Surface[] {
   if (current?.state !== 'open' || ended) return [];
   const { number, posts, nudged, escalated } = current;
   return [
-    ...(nudged === undefined ? [] : [{ key: `nudge ${number} ${posts}`, to: asked, card: nudgeCard(cadence, current, id), ...BRIEF }]),
-    ...(escalated === undefined
+    ...(nudged === undefined
       ? []
-      : [{ key: `escalate ${number} ${posts}`, to: toldOf(cadence), card: escalationCard(cadence, current, id), ...BRIEF }]),
+      : [nudgeOf('answers', { key: `nudge ${number} ${posts}`, to: asked, card: nudgeCard(cadence, current, id) })]),
+    ...(escalated === undefined ? [] : [escalation(cadence, current, id)]),
   ];
 }
 
-const BRIEF = { brief: true, rank: 'nudge' } as const;
+/** Somebody else has not answered: that is for its reader to know, and cannot be muted. */
+const escalation = (cadence: Cadence, current: Reminder, id: FlowId): Surface => ({
+  key: `escalate ${current.number} ${current.posts}`,
+  to: toldOf(cadence),
+  card: escalationCard(cadence, current, id),
+  brief: true,
+  rank: 'nudge',
+});
 
 /** A sponsor who is the one asked has heard already; then it is the owner's. */
 export const toldOf = ({ asked, initiative: { owner, sponsor } }: Cadence): PersonId => (asked === sponsor ? owner : sponsor);

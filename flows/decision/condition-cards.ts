@@ -2,6 +2,7 @@ import { button, type Card, facts, note, type Part, said } from '../../src/card.
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { bold, person, type Text, text, typed } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { isMissed, isRunning, reminderOf } from './fulfilment.ts';
 import { chairOf, type Condition, type Decision, nameOf } from './state.ts';
 
@@ -27,13 +28,7 @@ function ownerSurfaces(decision: Decision, id: FlowId, one: Condition): Surface[
     surfaces.push({ key: `moved ${key} ${earlier.length}`, to: owner, card: movedCard(decision, id, one), brief: true });
   for (const days of [7, 1])
     if (one.reminded?.includes(reminderOf(due!, days)) && !isMissed(one))
-      surfaces.push({
-        key: `remind ${key} ${due} ${days}`,
-        to: owner,
-        card: reminderCard(decision, id, one, days),
-        brief: true,
-        rank: 'nudge',
-      });
+      surfaces.push(nudgeOf('due', { key: `remind ${key} ${due} ${days}`, to: owner, card: reminderCard(decision, id, one, days) }));
   return surfaces;
 }
 

@@ -1,6 +1,7 @@
 import { button, type Card, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import { bold, minute, person, type Text, text, typed, words } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { type Digest, type Missing, undeputed } from './state.ts';
 
 /** How many ballots are listed with a button; a message takes no more. */
@@ -9,7 +10,7 @@ const MOST = 12;
 /** The message of the latest day, as long as something of it is missing. A new day is a new message. */
 export const digestSurfaces = (digest: Digest): readonly Surface[] =>
   digest.sent && digest.missing.length > 0
-    ? [{ key: `digest ${digest.sent.day}`, to: digest.person, brief: true, rank: 'nudge', card: digestCard(digest) }]
+    ? [nudgeOf('ballots', { key: `digest ${digest.sent.day}`, to: digest.person, card: digestCard(digest) })]
     : [];
 
 function digestCard(digest: Digest): Card {

@@ -3,6 +3,7 @@ import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { ETHICS } from '../criteria/ethics.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { type Done, dueAt, type Ethics, FINDINGS, isAsking, itemsThat } from './state.ts';
 
 /** Who answers is asked by direct message, once more at the due time; the answers are posted in the initiative's channel. */
@@ -13,7 +14,7 @@ export function ethicsSurfaces(state: Ethics, id: FlowId): readonly Surface[] {
   // Who ended it themselves needs no message about it.
   if (by !== who) surfaces.push({ key: `ask ${asks}`, to: who, card: askCard(state, id), brief: true });
   if (state.reminded && isAsking(state))
-    surfaces.push({ key: `reminder ${asks}`, to: who, card: askCard(state, id, true), brief: true, rank: 'nudge' });
+    surfaces.push(nudgeOf('answers', { key: `reminder ${asks}`, to: who, card: askCard(state, id, true) }));
   if (done) surfaces.push({ key: 'result', to: channel, card: resultCard(state, done), rank: 'result' });
   return surfaces;
 }
@@ -44,6 +45,7 @@ function askCard(state: Ethics, id: FlowId, isReminder = false): Card {
       ...(done ? [said(text`${bold('Answered')} by ${person(done.by)}.`)] : []),
       said(why),
       facts(['Due', minute(dueAt(state))], ['Questions', text`${ETHICS.length}`]),
+      ...(isReminder ? [note(text`You get this once, as the one who is asked, now that the answers are due.`)] : []),
     ],
     buttons: isAsking(state) ? [button('Answer', id, 'answer', { style: 'primary' }), button('Hand on', id, 'hand-on')] : [],
   };

@@ -4,6 +4,7 @@ import { actor, type Flow, type Moment, refused } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { noteCard } from './cards.ts';
 import { CRITERIA, WHOLE } from './criteria.ts';
 import { isSameLink, linkField } from './link.ts';
@@ -116,7 +117,7 @@ export const evidence: Flow<Evidence, Input, Facts> = {
   surfaces(state, id) {
     const { initiative, put, withdrawn } = state;
     if (withdrawn || initiative.owner === put.by) return [];
-    return [{ key: 'note', to: initiative.owner, card: noteCard(state, id), brief: true, rank: 'nudge' }];
+    return [nudgeOf('evidence', { key: 'note', to: initiative.owner, card: noteCard(state, id) })];
   },
   timers: () => [],
   records: ({ initiative, criterion, says, link, put, withdrawn }, id) =>

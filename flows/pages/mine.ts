@@ -35,7 +35,7 @@ export const mine: Page<Facts> = {
               ...others.slice(0, MOST).map((vote) => said(text`${typed(vote.title)}, closes ${minute(vote.deadline)}`)),
             ]
           : []),
-        note(text`All commands: /offshoot help`),
+        note(text`All commands: /offshoot help. Which nudges you get: /offshoot mute`),
       ],
     };
   },

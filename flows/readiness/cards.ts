@@ -4,6 +4,7 @@ import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, list, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
 import type { Stacks } from '../../src/picture.ts';
 import { type Area, AREAS, areas, type Item, setOf } from '../criteria/readiness.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { areasOpen, dueAt, type Finish, isIn, isOpen, itemsOf, type Nudge, type Readiness, tallyOf, unplanned } from './state.ts';
 
 /** How many characters of evidence go into one message of the thread; every platform takes more than this. */
@@ -80,7 +81,7 @@ function askings(check: Readiness, id: FlowId, area: Area): Surface[] {
   const ask = asking(check, id, area);
   if (!nudge) return [ask];
   const key = `nudge ${area} ${asks} ${nudge} ${check.due}`;
-  return [ask, { key, to: who, card: nudgeCard(check, id, area, nudge), brief: true, rank: 'nudge' }];
+  return [ask, nudgeOf('answers', { key, to: who, card: nudgeCard(check, id, area, nudge) })];
 }
 
 function asking(check: Readiness, id: FlowId, area: Area): Surface {

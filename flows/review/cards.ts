@@ -2,6 +2,7 @@ import { button, type Card, facts, note, type Part, said } from '../../src/card.
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { detailPages } from './details.ts';
 import { resultCard } from './result.ts';
 import { counting, isAsking, isDeserted, isWeighing, type Review, type Reviewer, waitedFor, weigherOf } from './state.ts';
@@ -176,18 +177,18 @@ function calls(review: Review, id: FlowId): Surface[] {
       ),
     ];
   if (nudged !== due.day) return [];
-  return waitedFor(review).map((one) => ({
-    key: `nudge ${due.day} ${one.person}`,
-    to: one.person,
-    brief: true,
-    rank: 'nudge',
-    card: {
-      title: text`${one.before ? 'More is asked of you' : 'Your review is missing'}`,
-      parts: [
-        said(text`${typed(initiative.name)} is under review, and answers are due ${minute(due.at)}.`),
-        note(text`You get this as a reviewer, a day before they are due.`),
-      ],
-      buttons: [button('Start the review', id, 'technical', { style: 'primary' }), button('Decline', id, 'decline')],
-    },
-  }));
+  return waitedFor(review).map((one) =>
+    nudgeOf('answers', {
+      key: `nudge ${due.day} ${one.person}`,
+      to: one.person,
+      card: {
+        title: text`${one.before ? 'More is asked of you' : 'Your review is missing'}`,
+        parts: [
+          said(text`${typed(initiative.name)} is under review, and answers are due ${minute(due.at)}.`),
+          note(text`You get this as a reviewer, a day before they are due.`),
+        ],
+        buttons: [button('Start the review', id, 'technical', { style: 'primary' }), button('Decline', id, 'decline')],
+      },
+    }),
+  );
 }

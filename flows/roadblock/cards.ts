@@ -3,6 +3,7 @@ import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { bold, excerpt, minute, person, type Text, text, typed } from '../../src/text.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { type Cause, CAUSES, type Response, RESPONSES, type Roadblock } from './state.ts';
 
 /** Its card stands in the initiative's channel; its owner is asked and reminded by direct message. */
@@ -14,13 +15,9 @@ export function roadblockSurfaces(state: Roadblock, id: FlowId): readonly Surfac
   if (by !== owner && !(state.raised.by === owner && asks === 1))
     surfaces.push({ key: `ask ${asks}`, to: owner, card: askCard(state, id), brief: true });
   if (reminded && !ended)
-    surfaces.push({
-      key: `reminder ${asks} ${due} ${reminded.number}`,
-      to: owner,
-      card: reminderCard(state, id, reminded.overdue),
-      brief: true,
-      rank: 'nudge',
-    });
+    surfaces.push(
+      nudgeOf('due', { key: `reminder ${asks} ${due} ${reminded.number}`, to: owner, card: reminderCard(state, id, reminded.overdue) }),
+    );
   return surfaces;
 }
 

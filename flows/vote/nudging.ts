@@ -4,6 +4,7 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import type { MemberProfile, Need } from '../../src/need.ts';
 import { list, minute, person, text, typed } from '../../src/text.ts';
 import { digestOf } from '../digest/state.ts';
+import { nudgeOf } from '../mute/nudge.ts';
 import { daysBefore, wakingMoment } from '../rules/waking.ts';
 import { electorMeant } from './ballot.ts';
 import { deputyOf, voicesOf } from './deputies.ts';
@@ -149,7 +150,7 @@ export function prompt(vote: Vote, moment: Moment, facts: VoteFacts): Step<Vote>
   });
   return {
     state: { ...vote, prompted: { by: actor(moment), at: moment.at, ...(deputies.length > 0 ? { deputies } : {}) } },
-    say: text`Nudged: ${waiting.length} ${waiting.length === 1 ? 'member' : 'members'} without a ballot${deputies.length > 0 && ', and their deputies'}.`,
+    say: text`Nudged: ${waiting.length} ${waiting.length === 1 ? 'member' : 'members'} without a ballot${deputies.length > 0 && ', and their deputies'}. Whoever has muted such nudges gets none.`,
   };
 }
 
@@ -163,12 +164,13 @@ export function nudgeSurfaces(vote: Vote, id: FlowId): readonly Surface[] {
     for (const voice of deputy ? [elector, deputy] : [elector]) whose.set(voice, [...(whose.get(voice) ?? []), elector]);
   }
   // One card for all who have only their own ballot to give: it is made and compared once, however many they are.
-  let own: Card | undefined;
+  let own: Surface | undefined;
   return [...whose].map(([voice, electors]) => {
     const others = electors.filter((one) => one !== voice);
-    const card =
-      others.length === 0 ? (own ??= chairsNudge(vote, id, prompted, 1, [])) : chairsNudge(vote, id, prompted, electors.length, others);
-    return { key: `nudge by chair ${prompted.at} ${voice}`, to: voice, brief: true, rank: 'nudge', card };
+    const place = { key: `nudge by chair ${prompted.at} ${voice}`, to: voice };
+    if (others.length > 0) return nudgeOf('chair', { ...place, card: chairsNudge(vote, id, prompted, electors.length, others) });
+    own ??= nudgeOf('chair', { ...place, card: chairsNudge(vote, id, prompted, 1, []) });
+    return { ...own, ...place };
   });
 }
 

@@ -15,6 +15,8 @@ describe('typed words', () => {
     ['/offshoot /go-no-go churn', { to: 'vote', input: 'open', about: 'churn' }],
     ['/decisions', { to: 'decisions', input: 'show' }],
     ['/go-no-go help', { to: 'help', input: 'show', about: 'go-no-go' }],
+    ['/offshoot mute', { to: 'nudges', input: 'show' }],
+    ['unmute', { to: 'nudges', input: 'show' }],
     ['/offshoot help vote', { to: 'help', input: 'show', about: 'vote' }],
   ])('“%s”', (said, address) => {
     expect(addressMeant(said, verbs)).toEqual(address);

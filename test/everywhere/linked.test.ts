@@ -57,7 +57,7 @@ describe('one person on two messengers', () => {
     // The Chair acted on Teams last, and is reminded there alone.
     await teams.say('Chair', 'direct', 'mine');
     await slack.moveTo(deadline - 2 * HOUR);
-    expect(await there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote'] });
+    expect(await there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote', 'Mute these'] });
     await expect(here.latest('direct', 'Your ballot is missing', undefined, 'Chair')).rejects.toThrow('no message');
 
     expect(said(await there.cast('Chair'))).toContain('Counted: 15 go');

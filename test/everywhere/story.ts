@@ -279,6 +279,31 @@ export function everywhere(name: string, open: () => Promise<PlatformClient>): v
       );
     });
 
+    it('mutes a kind of nudge from the message itself, for one person alone, who has it back from a page', async () => {
+      const { client, ...at } = await prepared(await room());
+      await at.openVote();
+      const nudge = async () => {
+        await client.press('Chair', 'steering-committee', 'Manage this vote');
+        expect(said(await client.press('Chair', 'steering-committee', 'Nudge'))).toContain('Nudged: 5 members');
+      };
+      const nudges = async (who: Role) => (await client.see(who, 'direct')).filter(({ text }) => text.includes('asks for your ballot'));
+      await nudge();
+      expect(await nudges('Member 1')).toMatchObject([
+        { text: expect.stringContaining('You get this because'), buttons: ['Vote', 'Mute these'] },
+      ]);
+      const muted = said(await client.press('Member 1', 'direct', 'Mute these'));
+      expect(muted).toContain('Muted: “Nudges by the chair”');
+      expect(said(await client.again('Member 1'))).toBe(muted);
+
+      await client.moveTo(client.now() + DAY / 24);
+      await nudge();
+      expect(await nudges('Member 2')).toHaveLength(1);
+      expect(await nudges('Member 1')).toEqual([]);
+      expect(said(await client.say('Member 1', 'direct', 'offshoot mute'))).toContain('Nudges by the chair, muted since');
+      expect(said(await client.press('Member 1', 'direct', 'Unmute'))).toContain('Unmuted: “Nudges by the chair”');
+      expect(await nudges('Member 1')).toHaveLength(1);
+    });
+
     it('shows what waits for me, and what it can do', async () => {
       const { client, ...at } = await prepared(await room());
       await at.openVote();

@@ -13,7 +13,7 @@ describe('a reminder that nobody answers', () => {
     runTo(given, FIRST + 4 * DAY);
     expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ key: 'nudge 1 1', to: PM, brief: true, rank: 'nudge' });
     expect(shown(given, 'nudge 1 1')).toContain('Retraining of Churn model');
-    expect(buttons(given, 'nudge 1 1')).toEqual(['Done', 'Snooze', 'Skip', 'Hand over']);
+    expect(buttons(given, 'nudge 1 1')).toEqual(['Done', 'Snooze', 'Skip', 'Hand over', 'Mute these']);
     expect(given.keys).toEqual(['reminder 1 1', 'nudge 1 1']);
     runTo(given, FIRST + 7 * DAY);
     expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ key: 'escalate 1 1', to: SPONSOR, rank: 'nudge' });

@@ -76,6 +76,34 @@ describe('reminders in the house', () => {
     expect(await driftOf(store(), flows)).toEqual([]);
   });
 
+  it('come to nobody who muted them, and once they are unmuted as they are then', async () => {
+    const muted = (who: string, input: string, to = 'mute') => inhabited.fill(who, to, input, {}, input === 'open' ? 'ballots' : undefined);
+    expect(words(await muted('member-1', 'open'))).toContain('Muted');
+    await open(morning + DAY + 8 * HOUR);
+    await inhabited.moveTo(morning + 8 * HOUR);
+    expect(await digests('member-1')).toEqual([]);
+    expect(await digests('member-2')).toHaveLength(1);
+    expect(await store().look((tables) => tables.health(rooms().clock.now()))).toEqual({ owed: 0, due: 0, held: 0 });
+
+    // What stands is kept up, and taken back, for one who mutes it afterwards.
+    const [before] = await digests('member-2');
+    await muted('member-2', 'open');
+    await secondVote(morning + DAY + 9 * HOUR);
+    await inhabited.moveTo(morning + 9 * HOUR);
+    expect(await digests('member-2')).toEqual([[before![0], expect.stringContaining('2 ballots are missing')]]);
+    for (const vote of ['vote/1', 'vote/2']) await inhabited.fill('member-2', vote, 'ballot');
+    await inhabited.moveTo(morning + 9 * HOUR);
+    expect(await digests('member-2')).toEqual([]);
+
+    await inhabited.fill('member-1', 'vote/1', 'ballot');
+    await restart();
+    expect(await digests('member-1')).toEqual([]);
+    expect(words(await muted('member-1', 'unmute', 'mute/1'))).toContain('Unmuted');
+    await inhabited.moveTo(rooms().clock.now());
+    expect(await titles('member-1')).toEqual([expect.stringContaining('Your ballot is missing')]);
+    expect(await driftOf(store(), flows)).toEqual([]);
+  });
+
   it('come once, whoever fires them how often, and after a restart not again', async () => {
     await open(morning + DAY + 8 * HOUR);
     const at = morning + 8 * HOUR;

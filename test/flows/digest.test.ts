@@ -345,7 +345,9 @@ describe('the chair’s nudge', () => {
   it('goes to a deputy, too, once for all whom they stand in for', () => {
     const given = opened({ deputies: [member(1), member(2)].map((person) => ({ person, deputy: PM })) });
     given.facts = { deputies: [{ flow: 'body/1', person: CHAIR, name: '', deputy: member(3), from_at: START, until_at: START + 9 * DAY }] };
-    expect(inWords(given.when({ type: 'prompt' }, moment(CHAIR)).say!)).toBe('Nudged: 4 members without a ballot, and their deputies.');
+    expect(inWords(given.when({ type: 'prompt' }, moment(CHAIR)).say!)).toBe(
+      'Nudged: 4 members without a ballot, and their deputies. Whoever has muted such nudges gets none.',
+    );
     const nudges = () => given.keys.filter((key) => key.startsWith('nudge by chair')).map((key) => key.split(' ').at(-1));
     expect(nudges()).toEqual([CHAIR, member(3), member(1), PM, member(2)]);
     expect(given.surface(`nudge by chair ${START} ${PM}`)).toContain('You may cast the ballot of');

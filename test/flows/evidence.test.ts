@@ -187,7 +187,11 @@ describe('evidence', () => {
   it('is told to the owner, who put nothing in, by whom; to nobody when the owner did it', () => {
     const [note, ...more] = given().flow.surfaces(given().state, 'evidence/1');
     expect(more).toEqual([]);
-    expect(note).toMatchObject({ to: PM, brief: true, card: { buttons: [{ press: { to: 'evidence/1', input: 'withdraw' } }] } });
+    expect(note).toMatchObject({
+      to: PM,
+      brief: true,
+      card: { buttons: [{ press: { to: 'evidence/1', input: 'withdraw' } }, { press: { to: 'mute' } }] },
+    });
     const shown = cardText(note!.card, { person: (id) => id, channel: (id) => id }, 'UTC');
     expect(shown).toContain(`${member(1)} has put this in:\nIt works`);
     expect(given({}, PM).keys).toEqual([]);

@@ -61,7 +61,7 @@ describe('joining two messengers', () => {
   it('moves people and channels of the other one, once both sides have confirmed', async () => {
     const code = await codeOf(slack, 'U1');
     const [before, shell] = [slack.workspace, teams.workspace];
-    await on(teams, 'member', 'administrators', 'show');
+    await on(teams, 'member', 'mute', 'open', 'due');
     expect(words(await on(teams, 'chair', 'join', 'open', code))).toContain('Asked');
     expect(teams.workspace).toBe(shell);
     const [asked] = await core.store.look((tables) => tables.surfacesOf(before, 'join/1'));

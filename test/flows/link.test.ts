@@ -228,6 +228,27 @@ describe('linking one person on two messengers', () => {
     expect(await isActive()).toBe(1);
   });
 
+  it('keeps muted what either had muted, and has it back by one press, though both had', async () => {
+    const muted = () => rows<{ id: FlowId; person: PersonId; kind: string }>({ rows: 'mutes', order: ['id', 'asc'] });
+    for (const kind of ['due', 'ballots']) await act('Chair', 'mute', 'open', undefined, kind);
+    for (const kind of ['due', 'chair']) await act('Chair T', 'mute', 'open', undefined, kind);
+    expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
+    expect((await muted()).map(({ id, person, kind }) => `${id} ${person} ${kind}`)).toEqual(
+      ['due', 'ballots', 'due', 'chair'].map((kind, index) => `mute/${index + 1} ${ids['Chair']} ${kind}`),
+    );
+    expect(words(await act('Chair T', 'mute', 'open', undefined, 'due'))).toContain('muted these already');
+    await sound();
+    expect(words(await act('Chair T', 'mute/1', 'unmute'))).toContain('Unmuted');
+    await core.timekeeper.sweep();
+    expect((await muted()).map(({ kind }) => kind)).toEqual(['ballots', 'chair']);
+    expect(words(await act('Chair', 'mute/3', 'unmute'))).toContain('back already');
+    expect(words(await act('Chair', 'mute', 'open', undefined, 'due'))).toContain('Muted');
+    await rebuild(core.store, flows);
+    await core.timekeeper.sweep();
+    expect((await muted()).map(({ kind }) => kind)).toEqual(['ballots', 'chair', 'due']);
+    await sound();
+  });
+
   it('is reached where they acted last, and elsewhere while that is not connected', async () => {
     expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
     const first = async (of: PersonId = ids['Chair']!) =>

@@ -113,7 +113,9 @@ describe('the chair’s own nudge', () => {
     const given = opened();
     given.when({ type: 'ballot', ...allGo }, moment(member(1)));
     given.when({ type: 'recuse', reason: 'I built it' }, moment(member(3)));
-    expect(inWords(given.when({ type: 'prompt' }, moment(CHAIR, START + HOUR)).say!)).toBe('Nudged: 2 members without a ballot.');
+    expect(inWords(given.when({ type: 'prompt' }, moment(CHAIR, START + HOUR)).say!)).toBe(
+      'Nudged: 2 members without a ballot. Whoever has muted such nudges gets none.',
+    );
     const nudges = () => given.keys.filter((key) => key.startsWith('nudge'));
     expect(nudges()).toEqual([CHAIR, member(2)].map((who) => `nudge by chair ${START + HOUR} ${who}`));
     expect(given.surface(`nudge by chair ${START + HOUR} ${member(2)}`)).toContain('asks for your ballot');

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../flows/index.ts';
+import { NUDGES } from '../../flows/mute/nudge.ts';
 import { commandOf } from '../../src/commands.ts';
 import type { Form } from '../../src/form.ts';
 import { samples, USUAL } from './samples.ts';
@@ -13,10 +14,11 @@ const { cards, forms } = samples(USUAL);
 /** The criteria of a ballot or of a page of a review are many, and stand among the fields. */
 const MANY = 12;
 
-/** docs/words.md names every command, button and field, and nothing that is not there: people and scripts go by these words. */
+/** docs/words.md names every command, kind of nudge, button and field, and nothing that is not there: people and scripts go by these words. */
 describe('docs/words.md', () => {
   it.each([
     ['Commands', commands()],
+    ['Nudges', nudges()],
     ['Buttons', buttons()],
     ['Forms', formsTable()],
     ['Fields', fields()],
@@ -37,6 +39,12 @@ function commands(): string {
   const rows = verbs.map((verb) => [`\`${commandOf(verb)}\``, (verb.also ?? []).join(', '), verb.about ?? '', verb.does]);
   return tableOf(['command', 'also', 'what follows', 'what it does'], rows);
 }
+
+const nudges = (): string =>
+  tableOf(
+    ['nudges', 'of'],
+    Object.values(NUDGES).map(({ name, of }) => [name, of]),
+  );
 
 /** A button that names a thing of its own stands with “…” in its place. */
 function buttons(): string {

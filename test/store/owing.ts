@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Surface } from '../../src/flow.ts';
-import type { FlowId } from '../../src/id.ts';
-import type { SurfaceRow } from '../../src/store.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
+import type { SurfaceFate, SurfaceRow } from '../../src/store.ts';
 import { NOW, owedIn, type Room, surface, titleOf } from './room.ts';
 
 /** What is still to happen: timers to fire and surfaces to deliver. */
@@ -134,6 +134,112 @@ export function owing(room: Room): void {
       expect(await room.look((tables) => tables.heldThings())).toEqual([]);
       await put('unsure', 'more news');
       expect((await owed()).map((row) => titleOf(row))).toEqual(['more news']);
+    });
+
+    describe('of a kind that their reader muted', () => {
+      const nudge = { to: 'person/1', rank: 'nudge', nudge: 'due' } as const;
+      const mute = (person: PersonId = 'person/1', kind = 'due', { workspace } = room.home) =>
+        room.update((tables) => tables.putRecord(workspace, { table: 'mutes', row: { id: 'vote/1', person, kind, at: NOW } }));
+      const unmute = () => room.update((tables) => tables.dropRecordsOf(room.home.workspace, 'vote/1'));
+      const keys = async () => (await owed()).map(({ key }) => key);
+      const health = () => room.look((tables) => tables.health(NOW));
+      const row = async () => (await room.look((tables) => tables.surface(room.home.workspace, 'vote/1', 'nudge')))!;
+      const fare = async (fate: SurfaceFate) =>
+        room.update(function* (tables) {
+          yield* tables.shown((yield* tables.surface(room.home.workspace, 'vote/1', 'nudge'))!, fate);
+        });
+
+      it('are not owed, do not wait for their time and are not counted, until they are unmuted', async () => {
+        await put('nudge', 'n', nudge);
+        await put('card', 'c');
+        await mute();
+        expect(await keys()).toEqual(['card']);
+        await show((await owed())[0]!);
+        expect(await room.look((tables) => tables.owing(NOW))).toEqual([]);
+        expect(await room.look((tables) => tables.nextOwed(NOW - 1))).toBeUndefined();
+        expect(await health()).toMatchObject({ owed: 0, held: 0 });
+        await fare({ kind: 'again', at: NOW + 5, tries: 1, landed: 'no' });
+        expect(await room.look((tables) => tables.nextOwed(NOW))).toBeUndefined();
+        await put('nudge', 'news', nudge);
+        expect(await owed(NOW + 5)).toEqual([]);
+        await unmute();
+        expect(await room.look((tables) => tables.nextOwed(NOW))).toBe(NOW + 5);
+        expect((await owed(NOW + 5)).map(titleOf)).toEqual(['news']);
+        expect(await room.look((tables) => tables.owing(NOW + 5))).toEqual([room.home.workspace]);
+        expect(await health()).toMatchObject({ owed: 1 });
+      });
+
+      it('are edited and removed all the same once they were posted', async () => {
+        await put('nudge', 'n', nudge);
+        await show((await owed())[0]!);
+        await mute();
+        await put('nudge', 'edited', nudge);
+        expect((await owed()).map(titleOf)).toEqual(['edited']);
+        expect(await health()).toMatchObject({ owed: 1 });
+        await show((await owed())[0]!);
+        await room.update((tables) => tables.retireSurface(room.home.workspace, 'vote/1', 'nudge', null));
+        expect(await owed()).toMatchObject([{ card: null, message: 'm1' }]);
+      });
+
+      it('are dropped when they are wanted no more, and do not come when they are unmuted after that', async () => {
+        await put('nudge', 'n', nudge);
+        await mute();
+        await room.update((tables) => tables.retireSurface(room.home.workspace, 'vote/1', 'nudge', null));
+        const [line] = await room.look((tables) => tables.owed(room.home.workspace, NOW, 10));
+        expect(line).toMatchObject({ call: 'drop', rows: [{ key: 'nudge' }] });
+        await fare({ kind: 'gone', revision: (await row()).wanted });
+        await unmute();
+        expect(await owed()).toEqual([]);
+      });
+
+      it('are followed up where they may have been posted', async () => {
+        await put('nudge', 'n', nudge);
+        await fare({ kind: 'sending' });
+        await mute();
+        expect(await keys()).toEqual(['nudge']);
+        await fare({ kind: 'uncertain', why: 'no answer' });
+        expect(await room.look((tables) => tables.heldThings())).toMatchObject([{ kind: 'uncertain' }]);
+      });
+
+      it('are not posted again after they vanished', async () => {
+        await put('nudge', 'n', nudge);
+        await show((await owed())[0]!);
+        await mute();
+        await fare({ kind: 'vanished' });
+        expect(await owed()).toEqual([]);
+      });
+
+      it('are not held for the operator either, who can release them once they are unmuted', async () => {
+        await put('nudge', 'n', nudge);
+        await fare({ kind: 'held', why: 'not let in', landed: 'no' });
+        await mute();
+        expect(await health()).toMatchObject({ owed: 0, held: 0 });
+        expect(await room.look((tables) => tables.heldThings())).toEqual([]);
+        expect(await room.update((tables) => tables.releaseHeld('failed'))).toBe(0);
+        await unmute();
+        expect(await health()).toMatchObject({ held: 1 });
+        expect(await room.update((tables) => tables.releaseHeld('failed'))).toBe(1);
+        expect(await keys()).toEqual(['nudge']);
+      });
+
+      it.each<[string, () => Promise<unknown>, Partial<Surface>]>([
+        ['who is somebody else', () => mute('person/2'), nudge],
+        ['who muted another kind', () => mute('person/1', 'ballots'), nudge],
+        ['in another workspace', () => mute('person/1', 'due', room.other), nudge],
+        ['for whom it is no nudge', () => mute(), { to: 'person/1', rank: 'nudge' }],
+      ])('are not those of one %s', async (_, muted, more) => {
+        await put('nudge', 'n', more);
+        await muted();
+        expect(await keys()).toEqual(['nudge']);
+      });
+
+      it('are those of the kind that they are now', async () => {
+        await put('nudge', 'n', { ...nudge, nudge: 'chair' });
+        await mute();
+        expect(await keys()).toEqual(['nudge']);
+        await put('nudge', 'n', nudge);
+        expect(await keys()).toEqual([]);
+      });
     });
 
     it('that are wanted no more are owed a last time, and again after they vanished', async () => {

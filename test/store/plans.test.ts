@@ -14,6 +14,7 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
   'the ballots that are missing of a person': ({ rows }) => rows(1, { as: '', rows: 'missing_ballots', where: { person: 'person/1' } }),
   'the digests that a ballot stands in': ({ rows }) =>
     rows(1, { as: '', rows: 'digest_ballots', where: { vote: 'vote/1', elector: 'person/1' } }),
+  'what somebody has muted': ({ rows }) => rows(1, { as: '', rows: 'mutes', where: { person: 'person/1', kind: 'due' } }),
   'the members of a committee': ({ rows }) => rows(1, { as: '', rows: 'member_profiles', where: { body: 'body/1' } }),
   'the cadences that come next': ({ rows }) =>
     rows(1, { as: '', rows: 'cadences', where: { state: 'active' }, order: ['next_at', 'asc'], limit: 21 }),
@@ -88,6 +89,10 @@ describe('SQLite reads no whole table for', () => {
     expect(lines).toHaveLength(4);
     expect(plans.join('\n')).toContain('surfaces_owed (workspace=? AND rank=? AND destination=? AND <expr>=?)');
     expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([]);
+    // Of each it is looked whether it is muted, and no more is read for that than an index.
+    const mutes = plans.filter((plan) => plan.includes('mutes'));
+    expect(mutes.length).toBeGreaterThan(0);
+    for (const plan of mutes) expect(plan).toBe('SEARCH mutes USING COVERING INDEX mutes_person (workspace=? AND person=? AND kind=?)');
   });
 
   it('the cadences of an initiative: they are found by it, not among all that are kept', () => {

@@ -9,6 +9,7 @@ import { guests } from './003-guests.ts';
 import { latest } from './003-latest.ts';
 import { linking } from './003-linking.ts';
 import { searching } from './003-log.ts';
+import { muting } from './003-muting.ts';
 import { outside } from './003-outside.ts';
 import { rankings } from './003-ranking.ts';
 import { retention } from './003-retention.ts';
@@ -39,6 +40,7 @@ export async function machine(db: Kysely<any>): Promise<void> {
   await reminding(db);
   await running(db);
   await reopening(db);
+  await muting(db);
   await retention(db);
   await views(db);
 }

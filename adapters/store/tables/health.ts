@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Tables } from '../../../src/store.ts';
 import { db, query } from '../query.ts';
+import { isMuted } from './surfaces.ts';
 
 const owed = query((_: object) =>
   db
     .selectFrom('surfaces')
     .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where(sql<boolean>`wanted > shown and held is null`),
+    .where(sql<boolean>`wanted > shown and held is null and not ${isMuted}`),
 );
 const due = query((p: { now: number }) =>
   db
@@ -17,7 +18,10 @@ const due = query((p: { now: number }) =>
 );
 const heldTimers = query((_: object) => db.selectFrom('timers').select(['workspace', 'flow', 'key', 'held']).where('held', 'is not', null));
 const heldSurfaces = query((_: object) =>
-  db.selectFrom('surfaces').select(['workspace', 'flow', 'key', 'destination', 'held', 'uncertain']).where('held', 'is not', null),
+  db
+    .selectFrom('surfaces')
+    .select(['workspace', 'flow', 'key', 'destination', 'held', 'uncertain'])
+    .where(sql<boolean>`held is not null and not ${isMuted}`),
 );
 const releaseTimers = query((_: object) =>
   db
@@ -27,7 +31,7 @@ const releaseTimers = query((_: object) =>
     .returning('key'),
 );
 const surfacesHeld = (uncertain: 0 | 1) =>
-  db.updateTable('surfaces').where('held', 'is not', null).where('uncertain', '=', uncertain).returning('key');
+  db.updateTable('surfaces').where(sql<boolean>`held is not null and not ${isMuted}`).where('uncertain', '=', uncertain).returning('key');
 const released = { held: null, uncertain: 0, tries: 0, again_at: 0 } as const;
 const releaseSurfaces = query((_: object) => surfacesHeld(0).set(released));
 const sendUncertain = query((_: object) => surfacesHeld(1).set(released));

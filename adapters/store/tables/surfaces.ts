@@ -27,7 +27,7 @@ const at = (p: Key) => db.updateTable('surfaces').where('workspace', '=', p.work
 /** News is a reason to try again, but not to send twice what may have landed. */
 const stillHeld = sql<string | null>`case when surfaces.uncertain = 1 then surfaces.held end`;
 
-const put = query((p: Key & { destination: string; under: string | null; card: string; rank: number }) =>
+const put = query((p: Key & { destination: string; under: string | null; card: string; rank: number; nudge: string | null }) =>
   db
     .insertInto('surfaces')
     .values({
@@ -38,6 +38,7 @@ const put = query((p: Key & { destination: string; under: string | null; card: s
       under: p.under,
       card: p.card,
       rank: p.rank,
+      nudge: p.nudge,
       wanted: 1,
       shown: 0,
       sending: 0,
@@ -50,6 +51,7 @@ const put = query((p: Key & { destination: string; under: string | null; card: s
       on.columns(['workspace', 'flow', 'key']).doUpdateSet((eb) => ({
         card: eb.ref('excluded.card'),
         rank: eb.ref('excluded.rank'),
+        nudge: eb.ref('excluded.nudge'),
         wanted: eb('surfaces.wanted', '+', 1),
         tries: 0,
         held: stillHeld,
@@ -63,8 +65,13 @@ const retire = query((p: Key & { card: string | null }) =>
 const of = query((p: { workspace: number; flow: string }) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow));
 const one = query((p: Key) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
 const oneBare = query((p: Key) => bareRows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
+/** Its reader wants none of its kind. What was posted, or may have been, is edited and removed all the same. */
+export const isMuted = sql<boolean>`(nudge is not null and message is null and card is not null and sending = 0 and uncertain = 0
+  and exists (
+    select 1 from mutes
+    where mutes.workspace = surfaces.workspace and mutes.person = surfaces.destination and mutes.kind = surfaces.nudge))`;
 /** A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. */
-const deliverable = sql<boolean>`wanted > shown and held is null and (
+const deliverable = sql<boolean>`wanted > shown and held is null and not ${isMuted} and (
   under is null or message is not null or card is null or exists (
     select 1 from surfaces parent
     where parent.workspace = surfaces.workspace and parent.flow = surfaces.flow and parent.key = surfaces.under
@@ -150,8 +157,8 @@ const uncertain = query((p: Key & { why: string }) => at(p).set({ held: p.why, u
 
 export const surfaceTables = {
   *putSurface(workspace, flow, surface) {
-    const { key, to, under, card, rank } = surface;
-    yield* put({ workspace, flow, key, destination: to, under: under ?? null, card: JSON.stringify(card), rank: RANK[rank ?? 'edit'] });
+    const { key, to, under = null, card, rank = 'edit', nudge = null } = surface;
+    yield* put({ workspace, flow, key, destination: to, under, card: JSON.stringify(card), rank: RANK[rank], nudge });
   },
   *retireSurface(workspace, flow, key, card) {
     yield* retire({ workspace, flow, key, card: card && JSON.stringify(card) });

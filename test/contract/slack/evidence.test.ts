@@ -63,7 +63,9 @@ describe.each(['http', 'socket'] as const)('a message of Slack in %s mode', (mod
         criterion: 'go-no-go performance',
       },
     ]);
-    expect(await client.see('PM', 'direct')).toMatchObject([{ text: expect.stringContaining('Recall is at 0.83'), buttons: ['Withdraw'] }]);
+    expect(await client.see('PM', 'direct')).toMatchObject([
+      { text: expect.stringContaining('Recall is at 0.83'), buttons: ['Withdraw', 'Mute these'] },
+    ]);
     expect(client.slack.messages.filter(({ channel }) => channel === CHURN)).toEqual([]);
     await client.press('PM', 'direct', 'Withdraw');
     expect(said(await client.submit('PM', { 'Why is it withdrawn?': 'Of another model' }))).toContain('Withdrawn');

@@ -59,7 +59,9 @@ describe('a message of Teams', () => {
     expect(rows('select id, says, criterion from evidence')).toEqual([
       { id: 'evidence/1', says: 'Recall is at 0.83', criterion: 'go-no-go roi' },
     ]);
-    expect(await client.see('PM', 'direct')).toMatchObject([{ text: expect.stringContaining('Recall is at 0.83'), buttons: ['Withdraw'] }]);
+    expect(await client.see('PM', 'direct')).toMatchObject([
+      { text: expect.stringContaining('Recall is at 0.83'), buttons: ['Withdraw', 'Mute these'] },
+    ]);
   });
 
   it('keeps the dialog open with what was typed while something is wrong', async () => {

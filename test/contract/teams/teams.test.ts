@@ -185,7 +185,7 @@ it('writes first, after a restart, to channels and to people who never wrote to 
   await client.restart();
   await client.moveTo(client.now() + 2.5 * 24 * HOUR);
   expect(await client.see('Member 1', 'direct')).toMatchObject([
-    { text: expect.stringContaining('Your ballot is missing'), buttons: ['Vote'] },
+    { text: expect.stringContaining('Your ballot is missing'), buttons: ['Vote', 'Mute these'] },
   ]);
   expect(client.microsoft.requests.filter((one) => one.startsWith('create'))).toHaveLength(2);
 });

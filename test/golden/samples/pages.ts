@@ -69,11 +69,13 @@ export function pageSamples(shelf: Shelf): void {
     ballots,
     reviews: [],
     checks: [],
+    mutes: [{ id: 'mute/1', person: PM, kind: 'due', at: START }],
   };
   for (const [page, about] of [
     ['help', ''],
     ['help', 'go-no-go'],
     ['mine', ''],
+    ['nudges', ''],
     ['decisions', ''],
     ['record', 'decision/1 initiative/1'],
     ['record', 'decision/1 initiative/1 2'],
