@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Area, currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
 import type { Heard, Place, PlatformClient, Role, Seen } from '../contract/client.ts';
+import { rowsIn } from '../core/rows.ts';
 
 export const MEMBERS: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3', 'Member 4'];
 const DAY = 86_400_000;
@@ -335,14 +335,7 @@ export class Room {
     return found;
   };
 
-  readonly rows = (sql: string): unknown[] => {
-    const connection = new Database(this.client.database, { readonly: true });
-    try {
-      return connection.prepare(sql).all();
-    } finally {
-      connection.close();
-    }
-  };
+  readonly rows = (sql: string): unknown[] => rowsIn(this.client.database, sql);
 }
 
 export async function prepared(room: Room): Promise<Room> {

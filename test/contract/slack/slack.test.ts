@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
+import { rowsIn } from '../../core/rows.ts';
 import type { Heard } from '../client.ts';
 import { CHANNELS, SlackClient, startedClient, until, userOf } from './client.ts';
 import { buttonsOf } from './shown.ts';
@@ -12,14 +13,7 @@ afterEach(async () => {
   await client.stop();
 });
 
-const rows = (sql: string): unknown[] => {
-  const connection = new Database(client.database, { readonly: true });
-  try {
-    return connection.prepare(sql).all();
-  } finally {
-    connection.close();
-  }
-};
+const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
 
 const said = (heard: Heard): string => (heard.kind === 'said' ? heard.text : JSON.stringify(heard));
 

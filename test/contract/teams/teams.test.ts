@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rowsIn } from '../../core/rows.ts';
 import type { Heard } from '../client.ts';
 import { actionsOf, type Node, within } from './cards.ts';
 import { cardOf, type Sent, teamsClient, type TeamsClient, textIn } from './client.ts';
@@ -315,14 +315,7 @@ function said(heard: Heard): string {
   return heard.text;
 }
 
-function rows(sql: string): unknown[] {
-  const connection = new Database(client.database, { readonly: true });
-  try {
-    return connection.prepare(sql).all();
-  } finally {
-    connection.close();
-  }
-}
+const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
 
 /** Posts a body as it stands, with a good token. */
 async function raw(body: string): Promise<number> {
