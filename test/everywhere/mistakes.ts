@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { run } from '../../src/cli.ts';
 import { digestOf } from '../../src/code.ts';
 import type { Raw } from '../../src/form.ts';
@@ -7,6 +6,7 @@ import type { PersonId } from '../../src/id.ts';
 import type { InstallationRow } from '../../src/store.ts';
 import type { Heard, PlatformClient, Role } from '../contract/client.ts';
 import { words } from '../core/house.ts';
+import { allGo } from '../flows/votes.ts';
 import { MEMBERS, prepared, Room, said } from './story.ts';
 
 const DAY = 86_400_000;
@@ -388,8 +388,6 @@ const STORIES: readonly { what: string; needs?: keyof Becomes; goes(at: Desk): P
     },
   },
 ];
-
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 
 const TEMPLATE = `name: data-gate
 title: Data gate

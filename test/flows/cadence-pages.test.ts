@@ -3,8 +3,7 @@ import { cadences } from '../../flows/pages/cadences.ts';
 import { type Card, cardText } from '../../src/card.ts';
 import type { Refused } from '../../src/flow.ts';
 import type { Need } from '../../src/need.ts';
-import { churn } from './cadences.ts';
-import { DAY, inWords, moment, PM, SPONSOR, START } from './given.ts';
+import { churn, DAY, inWords, moment, PM, SPONSOR, START } from './given.ts';
 
 const row = (n: number, differently: object = {}) => ({
   id: `cadence/${n}`,

@@ -5,7 +5,6 @@ import {
   berlin,
   brief,
   buttons,
-  churn,
   due,
   FIRST,
   kept,
@@ -17,7 +16,7 @@ import {
   started,
   wakeAt,
 } from './cadences.ts';
-import { DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, start } from './given.ts';
+import { churn, DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, start } from './given.ts';
 
 const OPEN = ['Done', 'Snooze', 'Skip', 'Hand over'];
 const lates = (given: ReturnType<typeof kept>) => occurrences(given).map(({ number, state, late }) => ({ number, state, late }));

@@ -3,20 +3,7 @@ import type { Cadence, Kind } from '../../flows/cadence/state.ts';
 import { cardText } from '../../src/card.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Occurrence } from '../../src/kept.ts';
-import type { Derived } from '../../src/record.ts';
-import { Given, moment, PM, SPONSOR, start, START, taken } from './given.ts';
-
-export const churn: Derived['initiatives'] = {
-  id: 'initiative/1',
-  name: 'Churn model',
-  stage: 'decided',
-  owner: PM,
-  sponsor: SPONSOR,
-  channel: 'channel/2',
-  registered_at: START,
-  parent: null,
-  recontextualized: null,
-};
+import { churn, Given, moment, PM, SPONSOR, start, START, taken } from './given.ts';
 
 export const brief = (kind: Kind = 'retraining') => ({
   kind,

@@ -1,6 +1,7 @@
 import type { Flow, Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot, Kept } from '../../src/kept.ts';
+import type { Derived } from '../../src/record.ts';
 import { plain, type Text } from '../../src/text.ts';
 
 /** 2027-03-01, 09:00 UTC. */
@@ -12,6 +13,19 @@ export const CHAIR: PersonId = 'person/1';
 export const PM: PersonId = 'person/9';
 export const SPONSOR: PersonId = 'person/8';
 export const member = (n: number): PersonId => `person/${n + 1}`;
+
+/** The initiative that nearly everything is about. */
+export const churn: Derived['initiatives'] = {
+  id: 'initiative/1',
+  name: 'Churn model',
+  stage: 'pilot',
+  owner: PM,
+  sponsor: SPONSOR,
+  channel: 'channel/2',
+  registered_at: START,
+  parent: null,
+  recontextualized: null,
+};
 
 export function moment(by: PersonId | undefined, at = START, due?: number): Moment {
   return { at, zone: 'Europe/Berlin', head: 'f'.repeat(64), ...(by ? { by } : {}), ...(due === undefined ? {} : { due }) };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
 import { decision } from '../../flows/decision/decision.ts';
@@ -9,30 +8,12 @@ import type { Readiness } from '../../flows/readiness/state.ts';
 import { type Card, cardText } from '../../src/card.ts';
 import type { Moment } from '../../src/flow.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { allGo, openingFacts, voteBrief } from './votes.ts';
 
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
-const facts = {
-  initiatives: [
-    { id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2', registered_at: START },
-  ],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '3', casting: 0 }],
-  members: electors.map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),
-  votes: [],
-  reviews: [],
-  checks: [],
-};
+const facts = openingFacts(electors);
 const opened = (more: object = {}): Given<Vote> => {
-  const brief = {
-    initiative: 'initiative/1',
-    body: 'body/1',
-    channel: 'channel/1',
-    deadline: START + 3 * DAY,
-    rule: 'any no-go blocks',
-    quorum: '3',
-    changes: true,
-    without: 'A rehearsal',
-  };
+  const brief = { ...voteBrief, quorum: '3', without: 'A rehearsal' };
   return new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, ...more }, moment(PM), facts)).state);
 };
 

@@ -10,7 +10,7 @@ import { cardText } from '../../src/card.ts';
 import { formOf, read } from '../../src/form.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, churn, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
 const ALPHA = 'initiative/1';
@@ -18,15 +18,13 @@ const BETA = 'initiative/2';
 const GAMMA = 'initiative/3';
 
 const initiative = (n: number, name: string, stage = 'pilot'): OpeningFacts['initiatives'][number] => ({
+  ...churn,
   id: `initiative/${n}`,
   name,
   stage,
   owner: `person/${20 + n}`,
   sponsor: n === 3 ? 'person/33' : SPONSOR,
   channel: `channel/${10 + n}`,
-  parent: null,
-  recontextualized: null,
-  registered_at: START,
 });
 
 const rated = (id: string, person: PersonId, value: number, feasibility: number, at = START) => ({

@@ -8,16 +8,13 @@ import type { Moment } from '../../src/flow.ts';
 import { formOf, type Question, read } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { instantIn } from '../../src/zone.ts';
-import { CHAIR, DAY, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, churn, DAY, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 import { gathered, GivenRows } from './rows.ts';
 
 const [A, B, C] = [member(1), member(2), member(3)];
 const DUE = instantIn('Europe/Berlin', '2027-03-08', '17:00');
 
-const initiatives = [
-  { id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-  { id: 'initiative/2', name: 'Old model', stage: 'retired', owner: PM, sponsor: SPONSOR, channel: 'channel/3' },
-];
+const initiatives = [churn, { ...churn, id: 'initiative/2', name: 'Old model', stage: 'retired', channel: 'channel/3' }];
 const person = (id: PersonId, active: 0 | 1 = 1) => ({ id, name: `Name of ${id}`, zone: 'Europe/Berlin', active });
 const people = [CHAIR, PM, SPONSOR, A, B, C].map((id) => person(id));
 const tables = { initiatives, people, reviews: [], evidence: [] };
