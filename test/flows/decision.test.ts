@@ -1,33 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decision } from '../../flows/decision/decision.ts';
 import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
 import { decisions } from '../../flows/pages/decisions.ts';
 import { type Card, cardText } from '../../src/card.ts';
-import { CHAIR, DAY, HOUR, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
-
-const brief: DecisionBrief = {
-  vote: 'vote/1',
-  initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-  body: 'Steering committee',
-  channel: 'channel/1',
-  chair: CHAIR,
-  outcome: 'GO WITH CONDITIONS',
-  why: [{ kind: 'words', text: 'Every must-have is met.' }],
-  quorum: { needed: 3, base: 5, present: 5 },
-  voted: [CHAIR, member(1)],
-  recused: [],
-  dissent: [member(1)],
-  missing: [
-    { key: 'debt', text: 'Technical debt within limits' },
-    { key: 'team', text: 'Team able to support at scale' },
-  ],
-  proposals: [],
-  decidedAt: START,
-};
-
-function made(differently: Partial<DecisionBrief> = {}, facts: object = { standing: [], cadences: [] }): Given<Decision> {
-  return new Given(decision, taken(start<Decision>(decision, { ...brief, ...differently }, moment(undefined, START, START), facts)).state);
-}
+import { made } from './decisions.ts';
+import { CHAIR, DAY, HOUR, Given, inWords, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
 
 const assigned = (given = made()): Given<Decision> => {
   given.when({ type: 'assign', about: 'debt', owner: PM, due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));

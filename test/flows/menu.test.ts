@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { decision } from '../../flows/decision/decision.ts';
 import type { Decision } from '../../flows/decision/state.ts';
 import { readiness } from '../../flows/readiness/readiness.ts';
 import type { Readiness } from '../../flows/readiness/state.ts';
 import { type Card, cardText } from '../../src/card.ts';
 import type { Moment } from '../../src/flow.ts';
+import { made } from './decisions.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 import { allGo, openingFacts, voteBrief } from './votes.ts';
 
@@ -111,32 +111,12 @@ describe('the menu of a vote', () => {
 });
 
 describe('the menu of a decision', () => {
-  const brief = {
-    vote: 'vote/1',
-    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-    body: 'Steering committee',
-    bodyId: 'body/1',
-    channel: 'channel/1',
-    chair: CHAIR,
-    outcome: 'GO WITH CONDITIONS',
-    why: [],
-    quorum: { needed: 3, base: 5, present: 5 },
-    voted: [],
-    recused: [],
-    dissent: [],
-    missing: [{ key: 'debt', text: 'Technical debt within limits' }],
-    proposals: [{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }],
-    decidedAt: START,
-  };
-  const decided = (more: object = {}): Given<Decision> => {
-    const at = moment(undefined, START, START);
-    const given = new Given<Decision>(
-      decision,
-      taken(start<Decision>(decision, { ...brief, ...more }, at, { standing: [], cadences: [] })).state,
-    );
-    given.facts = { bodies: [{ id: 'body/1' }], open: [], was: [], self: [], left: [] };
-    return given;
-  };
+  const decided = (more: object = {}): Given<Decision> =>
+    made({
+      missing: [{ key: 'debt', text: 'Technical debt within limits' }],
+      proposals: [{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }],
+      ...more,
+    });
   const assign = (given: Given<Decision>) =>
     given.when({ type: 'assign', about: 'debt', owner: member(1), due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
   const ofChair = ['Rationale and review day', 'Re-open the vote'];
