@@ -4,10 +4,10 @@ import { digestOf } from '../../src/code.ts';
 import type { Raw } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { InstallationRow } from '../../src/store.ts';
-import type { Heard, PlatformClient, Role } from '../contract/client.ts';
+import { type Heard, type PlatformClient, type Role, said } from '../contract/client.ts';
 import { words } from '../core/house.ts';
 import { allGo } from '../flows/votes.ts';
-import { MEMBERS, prepared, Room, said } from './story.ts';
+import { MEMBERS, prepared, Room } from './story.ts';
 
 const DAY = 86_400_000;
 

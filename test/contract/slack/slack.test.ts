@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { rowsIn } from '../../core/rows.ts';
-import type { Heard } from '../client.ts';
+import { type Heard, said } from '../client.ts';
 import { CHANNELS, SlackClient, startedClient, until, userOf } from './client.ts';
 import { buttonsOf } from './shown.ts';
 import { BOT, type Message } from './workplace.ts';
@@ -14,8 +14,6 @@ afterEach(async () => {
 });
 
 const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
-
-const said = (heard: Heard): string => (heard.kind === 'said' ? heard.text : JSON.stringify(heard));
 
 /** An initiative and a committee of three, so that a vote can be opened. */
 async function prepare(name = 'Returns model'): Promise<void> {

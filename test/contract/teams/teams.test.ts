@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rowsIn } from '../../core/rows.ts';
-import type { Heard } from '../client.ts';
+import { type Heard, said } from '../client.ts';
 import { actionsOf, type Node, within } from './cards.ts';
 import { cardOf, type Sent, teamsClient, type TeamsClient, textIn } from './client.ts';
 import { Key } from './keys.ts';
@@ -309,11 +309,6 @@ const markup = (card: Node): string =>
     .filter((node) => node.type === 'TextBlock')
     .map((node) => node['text'] as string)
     .join('\n');
-
-function said(heard: Heard): string {
-  if (heard.kind !== 'said') throw new Error(`expected a sentence, heard ${JSON.stringify(heard)}`);
-  return heard.text;
-}
 
 const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
 
