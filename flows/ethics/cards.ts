@@ -3,7 +3,8 @@ import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { ETHICS } from '../criteria/ethics.ts';
-import { type Done, dueAt, type Ethics, FINDINGS, isAsking, itemsThat } from './state.ts';
+import { dueAt } from '../rules/fit.ts';
+import { type Done, type Ethics, FINDINGS, isAsking, itemsThat } from './state.ts';
 
 /** Who answers is asked by direct message, once more at the due time; the answers are posted in the initiative's channel. */
 export function ethicsSurfaces(state: Ethics, id: FlowId): readonly Surface[] {

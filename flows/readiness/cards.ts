@@ -4,7 +4,8 @@ import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, list, minute, person, ping, type Text, text, typed } from '../../src/text.ts';
 import type { Stacks } from '../../src/picture.ts';
 import { type Area, AREAS, areas, type Item, setOf } from '../criteria/readiness.ts';
-import { areasOpen, dueAt, type Finish, isIn, isOpen, itemsOf, type Nudge, type Readiness, tallyOf, unplanned } from './state.ts';
+import { dueAt } from '../rules/fit.ts';
+import { areasOpen, type Finish, isIn, isOpen, itemsOf, type Nudge, type Readiness, tallyOf, unplanned } from './state.ts';
 
 /** How many characters of evidence go into one message of the thread; every platform takes more than this. */
 const PAGE = 5000;

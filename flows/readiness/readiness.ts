@@ -6,13 +6,13 @@ import type { Row } from '../../src/record.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { type Area, areas, setOf } from '../criteria/readiness.ts';
 import type { ActionBrief } from '../action/state.ts';
-import { dayIn } from '../rules/fit.ts';
+import { dayIn, dueAt } from '../rules/fit.ts';
 import { actionsQuestion, answerQuestion, finish, takeActions, takeAnswers, withArea } from './answering.ts';
 import { readinessSurfaces } from './cards.ts';
 import { dueField, openCheck, type OpeningFacts, openingNeeds, openingQuestion, unfitDue } from './opening.ts';
 import { readinessMenu } from './menu.ts';
 import { given, handOn, handOnQuestion, mayFinish, mayRun, reassign, reassignQuestion } from './people.ts';
-import { areasOpen, dueAt, isIn, isOpen, type Nudge, nudgesAt, type Readiness, type ReadinessFacts, tallyOf } from './state.ts';
+import { areasOpen, isIn, isOpen, type Nudge, nudgesAt, type Readiness, type ReadinessFacts, tallyOf } from './state.ts';
 
 type Input =
   | ({ type: 'answer'; about: string } & Record<string, unknown>)

@@ -113,7 +113,7 @@ describe('a review in the house', () => {
       await core.act('Ann', 'review', 'open', { initiative: 'initiative/1', reviewers: `${ids.Ann},${ids.Bob}`, due: '2027-03-08' }),
     ).toMatchObject({
       kind: 'errors',
-      errors: { reviewers: 'Bob has left and cannot be asked. Choose somebody who is here.' },
+      errors: { reviewers: 'Bob is not an active member here, so please choose somebody else.' },
     });
   });
 
