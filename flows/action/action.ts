@@ -5,7 +5,7 @@ import type { PersonId } from '../../src/id.ts';
 import { minute, people, person, text, typed } from '../../src/text.ts';
 import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
 import { actionSurfaces, mayDrop } from './cards.ts';
-import { type Action, type ActionBrief, escalateAt, remindAfter } from './state.ts';
+import { type Action, type ActionBrief, escalateAt, remindAfter, remindedAt } from './state.ts';
 
 type Input =
   | { type: 'done'; what?: string }
@@ -107,12 +107,8 @@ export const action: Flow<Action, Input, Facts> = {
             say: text`Dropped: ${typed(state.title)}.`,
           }
         );
-      case 'remind': {
-        if (state.ended) return { state };
-        const overdue = dayIn(0, { zone: state.zone, at }) > state.due;
-        const reminded = { number: (state.reminded?.number ?? 0) + 1, overdue };
-        return { state: { ...state, reminded, remind: remindAfter(state, at) } };
-      }
+      case 'remind':
+        return { state: state.ended ? state : { ...state, ...remindedAt(state, at) } };
       case 'escalate': {
         if (state.ended || isEscalated(state)) return { state };
         const told = { due: state.due, sponsor: state.initiative.sponsor, channel: state.channel };

@@ -3,6 +3,7 @@ import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { ETHICS } from '../criteria/ethics.ts';
+import { cancelledText, handedText } from '../rules/asked.ts';
 import { dueAt } from '../rules/fit.ts';
 import { type Done, type Ethics, FINDINGS, isAsking, itemsThat } from './state.ts';
 
@@ -24,7 +25,7 @@ function statusCard(state: Ethics, id: FlowId): Card {
   const now: Text = done
     ? text`${bold('Answered')} by ${person(done.by)}, ${minute(done.at)}. The answers stand below.`
     : cancelled
-      ? text`${bold('Cancelled')}${cancelled.by && text` by ${person(cancelled.by)}`}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`
+      ? cancelledText(cancelled)
       : text`${person(who)} is asked for the answers until ${minute(dueAt(state))}.`;
   return {
     title: text`${bold('Ethics review: ')}${typed(initiative.name)}`,
@@ -36,7 +37,7 @@ function statusCard(state: Ethics, id: FlowId): Card {
 function askCard(state: Ethics, id: FlowId, isReminder = false): Card {
   const { initiative, opened, handed, cancelled, done } = state;
   const why = handed
-    ? text`${person(handed.by)} handed it on to you${handed.note ? text`: ${typed(handed.note)}` : '.'}`
+    ? handedText(handed.by, handed.note)
     : text`${person(opened.by)} asks you, as somebody who knows the model and the people it concerns.`;
   return {
     title: text`${isReminder ? 'Still open: an' : 'An'} ethics review for you: ${typed(initiative.name)}`,

@@ -4,7 +4,7 @@ import { actor, type Flow, type Moment, type Refused, refused, type Step, type T
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, people, person, text, typed } from '../../src/text.ts';
-import { remindAfter } from '../action/state.ts';
+import { remindAfter, remindedAt } from '../action/state.ts';
 import { living, subjectOf } from '../evidence/subject.ts';
 import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
 import { roadblockSurfaces } from './cards.ts';
@@ -143,12 +143,8 @@ export const roadblock: Flow<Roadblock, Input, Facts> = {
         return (
           mayAccept(state, moment) ?? end(state, { kind: 'accepted', at, by: actor(moment), what: input.what }, 'Accepted as manageable')
         );
-      case 'remind': {
-        if (state.ended) return { state };
-        const overdue = dayIn(0, { zone: state.zone, at }) > state.due;
-        const reminded = { number: (state.reminded?.number ?? 0) + 1, overdue };
-        return { state: { ...state, reminded, remind: remindAfter(state, at) } };
-      }
+      case 'remind':
+        return { state: state.ended ? state : { ...state, ...remindedAt(state, at) } };
       case 'end':
         return { state: state.ended ? state : { ...state, ended: { kind: 'dropped', at, what: input.reason } } };
       case 'moved':
