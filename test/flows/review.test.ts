@@ -129,7 +129,13 @@ describe('opening a review', () => {
       undefined,
       'person/9 weighs them now',
     ],
-    ['a reviewer who has left, by name', {}, { people: [person(A), person(B, 0)] }, 'reviewers', 'Name of person/3 is not an active member'],
+    [
+      'a reviewer who has left, by name',
+      {},
+      { people: [person(A), person(B, 0)] },
+      'reviewers',
+      'Name of person/3 is not an active member',
+    ],
     ['a due day that has passed', { due: '2027-02-28' }, {}, 'due', 'has passed'],
     ['a due day after three months', { due: '2027-05-31' }, {}, 'due', 'more than 90 days away'],
     ['twenty-one reviewers', { reviewers: Array.from({ length: 21 }, (_, n) => member(n)) }, {}, 'reviewers', 'At most 20 reviewers'],
@@ -850,7 +856,12 @@ describe('after a SCALE', () => {
     ['with a vote open', { bodies, votes: [{ initiative: 'initiative/1', phase: 'open' }] }, {}, 'is open already'],
     ['with a deadline that has passed', { bodies }, { deadline: START }, 'has passed'],
     ['with a deadline far away', { bodies }, { deadline: START + 91 * DAY }, '90 days at most'],
-    ['with somebody who has left', { bodies, people: [person(CHAIR, 0)] }, { technical: CHAIR }, 'Name of person/1 is not an active member'],
+    [
+      'with somebody who has left',
+      { bodies, people: [person(CHAIR, 0)] },
+      { technical: CHAIR },
+      'Name of person/1 is not an active member',
+    ],
   ])('is refused %s', (_, rows, differently, sentence) => {
     expect(refusal(scaled(rows).attempt({ ...scaling, ...differently }, moment(PM, START + 3 * HOUR)))).toContain(sentence);
   });
