@@ -3,7 +3,7 @@ import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import { minute, people, person, text, typed } from '../../src/text.ts';
-import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, dueUnfit, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { actionSurfaces, mayDrop } from './cards.ts';
 import { type Action, type ActionBrief, escalateAt, remindAfter, remindedAt } from './state.ts';
 
@@ -51,7 +51,7 @@ export const action: Flow<Action, Input, Facts> = {
     },
   },
 
-  needs: (_, { input }) => (input === 'hand-on' ? [{ as: 'left', rows: 'people', where: { active: 0 } }] : []),
+  needs: (_, { input }) => (input === 'hand-on' ? [leftNeed] : []),
 
   inputs: {
     done: {

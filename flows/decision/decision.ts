@@ -30,7 +30,7 @@ import {
 } from './fulfilment.ts';
 import { decisionMenu } from './menu.ts';
 import { decisionRows } from './rows.ts';
-import type { Left } from '../rules/fit.ts';
+import { type Left, leftNeed } from '../rules/fit.ts';
 import { type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
 
 type Input =
@@ -108,7 +108,6 @@ export const decision: Flow<Decision, Input, Facts> = {
   },
 
   needs(state, { input }): readonly Need[] {
-    const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
     const self = { as: 'self', rows: 'initiatives', where: { id: state.initiative.id } } as const;
     const contest = [
       { as: 'was', rows: 'votes', where: { id: state.vote } },
@@ -119,7 +118,7 @@ export const decision: Flow<Decision, Input, Facts> = {
       },
       { as: 'bodies', rows: 'bodies' },
     ] as const;
-    return input === 'reopen' || input === 'appeal' || input === 'manage' ? [left, self, ...contest] : [left, self];
+    return input === 'reopen' || input === 'appeal' || input === 'manage' ? [leftNeed, self, ...contest] : [leftNeed, self];
   },
 
   inputs: {

@@ -7,7 +7,7 @@ import type { Derived } from '../../src/record.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { ETHICS, ETHICS_SET } from '../criteria/ethics.ts';
 import { living, subjectOf } from '../evidence/subject.ts';
-import { answersUnfit, dayIn, dueAt, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { answersUnfit, dayIn, dueAt, dueUnfit, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { ethicsSurfaces } from './cards.ts';
 import { type Done, type Ethics, type Finding, FINDINGS, isAsking, itemsThat } from './state.ts';
 
@@ -60,7 +60,7 @@ export const ethics: Flow<Ethics, Input, Facts> = {
     needs: () => [
       { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
       { as: 'reviews', rows: 'ethics_reviews', where: { state: 'asking' } },
-      { as: 'left', rows: 'people', where: { active: 0 } },
+      leftNeed,
     ],
     question(about, moment, { initiatives }) {
       const alive = living(initiatives);
@@ -108,7 +108,7 @@ export const ethics: Flow<Ethics, Input, Facts> = {
     },
   },
 
-  needs: (_, { input }) => (input === 'hand-on' || input === 'answer' ? [{ as: 'left', rows: 'people', where: { active: 0 } }] : []),
+  needs: (_, { input }) => (input === 'hand-on' || input === 'answer' ? [leftNeed] : []),
 
   inputs: {
     answer: {

@@ -7,7 +7,7 @@ import type { Need, Readable } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas, currentSet } from '../criteria/readiness.ts';
-import { answersUnfit, dayIn, dueAt, type Left, leftUnfit } from '../rules/fit.ts';
+import { answersUnfit, dayIn, dueAt, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
 import { type Readiness } from './state.ts';
 
@@ -38,7 +38,7 @@ const HINTS: Readonly<Record<Area, string>> = {
 export const openingNeeds = (_: string, moment: Moment): readonly Need[] => [
   { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
   { as: 'checks', rows: 'readiness_checks', where: { state: 'asking' } },
-  { as: 'left', rows: 'people', where: { active: 0 } },
+  leftNeed,
   ...(moment.by ? [] : [{ as: 'channels', rows: 'channels' } as const]),
 ];
 

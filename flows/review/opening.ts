@@ -8,7 +8,7 @@ import type { Derived } from '../../src/record.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { currentReviewSet } from '../criteria/pilot-review.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
-import { dayIn, type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { meant } from '../rules/meant.ts';
 import { dueOn, unfitDue, USUAL_DAYS } from './due.ts';
 import { MOST_REVIEWERS, type Review } from './state.ts';
@@ -39,7 +39,7 @@ export function openingNeeds(_: string, __: Moment, brief: ReviewBrief | undefin
   return [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
     { as: 'reviews', rows: 'reviews', where: { state: ['asking', 'weighing'] } },
-    { as: 'left', rows: 'people', where: { active: 0 } },
+    leftNeed,
     ...(brief?.startedBy
       ? ([
           { as: 'starter', rows: 'people', where: { id: brief.startedBy } },

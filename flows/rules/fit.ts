@@ -1,6 +1,6 @@
 import { type Moment, type Refused, refused } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
-import type { Readable } from '../../src/need.ts';
+import type { Need, Readable } from '../../src/need.ts';
 import { list, text, typed } from '../../src/text.ts';
 import { daysLater, instantIn, localOf } from '../../src/zone.ts';
 
@@ -30,6 +30,8 @@ export function answersUnfit(due: string, most: number, usual: number, { zone, a
 
 /** Those who left, or never were people, as far as the platforms said so. */
 export type Left = readonly Pick<Readable['people'], 'id' | 'name'>[];
+
+export const leftNeed: Need = { as: 'left', rows: 'people', where: { active: 0 } };
 
 /** Why somebody cannot vote here, for themselves or for others: they left, never were a person, or are a guest. */
 export function outsideUnfit(who: PersonId, { left = [], guests = [] }: { left?: Left; guests?: Left }, at: string): Refused | undefined {
