@@ -1,6 +1,5 @@
 import { cadence } from '../../flows/cadence/cadence.ts';
 import type { Cadence, Kind } from '../../flows/cadence/state.ts';
-import { cardText } from '../../src/card.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Occurrence } from '../../src/kept.ts';
 import { churn, Given, moment, PM, SPONSOR, start, START, taken } from './given.ts';
@@ -90,13 +89,6 @@ export const occurrences = (given: Given<Cadence>): Omit<Occurrence, 'cadence'>[
 /** What became of each reminder in the end, by number. */
 export const outcomes = (given: Given<Cadence>): string[] =>
   [...new Map(occurrences(given).map((row) => [row.number, row.state]))].map(([number, state]) => `${number} ${state}`);
-
-/** A message in words, moments in UTC. */
-export function shown(given: Given<Cadence>, key: string): string {
-  const surface = given.flow.surfaces(given.state, given.id).find((one) => one.key === key);
-  if (!surface) throw new Error(`no message ${key} among ${given.keys.join(', ')}`);
-  return cardText(surface.card, { person: (id) => id, channel: (id) => id }, 'UTC');
-}
 
 export const buttons = (given: Given<Cadence>, key: string): string[] =>
   given.flow

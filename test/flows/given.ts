@@ -1,3 +1,4 @@
+import { type Card, cardText } from '../../src/card.ts';
 import type { Flow, Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot, Kept } from '../../src/kept.ts';
@@ -32,7 +33,12 @@ export function moment(by: PersonId | undefined, at = START, due?: number): Mome
 }
 
 /** The sentence that a step refuses with, or that a card shows, with ids as names. */
-export const inWords = (said: Text): string => plain(said, { person: (id) => id, channel: (id) => id }, 'UTC');
+export const inWords = (said: Text): string => plain(said, names, 'UTC');
+
+/** A card as it is read, with ids as names and moments in UTC. */
+export const cardInWords = (card: Card): string => cardText(card, names, 'UTC');
+
+const names = { person: (id: string) => id, channel: (id: string) => id };
 
 export function taken<State>(step: Step<State>): Taken<State> {
   if ('refused' in step) throw new Error(`refused: ${inWords(step.refused)}`);
@@ -90,6 +96,13 @@ export class Given<State> {
       open: [],
       ...this.facts,
     }) as Step<State>;
+  }
+
+  /** A message in words. */
+  shown(key: string): string {
+    const surface = this.flow.surfaces(this.state, this.id).find((one) => one.key === key);
+    if (!surface) throw new Error(`no message ${key} among ${this.keys.join(', ')}`);
+    return cardInWords(surface.card);
   }
 
   surface(key: string): string {

@@ -4,10 +4,10 @@ import { vote } from '../../flows/vote/vote.ts';
 import type { Decision } from '../../flows/decision/state.ts';
 import { readiness } from '../../flows/readiness/readiness.ts';
 import type { Readiness } from '../../flows/readiness/state.ts';
-import { type Card, cardText } from '../../src/card.ts';
+import type { Card } from '../../src/card.ts';
 import type { Moment } from '../../src/flow.ts';
 import { made } from './decisions.ts';
-import { CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { cardInWords, CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 import { allGo, openingFacts, voteBrief } from './votes.ts';
 
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
@@ -28,7 +28,6 @@ function shown(given: Given<any>, at: Moment, known: object = {}): Card {
 
 const labels = (card: Card): string[] =>
   card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons.map(({ label }) => label) : []));
-const words = (card: Card): string => cardText(card, { person: (id) => id, channel: (id) => id }, 'UTC');
 
 /** The vote's card has few buttons; whoever presses “Manage this vote” is shown what is theirs to do at that moment, and nothing else. */
 describe('the menu of a vote', () => {
@@ -51,14 +50,14 @@ describe('the menu of a vote', () => {
     ['nobody has begun', member(1), 'How it stands: You see how it stands once your ballot is in'],
     ['there is no ballot yet', member(1), 'Withdraw my ballot: There is no ballot in this vote to withdraw'],
   ])('says of what is theirs and not possible now that %s', (_, by, sentence) => {
-    expect(words(shown(opened(), moment(by)))).toContain(sentence);
+    expect(cardInWords(shown(opened(), moment(by)))).toContain(sentence);
   });
 
   it('says the sentence that the press itself would be refused with', () => {
     const given = opened();
     given.when({ type: 'extend', deadline: START + 4 * DAY, reason: 'Two are away' }, moment(CHAIR));
     const refusedWith = refusal(given.attempt({ type: 'extend', deadline: START + 5 * DAY, reason: 'Again' }, moment(CHAIR)));
-    expect(words(shown(given, moment(CHAIR)))).toContain(`Extend: ${refusedWith}`);
+    expect(cardInWords(shown(given, moment(CHAIR)))).toContain(`Extend: ${refusedWith}`);
   });
 
   it('offers what is the chair’s to the one who opened it, once the chair has left', () => {
@@ -75,7 +74,7 @@ describe('the menu of a vote', () => {
 
   it('offers no counts of a secret vote, and no withdrawal where ballots stand', () => {
     const secret = opened({ openness: 'secret' });
-    expect(words(shown(secret, moment(member(1))))).not.toContain('How it stands');
+    expect(cardInWords(shown(secret, moment(member(1))))).not.toContain('How it stands');
     const firm = opened({ changes: false });
     firm.when({ type: 'ballot', ...allGo }, moment(member(1)));
     expect(labels(shown(firm, moment(member(1))))).toEqual(['How it stands']);
@@ -143,13 +142,13 @@ describe('the menu of a decision', () => {
     const given = decided();
     expect(labels(shown(given, moment(PM)))).toEqual(['Appeal']);
     given.when({ type: 'appeal', what: 'An audit' }, moment(PM));
-    expect(words(shown(given, moment(PM)))).toContain('Appeal: The appeal of');
+    expect(cardInWords(shown(given, moment(PM)))).toContain('Appeal: The appeal of');
     expect(labels(shown(given, moment(CHAIR)))).toContain('Dismiss the appeal');
   });
 
   it('says why the vote cannot be re-opened now', () => {
     const open = { open: [{ id: 'vote/2', initiative: 'initiative/1', question: 'go-no-go', subject: null }] };
-    expect(words(shown(decided(), moment(CHAIR), open))).toContain('Re-open the vote: A vote on Churn model is open already');
+    expect(cardInWords(shown(decided(), moment(CHAIR), open))).toContain('Re-open the vote: A vote on Churn model is open already');
   });
 
   it('refuses with one sentence who has no part in it, and all once it was superseded', () => {
@@ -165,7 +164,7 @@ describe('the menu of a decision', () => {
     const missing = Array.from({ length: 15 }, (_, n) => ({ key: `c${n}`, text: `Criterion ${n}` }));
     const card = shown(decided({ missing, proposals: [] }), moment(CHAIR));
     expect(labels(card).filter((label) => label === 'Assign')).toHaveLength(12);
-    expect(words(card)).toContain('And 3 more conditions');
+    expect(cardInWords(card)).toContain('And 3 more conditions');
   });
 });
 
@@ -180,7 +179,7 @@ describe('the menu of a readiness check', () => {
   it('offers whoever runs it what is possible now, and refuses everybody else', () => {
     const given = check();
     expect(labels(shown(given, moment(PM)))).toEqual(['Reassign', 'Extend', 'Cancel the check']);
-    expect(words(shown(given, moment(PM)))).toContain('Finish with what is there: It is not due before');
+    expect(cardInWords(shown(given, moment(PM)))).toContain('Finish with what is there: It is not due before');
     expect(refusal(asked(given, moment(member(1))) as never)).toContain('Only the initiative’s owner');
   });
 });

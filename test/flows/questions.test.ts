@@ -6,7 +6,7 @@ import { openingNeeds, openingQuestion, type OpeningFacts } from '../../flows/vo
 import { presetIn, presetOf, splitSaid } from '../../flows/vote/preset.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { type Address, cardText } from '../../src/card.ts';
+import type { Address } from '../../src/card.ts';
 import { addressMeant } from '../../src/commands.ts';
 import { type Form, MAX } from '../../src/form.ts';
 import type { Moment } from '../../src/flow.ts';
@@ -28,8 +28,6 @@ const facts: OpeningFacts = {
 const gate = { ...voteBrief, question: 'gate', subject: 'wave 2' };
 
 const opened = (said: object) => new Given<Vote>(vote, taken(start<Vote>(vote, said, moment(PM), facts)).state);
-const textOf = (given: Given<Vote>, key: string) =>
-  cardText(vote.surfaces(given.state, 'vote/1').find((one) => one.key === key)!.card, { person: (id) => id, channel: (id) => id }, 'UTC');
 
 describe('the built-in questions', () => {
   it.each(builtIn.map((one) => [one.name, one] as const))('%s fits every form and card', (name, { set, title }) => {
@@ -46,7 +44,7 @@ describe('a gate', () => {
   it('says in its title which wave it is, and is asked with criteria of its own', () => {
     const given = opened(gate);
     expect(given.state).toMatchObject({ set: 'gate/1', subject: 'wave 2' });
-    expect(textOf(given, 'vote').split('\n')[0]).toBe('Gate, wave 2: Churn model');
+    expect(given.shown('vote').split('\n')[0]).toBe('Gate, wave 2: Churn model');
     expect(given.state.criteria).toBeUndefined();
   });
 
@@ -57,7 +55,7 @@ describe('a gate', () => {
     given.when({ type: 'ballot', ...allGo }, moment(CHAIR));
     given.when({ type: 'ballot', ...allGo, trained: 'missing' }, moment(member(1)));
     given.when({ type: 'reasons', trained: 'Nobody has planned it' }, moment(member(1)));
-    expect(textOf(given, 'result').split('\n')[0]).toBe('GO WITH CONDITIONS: Gate, wave 2: Churn model');
+    expect(given.shown('result').split('\n')[0]).toBe('GO WITH CONDITIONS: Gate, wave 2: Churn model');
     const [{ input }] = vote.timers(given.state, 'vote/1') as unknown as [{ input: object }];
     expect(input).toMatchObject({ question: 'gate', subject: 'wave 2', proposals: [] });
     const record = taken(start(decision, input, moment(undefined), { standing: [], cadences: [] })).state as never;
