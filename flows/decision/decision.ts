@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
-import { type FlowId, type PersonId } from '../../src/id.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { text } from '../../src/text.ts';

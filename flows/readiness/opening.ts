@@ -9,7 +9,7 @@ import { minute, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas, currentSet } from '../criteria/readiness.ts';
 import { answersUnfit, dayIn, dueAt, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
-import { type Readiness } from './state.ts';
+import type { Readiness } from './state.ts';
 
 export interface OpeningFacts {
   initiatives: readonly Derived['initiatives'][];

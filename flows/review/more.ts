@@ -9,7 +9,7 @@ import { dayIn, leftUnfit } from '../rules/fit.ts';
 import { dueOn, unfitDay, unfitDue, USUAL_DAYS } from './due.ts';
 import { dueField } from './opening.ts';
 import { openQuestions } from './recommendation.ts';
-import { type Review, type ReviewFacts } from './state.ts';
+import type { Review, ReviewFacts } from './state.ts';
 import { mayWeigh } from './weigher.ts';
 
 const wanting = z.object({

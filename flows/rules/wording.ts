@@ -8,7 +8,7 @@ import { dayOf } from './day.ts';
 import { nextDates } from './due.ts';
 import { folded } from './meant.ts';
 import { ruleMeant } from './ruleword.ts';
-import { type Calendar, type DateRule, type Schedule } from './schedule.ts';
+import type { Calendar, DateRule, Schedule } from './schedule.ts';
 import { timeMeant } from './time.ts';
 
 /** Longer words for a schedule are refused unread. */
