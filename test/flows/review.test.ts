@@ -130,6 +130,13 @@ describe('opening a review', () => {
       'reviewers',
       'Name of person/3 is not an active member',
     ],
+    [
+      'two who have left',
+      {},
+      { people: [person(A, 0), person(B, 0)] },
+      'reviewers',
+      'Name of person/2, Name of person/3 are not active members',
+    ],
     ['a due day that has passed', { due: '2027-02-28' }, {}, 'due', 'has passed'],
     ['a due day after three months', { due: '2027-05-31' }, {}, 'due', 'more than 90 days away'],
     ['twenty-one reviewers', { reviewers: Array.from({ length: 21 }, (_, n) => member(n)) }, {}, 'reviewers', 'At most 20 reviewers'],
