@@ -5,7 +5,7 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
-import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
@@ -30,7 +30,7 @@ import {
 } from './fulfilment.ts';
 import { decisionMenu } from './menu.ts';
 import { decisionRows } from './rows.ts';
-import { type Left, leftNeed } from '../rules/fit.ts';
+import { dayIn, type Left, leftNeed } from '../rules/fit.ts';
 import { type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
 
 type Input =
@@ -95,7 +95,7 @@ export const decision: Flow<Decision, Input, Facts> = {
         ...(against ? { against } : {}),
         conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
         // At noon the day is the same one to nearly everybody.
-        reviewAt: instantIn('UTC', localOf('UTC', daysLater('UTC', brief.decidedAt, REVIEW_DAYS)).date, '12:00'),
+        reviewAt: instantIn('UTC', dayIn(REVIEW_DAYS, { zone: 'UTC', at: brief.decidedAt }), '12:00'),
         // Which one was chosen before does not matter to a ranked choice, but which committee chose.
         supersedes: standing
           .filter((one) => isSameQuestion(brief, one) && (!brief.ranking || one.body === brief.bodyId))
