@@ -1,6 +1,8 @@
 import type { ChannelId, FlowId, PersonId } from './id.ts';
 import type { Answer, Ballot, Occurrence, Published, PublishedReason, Unsealed } from './kept.ts';
+import type { DeliveryRow, TokenRow, WebhookRow } from './outside.ts';
 import type { Derived } from './record.ts';
+import type { PersonRow } from './store.ts';
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {
@@ -100,19 +102,9 @@ export interface Readable extends Derived {
   decision_ballots: DecisionBallot;
   latest_decisions: LatestDecision;
   /** Views of the tokens, webhooks and deliveries, without what opens or signs anything. */
-  token_list: { id: number; name: string; created_at: number; used_on: string | null; revoked_at: number | null };
-  webhook_list: { id: number; url: string; created_at: number };
-  delivery_list: {
-    id: number;
-    webhook: number;
-    event: string;
-    created_at: number | null;
-    state: 'owed' | 'delivered' | 'failed';
-    tries: number;
-    code: number | null;
-    why: string | null;
-    next_at: number;
-  };
+  token_list: Omit<TokenRow, 'workspace' | 'hash'>;
+  webhook_list: Omit<WebhookRow, 'workspace' | 'secret'>;
+  delivery_list: Omit<DeliveryRow, 'body' | 'delivered_at'>;
   /** Of a secret vote that is over: what everybody may see. */
   published_ballots: Published & { vote: FlowId; number: number };
   published_reasons: PublishedReason & { vote: FlowId; number: number };
@@ -131,17 +123,7 @@ export interface Readable extends Derived {
   unsealed: Unsealed;
   /** Deputies with the names of those they stand in for: a view. */
   deputyships: Derived['deputies'] & { name: string };
-  people: {
-    id: PersonId;
-    name: string;
-    zone: string | null;
-    active: 0 | 1;
-    guest: 0 | 1;
-    /** The installation that they acted on last. */
-    acted_on: number | null;
-    /** Who they turned out to be. */
-    same_as: PersonId | null;
-  };
+  people: Omit<PersonRow, 'workspace'>;
   channels: { id: ChannelId; name: string; zone: string | null };
 }
 

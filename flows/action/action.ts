@@ -3,9 +3,9 @@ import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, type Refused, refused, type Step, type Timer } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import { minute, people, person, text, typed } from '../../src/text.ts';
-import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, dueUnfit, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { actionSurfaces, mayDrop } from './cards.ts';
-import { type Action, type ActionBrief, escalateAt, remindAfter } from './state.ts';
+import { type Action, type ActionBrief, escalateAt, remindAfter, remindedAt } from './state.ts';
 
 type Input =
   | { type: 'done'; what?: string }
@@ -51,7 +51,7 @@ export const action: Flow<Action, Input, Facts> = {
     },
   },
 
-  needs: (_, { input }) => (input === 'hand-on' ? [{ as: 'left', rows: 'people', where: { active: 0 } }] : []),
+  needs: (_, { input }) => (input === 'hand-on' ? [leftNeed] : []),
 
   inputs: {
     done: {
@@ -107,12 +107,8 @@ export const action: Flow<Action, Input, Facts> = {
             say: text`Dropped: ${typed(state.title)}.`,
           }
         );
-      case 'remind': {
-        if (state.ended) return { state };
-        const overdue = dayIn(0, { zone: state.zone, at }) > state.due;
-        const reminded = { number: (state.reminded?.number ?? 0) + 1, overdue };
-        return { state: { ...state, reminded, remind: remindAfter(state, at) } };
-      }
+      case 'remind':
+        return { state: state.ended ? state : { ...state, ...remindedAt(state, at) } };
       case 'escalate': {
         if (state.ended || isEscalated(state)) return { state };
         const told = { due: state.due, sponsor: state.initiative.sponsor, channel: state.channel };

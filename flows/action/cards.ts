@@ -3,6 +3,7 @@ import type { Surface } from '../../src/flow.ts';
 import { type FlowId, kindOf, numberOf } from '../../src/id.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { nudgeOf } from '../mute/nudge.ts';
+import { handedText } from '../rules/asked.ts';
 import type { Action } from './state.ts';
 
 /** What an action came of, as people call it. */
@@ -48,7 +49,7 @@ function askCard(action: Action, id: FlowId): Card {
     title: text`An action for you: ${typed(title)}`,
     parts: [
       ...(ended ? [said(endText(action)!)] : []),
-      ...(handed ? [said(text`${person(handed.by)} handed it on to you${handed.note ? text`: ${typed(handed.note)}` : '.'}`)] : []),
+      ...(handed ? [said(handedText(handed.by, handed.note))] : []),
       ...(!handed && !ended && asker !== owner ? [said(text`${person(asker)} asks you to see to it.`)] : []),
       ...(why ? [said(typed(why))] : []),
       terms(action),

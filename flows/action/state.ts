@@ -1,5 +1,6 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import { instantIn } from '../../src/zone.ts';
+import { dayIn } from '../rules/fit.ts';
 
 /** What the flow that opens an action hands over. */
 export interface ActionBrief {
@@ -58,6 +59,12 @@ export function remindAfter({ zone, due }: Pick<Action, 'zone' | 'due'>, after: 
     if (at > after) return at;
   }
 }
+
+/** That its owner is reminded now, and when the next time. */
+export const remindedAt = (state: Pick<Action, 'zone' | 'due' | 'reminded'>, at: number) => ({
+  reminded: { number: (state.reminded?.number ?? 0) + 1, overdue: dayIn(0, { zone: state.zone, at }) > state.due },
+  remind: remindAfter(state, at),
+});
 
 /** When the sponsor and the channel are told that it was missed. */
 export const escalateAt = ({ zone, due }: Pick<Action, 'zone' | 'due'>): number => instantIn(zone, daysOn(due, WEEK), HOUR);

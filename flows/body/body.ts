@@ -7,7 +7,7 @@ import type { ChannelId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { channel, list, people, person, text, typed } from '../../src/text.ts';
 import { folded } from '../rules/meant.ts';
-import { type Left, outsideUnfit } from '../rules/fit.ts';
+import { type Left, leftNeed, outsideUnfit } from '../rules/fit.ts';
 import { deputyQuestion, deputySurfaces, type Deputyship, endDeputy, nameDeputy, type Naming } from './deputies.ts';
 import { mergedBody } from './linking.ts';
 import { type Quorum, quorumOf, quorumText } from '../rules/quorum.ts';
@@ -215,10 +215,7 @@ function read({ name, quorum, members, chair }: Brief): Omit<Body, 'founded' | '
   return { name, chair, members: [...new Set([...members, chair])], quorum: quorumOf(quorum)! };
 }
 
-const outside = [
-  { as: 'left', rows: 'people', where: { active: 0 } },
-  { as: 'guests', rows: 'people', where: { guest: 1 } },
-] as const;
+const outside = [leftNeed, { as: 'guests', rows: 'people', where: { guest: 1 } }] as const;
 
 /** Those who cannot vote do not become members; who is one already stays until somebody takes them out. */
 function strangers({ members, chair }: Brief, already: readonly PersonId[], facts: Pick<Facts, 'left' | 'guests'>): Refused | undefined {

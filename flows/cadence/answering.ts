@@ -4,7 +4,8 @@ import { actor, type Moment, type Refused, refused, type Step, type Taken } from
 import type { Question } from '../../src/form.ts';
 import type { Derived } from '../../src/record.ts';
 import { day, minute, type Text, text } from '../../src/text.ts';
-import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { daysLater, instantIn } from '../../src/zone.ts';
+import { dayIn } from '../rules/fit.ts';
 import { alarmOf } from './alarm.ts';
 import { alarms, answersOf, checkInQuestion, followsFrom, remark, unfit } from './checkin.ts';
 import { due, occurrence, over } from './due.ts';
@@ -56,7 +57,7 @@ export function snoozeQuestion(cadence: Cadence, number: string, moment: Moment)
       title: 'Snooze the reminder',
       submit: 'Snooze',
       schema: snoozing,
-      values: { until: 'tomorrow', date: localOf(zone, daysLater(zone, moment.at, 2)).date },
+      values: { until: 'tomorrow', date: dayIn(2, { zone, at: moment.at }) },
     }
   );
 }
@@ -72,7 +73,7 @@ export function snooze(cadence: Cadence, about: string, { until, date }: Snoozin
   const barred = notNow(cadence, about) ?? asleep(cadence);
   if (barred) return barred;
   const zone = zoneOf(cadence.plan);
-  if (until === 'date' && !date) return refused(text`Which day? For example: ${localOf(zone, daysLater(zone, moment.at, 2)).date}`, 'date');
+  if (until === 'date' && !date) return refused(text`Which day? For example: ${dayIn(2, { zone, at: moment.at })}`, 'date');
   const wake = until === 'date' ? instantIn(zone, date!, '09:00') : daysLater(zone, moment.at, until === 'tomorrow' ? 1 : 7);
   if (wake <= moment.at) return refused(text`That day has passed, or its morning. Choose one to come.`, 'date');
   if (wake - moment.at > LONGEST) return refused(text`At most ninety days, please. Skip this one if it cannot be answered before.`, 'date');

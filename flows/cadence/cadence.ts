@@ -3,6 +3,7 @@ import type { Flow, Step } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
 import type { Derived, Row } from '../../src/record.ts';
+import { leftNeed } from '../rules/fit.ts';
 import { call, committeeOf, votesOf } from './alarm.ts';
 import { done, doneQuestion, skip, skipQuestion, snooze, type Snoozing, snoozeQuestion, wake } from './answering.ts';
 import { cadenceSurfaces } from './cards.ts';
@@ -10,7 +11,7 @@ import { change, changeQuestion, drop, lapse, save, saveQuestion } from './confi
 import { due, early, unanswered } from './due.ts';
 import { goOn, handOver, handOverQuestion, moved, pause, pauseQuestion, resume, stop, stopQuestion } from './managing.ts';
 import { nudge } from './nudging.ts';
-import { begin, type ClockBrief, keptOf, leftNeed, openingNeeds, type OpeningFacts, openingQuestion, propose } from './opening.ts';
+import { begin, type ClockBrief, keptOf, openingNeeds, type OpeningFacts, openingQuestion, propose } from './opening.ts';
 import { nextFresh, planText, zoneOf } from './plan.ts';
 import { type Cadence, comes, type Said, stateOf, titleOf } from './state.ts';
 import { cadenceTimers, sleepsUntil } from './timers.ts';

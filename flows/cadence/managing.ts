@@ -4,12 +4,12 @@ import { actor, type Moment, type Refused, refused, type Step, type Taken } from
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { list, person, text } from '../../src/text.ts';
-import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { instantIn } from '../../src/zone.ts';
 import { askedAgain, update, whatComes } from './answering.ts';
 import { over } from './due.ts';
 import { nextFresh, whenAwake, zoneOf } from './plan.ts';
 import { type Cadence, pausedUntil, stateOf } from './state.ts';
-import { type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, type Left, leftUnfit } from '../rules/fit.ts';
 
 const pausing = z.object({
   until: field.date('Until', { hint: 'The first day on which it may fall again. Empty: until somebody resumes it.' }).optional(),
@@ -32,10 +32,7 @@ export function pause(cadence: Cadence, until: string | undefined, moment: Momen
   const zone = zoneOf(cadence.plan);
   const end = until === undefined ? undefined : instantIn(zone, until, '00:00');
   if (end !== undefined && end <= moment.at)
-    return refused(
-      text`That day has begun or passed. Choose one to come, like ${localOf(zone, daysLater(zone, moment.at, 14)).date}.`,
-      'until',
-    );
+    return refused(text`That day has begun or passed. Choose one to come, like ${dayIn(14, { zone, at: moment.at })}.`, 'until');
   const { early: _, ...rest } = cadence;
   const state: Cadence = { ...rest, paused: { at: moment.at, by: actor(moment), ...(end === undefined ? {} : { until: end }) } };
   return { state, say: text`Paused until ${pausedUntil(state) ?? 'somebody resumes it'}.` };

@@ -6,7 +6,7 @@ import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import type { Need, Readable } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { list, text, typed } from '../../src/text.ts';
-import { type Left, leftUnfit } from '../rules/fit.ts';
+import { type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { folded, meant } from '../rules/meant.ts';
 import { nextOf, optimizationAfter, usualPlan } from './plan.ts';
 import { type Cadence, type Kind, KINDS, titleOf } from './state.ts';
@@ -28,8 +28,6 @@ export interface OpeningFacts {
   /** Who has left; nobody of them can be asked. */
   left?: Left;
 }
-
-export const leftNeed: Need = { as: 'left', rows: 'people', where: { active: 0 } };
 
 /** Cadences of the same kind that are kept already. */
 export const keptOf = (initiative: FlowId, kind: Kind): Need => ({

@@ -92,13 +92,11 @@ export function wishesOf(plan: Plan): Wishes {
 
 const WEEKDAYS = new Set(['weekdays', 'weekday', 'monday to friday', 'monday-friday', 'mon-fri', 'yes']);
 
-/** `Germany`, `DE`, or just `weekdays`. */
-export function calendarMeant(said: string): Calendar | Refused {
-  const wanted = folded(said);
-  if (WEEKDAYS.has(wanted)) return {};
+/** `Germany`, `Germ`, `DE`, or just `weekdays`. */
+function calendarMeant(said: string): Calendar | Refused {
+  if (WEEKDAYS.has(folded(said))) return {};
   const countries = Object.entries(COUNTRIES).map(([code, name]) => ({ id: code.toLowerCase(), code, name }));
-  const exact = countries.find(({ id }) => id === wanted);
-  const found = exact ? [exact] : meant(said, countries);
+  const found = meant(said, countries);
   if (found.length === 1) return { country: found[0]!.code };
   const several = found
     .slice(0, 6)

@@ -4,9 +4,8 @@ import { actor, type Moment, type Refused, refused, type Step } from '../../src/
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { person, text, typed } from '../../src/text.ts';
-import { daysLater, localOf } from '../../src/zone.ts';
 import type { Proposal } from '../review/proposals.ts';
-import { type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, type Left, leftUnfit } from '../rules/fit.ts';
 import { mayChair } from './chair.ts';
 import { chairOf, type Condition, conditionsOpen, type Decision, finalized, fulfilled, isStanding, replaced } from './state.ts';
 
@@ -32,7 +31,7 @@ export function assignQuestion(decision: Decision, moment: Moment, key: string, 
       intro: [text`${typed(condition!.text)}`],
       values: {
         owner: ownerOffered(decision, condition!, left),
-        due: condition!.due ?? localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date,
+        due: condition!.due ?? dayIn(USUAL, moment),
         measure: condition!.measure,
       },
     }
@@ -50,11 +49,7 @@ export function assign(
   if (barred || !condition) return barred ?? refused(text`There is no such condition.`);
   const gone = leftUnfit(said.owner, left, 'owner');
   if (gone) return gone;
-  if (said.due < localOf(moment.zone, moment.at).date)
-    return refused(
-      text`That day has passed. Choose one to come, like ${localOf(moment.zone, daysLater(moment.zone, moment.at, USUAL)).date}.`,
-      'due',
-    );
+  if (said.due < dayIn(0, moment)) return refused(text`That day has passed. Choose one to come, like ${dayIn(USUAL, moment)}.`, 'due');
   const { owner, due, measure } = said;
   const proposed: Condition = {
     key: condition.key,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import * as field from '../../src/field.ts';
 import { actor, type Flow, type Moment, refused, type Timer } from '../../src/flow.ts';
-import { type FlowId, type PersonId } from '../../src/id.ts';
+import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { text } from '../../src/text.ts';
-import { daysLater, instantIn, localOf } from '../../src/zone.ts';
+import { instantIn, localOf } from '../../src/zone.ts';
 import { decisionSurfaces } from './cards.ts';
 import { mirrored } from '../body/mirror.ts';
 import { recommendedInstead } from '../vote/evidence.ts';
@@ -30,7 +30,7 @@ import {
 } from './fulfilment.ts';
 import { decisionMenu } from './menu.ts';
 import { decisionRows } from './rows.ts';
-import type { Left } from '../rules/fit.ts';
+import { dayIn, type Left, leftNeed } from '../rules/fit.ts';
 import { type Decision, type DecisionBrief, finalized, isGoNoGo, isStanding, nameOf } from './state.ts';
 
 type Input =
@@ -95,7 +95,7 @@ export const decision: Flow<Decision, Input, Facts> = {
         ...(against ? { against } : {}),
         conditions: [...missing, ...proposals].map((one) => conditionOf(one)),
         // At noon the day is the same one to nearly everybody.
-        reviewAt: instantIn('UTC', localOf('UTC', daysLater('UTC', brief.decidedAt, REVIEW_DAYS)).date, '12:00'),
+        reviewAt: instantIn('UTC', dayIn(REVIEW_DAYS, { zone: 'UTC', at: brief.decidedAt }), '12:00'),
         // Which one was chosen before does not matter to a ranked choice, but which committee chose.
         supersedes: standing
           .filter((one) => isSameQuestion(brief, one) && (!brief.ranking || one.body === brief.bodyId))
@@ -108,7 +108,6 @@ export const decision: Flow<Decision, Input, Facts> = {
   },
 
   needs(state, { input }): readonly Need[] {
-    const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
     const self = { as: 'self', rows: 'initiatives', where: { id: state.initiative.id } } as const;
     const contest = [
       { as: 'was', rows: 'votes', where: { id: state.vote } },
@@ -119,7 +118,7 @@ export const decision: Flow<Decision, Input, Facts> = {
       },
       { as: 'bodies', rows: 'bodies' },
     ] as const;
-    return input === 'reopen' || input === 'appeal' || input === 'manage' ? [left, self, ...contest] : [left, self];
+    return input === 'reopen' || input === 'appeal' || input === 'manage' ? [leftNeed, self, ...contest] : [leftNeed, self];
   },
 
   inputs: {

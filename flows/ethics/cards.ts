@@ -4,7 +4,9 @@ import type { FlowId } from '../../src/id.ts';
 import { bold, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { ETHICS } from '../criteria/ethics.ts';
 import { nudgeOf } from '../mute/nudge.ts';
-import { type Done, dueAt, type Ethics, FINDINGS, isAsking, itemsThat } from './state.ts';
+import { cancelledText, handedText } from '../rules/asked.ts';
+import { dueAt } from '../rules/fit.ts';
+import { type Done, type Ethics, FINDINGS, isAsking, itemsThat } from './state.ts';
 
 /** Who answers is asked by direct message, once more at the due time; the answers are posted in the initiative's channel. */
 export function ethicsSurfaces(state: Ethics, id: FlowId): readonly Surface[] {
@@ -24,7 +26,7 @@ function statusCard(state: Ethics, id: FlowId): Card {
   const now: Text = done
     ? text`${bold('Answered')} by ${person(done.by)}, ${minute(done.at)}. The answers stand below.`
     : cancelled
-      ? text`${bold('Cancelled')}${cancelled.by && text` by ${person(cancelled.by)}`}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`
+      ? cancelledText(cancelled)
       : text`${person(who)} is asked for the answers until ${minute(dueAt(state))}.`;
   return {
     title: text`${bold('Ethics review: ')}${typed(initiative.name)}`,
@@ -36,7 +38,7 @@ function statusCard(state: Ethics, id: FlowId): Card {
 function askCard(state: Ethics, id: FlowId, isReminder = false): Card {
   const { initiative, opened, handed, cancelled, done } = state;
   const why = handed
-    ? text`${person(handed.by)} handed it on to you${handed.note ? text`: ${typed(handed.note)}` : '.'}`
+    ? handedText(handed.by, handed.note)
     : text`${person(opened.by)} asks you, as somebody who knows the model and the people it concerns.`;
   return {
     title: text`${isReminder ? 'Still open: an' : 'An'} ethics review for you: ${typed(initiative.name)}`,

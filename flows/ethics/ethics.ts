@@ -7,9 +7,9 @@ import type { Derived } from '../../src/record.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
 import { ETHICS, ETHICS_SET } from '../criteria/ethics.ts';
 import { living, subjectOf } from '../evidence/subject.ts';
-import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { answersUnfit, dayIn, dueAt, dueUnfit, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { ethicsSurfaces } from './cards.ts';
-import { type Done, dueAt, type Ethics, type Finding, FINDINGS, isAsking, itemsThat } from './state.ts';
+import { type Done, type Ethics, type Finding, FINDINGS, isAsking, itemsThat } from './state.ts';
 
 type Input =
   | ({ type: 'answer' } & Record<string, unknown>)
@@ -60,7 +60,7 @@ export const ethics: Flow<Ethics, Input, Facts> = {
     needs: () => [
       { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
       { as: 'reviews', rows: 'ethics_reviews', where: { state: 'asking' } },
-      { as: 'left', rows: 'people', where: { active: 0 } },
+      leftNeed,
     ],
     question(about, moment, { initiatives }) {
       const alive = living(initiatives);
@@ -87,10 +87,8 @@ export const ethics: Flow<Ethics, Input, Facts> = {
         return refused(
           text`An ethics review of ${typed(on.name)} is running already; ${person(running.person)} is asked until ${minute(running.due_at)}.`,
         );
-      const unfit = leftUnfit(said.person, left, 'person') ?? dueUnfit(said.due, LONGEST, moment);
+      const unfit = leftUnfit(said.person, left, 'person') ?? answersUnfit(said.due, LONGEST, USUAL, moment);
       if (unfit) return unfit;
-      if (dueAt({ zone: moment.zone, due: said.due }) <= moment.at)
-        return refused(text`Its 17:00 has passed. Choose a day to come, like ${dayIn(USUAL, moment)}.`, 'due');
       const { id, name, owner, sponsor, channel } = on;
       const isOwn = said.person === actor(moment);
       return {
@@ -110,7 +108,7 @@ export const ethics: Flow<Ethics, Input, Facts> = {
     },
   },
 
-  needs: (_, { input }) => (input === 'hand-on' || input === 'answer' ? [{ as: 'left', rows: 'people', where: { active: 0 } }] : []),
+  needs: (_, { input }) => (input === 'hand-on' || input === 'answer' ? [leftNeed] : []),
 
   inputs: {
     answer: {

@@ -1,5 +1,4 @@
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import { instantIn } from '../../src/zone.ts';
 import { ETHICS } from '../criteria/ethics.ts';
 
 export const FINDINGS = { order: 'In order', amiss: 'Not in order', unsure: 'Unsure' } as const;
@@ -34,8 +33,5 @@ export interface Done {
 }
 
 export const isAsking = ({ done, cancelled }: Ethics): boolean => !done && !cancelled;
-
-/** At 17:00 of its due day. */
-export const dueAt = ({ zone, due }: Pick<Ethics, 'zone' | 'due'>): number => instantIn(zone, due, '17:00');
 
 export const itemsThat = ({ answers }: Done, finding: Finding) => ETHICS.filter(({ key }) => answers[key]?.finding === finding);

@@ -5,7 +5,9 @@ import { bold, list, minute, person, ping, type Text, text, typed } from '../../
 import type { Stacks } from '../../src/picture.ts';
 import { type Area, AREAS, areas, type Item, setOf } from '../criteria/readiness.ts';
 import { nudgeOf } from '../mute/nudge.ts';
-import { areasOpen, dueAt, type Finish, isIn, isOpen, itemsOf, type Nudge, type Readiness, tallyOf, unplanned } from './state.ts';
+import { cancelledText, handedText } from '../rules/asked.ts';
+import { dueAt } from '../rules/fit.ts';
+import { areasOpen, type Finish, isIn, isOpen, itemsOf, type Nudge, type Readiness, tallyOf, unplanned } from './state.ts';
 
 /** How many characters of evidence go into one message of the thread; every platform takes more than this. */
 const PAGE = 5000;
@@ -30,15 +32,7 @@ function progressCard(check: Readiness, id: FlowId): Card {
   const { unanswered } = tallyOf(check);
   const all = setOf(check.set).items.length;
   const title = text`${bold('Readiness check: ')}${typed(initiative.name)}`;
-  if (cancelled)
-    return {
-      title,
-      parts: [
-        said(
-          text`${bold('Cancelled')}${cancelled.by && text` by ${person(cancelled.by)}`}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`,
-        ),
-      ],
-    };
+  if (cancelled) return { title, parts: [said(cancelledText(cancelled))] };
   const progress = said(
     text`${bold(`Readiness: ${all - unanswered} of ${all} answered.`)}${finished && text` Finished ${minute(finished.at)}. The result stands below.`}`,
   );
@@ -94,7 +88,7 @@ function askCard(check: Readiness, id: FlowId, area: Area): Card {
   const { handed, person: who } = check.areas[area];
   const asks =
     handed?.by !== undefined
-      ? text`${person(handed.by)} handed it on to you${handed.note ? text`: ${typed(handed.note)}` : '.'}`
+      ? handedText(handed.by, handed.note)
       : handed
         ? text`The initiative changed hands, and you are its owner now.`
         : opened.by !== who && text`${person(opened.by)} asks you, as somebody who knows this area.`;

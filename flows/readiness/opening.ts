@@ -7,9 +7,9 @@ import type { Need, Readable } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas, currentSet } from '../criteria/readiness.ts';
-import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { answersUnfit, dayIn, dueAt, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
-import { dueAt, type Readiness } from './state.ts';
+import type { Readiness } from './state.ts';
 
 export interface OpeningFacts {
   initiatives: readonly Derived['initiatives'][];
@@ -38,7 +38,7 @@ const HINTS: Readonly<Record<Area, string>> = {
 export const openingNeeds = (_: string, moment: Moment): readonly Need[] => [
   { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
   { as: 'checks', rows: 'readiness_checks', where: { state: 'asking' } },
-  { as: 'left', rows: 'people', where: { active: 0 } },
+  leftNeed,
   ...(moment.by ? [] : [{ as: 'channels', rows: 'channels' } as const]),
 ];
 
@@ -98,12 +98,7 @@ export function openCheck(said: OpeningBrief, moment: Moment, facts: OpeningFact
 }
 
 /** Why a day cannot be the due day of a check; its due moment is still to come. */
-export function unfitDue(due: string, { zone, at }: Pick<Moment, 'zone' | 'at'>): Refused | undefined {
-  const unfit = dueUnfit(due, LONGEST, { zone, at });
-  if (unfit) return unfit;
-  if (dueAt({ zone, due }) > at) return undefined;
-  return refused(text`Its 17:00 has passed. Choose a day to come, like ${dayIn(USUAL, { zone, at })}.`, 'due');
-}
+export const unfitDue = (due: string, here: Pick<Moment, 'zone' | 'at'>): Refused | undefined => answersUnfit(due, LONGEST, USUAL, here);
 
 /** What the clock brings is made to fit: it cannot be asked back, and a check must not get lost. */
 function fitting(said: OpeningBrief, here: Pick<Moment, 'zone' | 'at'>, left: Left): OpeningBrief {

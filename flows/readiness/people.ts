@@ -5,9 +5,9 @@ import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { list, minute, people, person, text, typed } from '../../src/text.ts';
 import { type Area, AREAS, areas } from '../criteria/readiness.ts';
-import { leftUnfit } from '../rules/fit.ts';
+import { dueAt, leftUnfit } from '../rules/fit.ts';
 import { over, unknown, withArea } from './answering.ts';
-import { dueAt, isIn, type Readiness, type ReadinessFacts } from './state.ts';
+import { isIn, type Readiness, type ReadinessFacts } from './state.ts';
 
 const note = field.lines('Note', { hint: 'What they should know.' }).optional();
 const handing = z.object({ person: field.person('Who answers instead?', { hint: 'Is asked by direct message.' }), note });

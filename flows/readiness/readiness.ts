@@ -6,13 +6,13 @@ import type { Row } from '../../src/record.ts';
 import { minute, text, typed } from '../../src/text.ts';
 import { type Area, areas, setOf } from '../criteria/readiness.ts';
 import type { ActionBrief } from '../action/state.ts';
-import { dayIn } from '../rules/fit.ts';
+import { dayIn, dueAt, leftNeed } from '../rules/fit.ts';
 import { actionsQuestion, answerQuestion, finish, takeActions, takeAnswers, withArea } from './answering.ts';
 import { readinessSurfaces } from './cards.ts';
 import { dueField, openCheck, type OpeningFacts, openingNeeds, openingQuestion, unfitDue } from './opening.ts';
 import { readinessMenu } from './menu.ts';
 import { given, handOn, handOnQuestion, mayFinish, mayRun, reassign, reassignQuestion } from './people.ts';
-import { areasOpen, dueAt, isIn, isOpen, type Nudge, nudgesAt, type Readiness, type ReadinessFacts, tallyOf } from './state.ts';
+import { areasOpen, isIn, isOpen, type Nudge, nudgesAt, type Readiness, type ReadinessFacts, tallyOf } from './state.ts';
 
 type Input =
   | ({ type: 'answer'; about: string } & Record<string, unknown>)
@@ -40,10 +40,7 @@ export const readiness: Flow<Readiness, Input, OpeningFacts & ReadinessFacts> = 
 
   open: { from: 'person', called: 'readiness check', needs: openingNeeds, question: openingQuestion, start: openCheck },
 
-  needs: (_, { id }) => [
-    { as: 'left', rows: 'people', where: { active: 0 } },
-    { as: 'actions', rows: 'actions', where: { origin: id } },
-  ],
+  needs: (_, { id }) => [leftNeed, { as: 'actions', rows: 'actions', where: { origin: id } }],
 
   inputs: {
     answer: { from: 'person', question: (state, moment, _, about) => answerQuestion(state, moment, about) },

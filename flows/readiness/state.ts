@@ -75,9 +75,6 @@ export interface ReadinessFacts {
   actions?: readonly Derived['actions'][];
 }
 
-/** At the end of the due day at work, in its zone. */
-export const dueAt = ({ zone, due }: Pick<Readiness, 'zone' | 'due'>): number => instantIn(zone, due, '17:00');
-
 /** When whoever has not answered is nudged before the due moment, in its zone. */
 export const nudgesAt = ({ zone, due }: Pick<Readiness, 'zone' | 'due'>): readonly [Exclude<Nudge, 'overdue'>, number][] => [
   ['two days', instantIn(zone, daysOn(due, -2), '09:00')],

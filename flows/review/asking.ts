@@ -4,8 +4,9 @@ import { actor, type Moment, type Refused, refused, type Step } from '../../src/
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { minute, person, text, typed } from '../../src/text.ts';
-import { dayAfter, dueOn, unfitDue, USUAL_DAYS } from './due.ts';
-import { dueField, hasLeft } from './opening.ts';
+import { dayIn, leftUnfit } from '../rules/fit.ts';
+import { dueOn, unfitDue, USUAL_DAYS } from './due.ts';
+import { dueField } from './opening.ts';
 import { mayAnswer } from './pages.ts';
 import { isAsking, MOST_REVIEWERS, type Review, type ReviewFacts, reviewerOf, waitedFor, withReviewer } from './state.ts';
 
@@ -63,8 +64,8 @@ export const addQuestion = (review: Review, moment: Moment, facts: ReviewFacts):
 export function add(review: Review, who: PersonId, moment: Moment, facts: ReviewFacts): Step<Review> {
   const barred = mayManage(review, moment, facts);
   if (barred) return barred;
-  const gone = (facts.left ?? []).filter((one) => one.id === who);
-  if (gone.length > 0) return hasLeft(gone, 'person');
+  const gone = leftUnfit(who, facts.left ?? [], 'person');
+  if (gone) return gone;
   const known = reviewerOf(review, who);
   if (known && known.state !== 'declined') return refused(text`That person is among the reviewers already.`, 'person');
   if (!known && review.reviewers.length >= MOST_REVIEWERS)
@@ -104,7 +105,7 @@ export const moveQuestion = (review: Review, moment: Moment, facts: ReviewFacts)
     submit: 'Move it',
     schema: moving,
     intro: [text`Now: ${minute(review.due.at)}.`],
-    values: { due: dayAfter(review.opened.zone, Math.max(moment.at, review.due.at), USUAL_DAYS) },
+    values: { due: dayIn(USUAL_DAYS, { zone: review.opened.zone, at: Math.max(moment.at, review.due.at) }) },
   };
 
 export function move(review: Review, day: string, moment: Moment, facts: ReviewFacts): Step<Review> {

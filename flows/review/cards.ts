@@ -3,6 +3,7 @@ import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { bold, list, minute, people, person, ping, type Text, text, typed } from '../../src/text.ts';
 import { nudgeOf } from '../mute/nudge.ts';
+import { cancelledText } from '../rules/asked.ts';
 import { detailPages } from './details.ts';
 import { resultCard } from './result.ts';
 import { counting, isAsking, isDeserted, isWeighing, type Review, type Reviewer, waitedFor, weigherOf } from './state.ts';
@@ -37,15 +38,7 @@ export function reviewSurfaces(review: Review, id: FlowId): readonly Surface[] {
 export function progressCard(review: Review, id: FlowId): Card {
   const { initiative, cancelled, posted, due, opened, wanted } = review;
   const title = text`${bold('Pilot review: ')}${typed(initiative.name)}`;
-  if (cancelled)
-    return {
-      title,
-      parts: [
-        said(
-          text`${bold('Cancelled')}${cancelled.by && text` by ${person(cancelled.by)}`}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`,
-        ),
-      ],
-    };
+  if (cancelled) return { title, parts: [said(cancelledText(cancelled))] };
   if (posted)
     return {
       title,

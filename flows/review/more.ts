@@ -5,10 +5,11 @@ import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { minute, person, text } from '../../src/text.ts';
 import { criterionOf, reviewSetOf } from '../criteria/pilot-review.ts';
-import { dayAfter, dueOn, unfitDay, unfitDue, USUAL_DAYS } from './due.ts';
-import { dueField, hasLeft } from './opening.ts';
+import { dayIn, leftUnfit } from '../rules/fit.ts';
+import { dueOn, unfitDay, unfitDue, USUAL_DAYS } from './due.ts';
+import { dueField } from './opening.ts';
 import { openQuestions } from './recommendation.ts';
-import { type Review, type ReviewFacts } from './state.ts';
+import type { Review, ReviewFacts } from './state.ts';
 import { mayWeigh } from './weigher.ts';
 
 const wanting = z.object({
@@ -22,7 +23,7 @@ export const moreQuestion = (review: Review, moment: Moment, facts: ReviewFacts)
     submit: 'Ask the reviewers',
     schema: wanting,
     intro: [text`The reviewers are asked again and find what they said before. Who says nothing more is counted as before.`],
-    values: { due: dayAfter(review.opened.zone, moment.at, USUAL_DAYS) },
+    values: { due: dayIn(USUAL_DAYS, { zone: review.opened.zone, at: moment.at }) },
   };
 
 /** Back to the reviewers, whose answers stand until they change them. */
@@ -58,7 +59,7 @@ export function handOnQuestion(review: Review, moment: Moment, facts: ReviewFact
       person: field.person('Who finds out?'),
       due: field.date('By when?'),
     }),
-    values: { question: open[0]!.criterion.key, due: dayAfter(moment.zone, moment.at, 14) },
+    values: { question: open[0]!.criterion.key, due: dayIn(14, moment) },
   };
 }
 
@@ -73,8 +74,7 @@ export function handOn(
   const question = openQuestions(review).find((one) => one.criterion.key === said.question);
   if (!question) return refused(text`This is no open question of the review.`, 'question');
   if (question.handed) return refused(text`This question was handed on already, and is an action due ${question.handed.due}.`, 'question');
-  const gone = (facts.left ?? []).filter((one) => one.id === said.person);
-  const unfit = gone.length > 0 ? hasLeft(gone, 'person') : unfitDay(said.due, 'due', moment);
+  const unfit = leftUnfit(said.person, facts.left ?? [], 'person') ?? unfitDay(said.due, 'due', moment);
   if (unfit) return unfit;
   const handed = { criterion: said.question, person: said.person, due: said.due, by: actor(moment), at: moment.at };
   return {

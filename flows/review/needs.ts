@@ -1,5 +1,6 @@
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
+import { leftNeed } from '../rules/fit.ts';
 import type { Input } from './input.ts';
 import { ABOUT } from './pages.ts';
 import type { Review } from './state.ts';
@@ -16,7 +17,6 @@ const LATEST = 500;
 /** The facts of each input: a reviewer is given their own answers alone, until a step ends the asking. */
 export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): readonly Need[] {
   const owner = { as: 'owner', rows: 'people', where: { id: initiative.owner } } as const;
-  const left = { as: 'left', rows: 'people', where: { active: 0 } } as const;
   const mine = { as: 'mine', rows: 'answers', where: { flow: id, about: ABOUT, person: by ?? null } } as const;
   const evidence = {
     as: 'evidence',
@@ -42,12 +42,12 @@ export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): r
     case 'due':
       return weighing;
     case 'remove':
-      return [left, ...weighing];
+      return [leftNeed, ...weighing];
     case 'add':
     case 'hand-on':
-      return [owner, left];
+      return [owner, leftNeed];
     case 'pivot':
-      return [owner, left, evidence];
+      return [owner, leftNeed, evidence];
     case 'verdict':
     case 'extend':
     case 'kill':
@@ -60,7 +60,7 @@ export function reviewNeeds({ initiative }: Review, { id, input, by }: Asked): r
       return [owner];
     case 'scale':
       return [
-        left,
+        leftNeed,
         { as: 'initiatives', rows: 'initiatives', where: { id: initiative.id } },
         { as: 'bodies', rows: 'bodies', order: ['name', 'asc'] },
         { as: 'votes', rows: 'votes', where: { initiative: initiative.id, phase: 'open' } },

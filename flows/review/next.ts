@@ -2,7 +2,8 @@ import type { Timer } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { instantIn } from '../../src/zone.ts';
 import { criterionOf, reviewSetOf } from '../criteria/pilot-review.ts';
-import { dayAfter, USUAL_DAYS } from './due.ts';
+import { dayIn } from '../rules/fit.ts';
+import { USUAL_DAYS } from './due.ts';
 import { offerTimers } from './offer.ts';
 import { type Review, SHUTDOWN } from './state.ts';
 
@@ -50,7 +51,7 @@ function planTimers(review: Review, id: FlowId): Timer[] {
     case 'extend': {
       const next = nextReviewAt(review, plan.by);
       const reviewers = review.reviewers.filter((one) => one.state !== 'declined').map((one) => one.person);
-      const due = dayAfter(opened.zone, next, USUAL_DAYS);
+      const due = dayIn(USUAL_DAYS, { zone: opened.zone, at: next });
       return [
         {
           key: 'next review',

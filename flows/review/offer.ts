@@ -4,10 +4,10 @@ import { actor, type Moment, type Refused, refused, type Step, type Timer } from
 import type { Question } from '../../src/form.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
 import { day, minute, person, text, typed } from '../../src/text.ts';
+import { dayIn, leftUnfit } from '../rules/fit.ts';
 import { deadlineUnfit, nextFullHour } from '../vote/terms.ts';
 import { daysLater, localOf } from '../../src/zone.ts';
-import { dayAfter, unfitDue } from './due.ts';
-import { hasLeft } from './opening.ts';
+import { unfitDue } from './due.ts';
 import type { Review, ReviewFacts } from './state.ts';
 
 interface Brief {
@@ -60,8 +60,8 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
   const unfit = deadlineUnfit(said.deadline, moment);
   if (unfit) return unfit;
   for (const area of ['technical', 'business', 'organizational'] as const) {
-    const gone = (facts.left ?? []).filter((one) => one.id === said[area]);
-    if (gone.length > 0) return hasLeft(gone, area);
+    const gone = leftUnfit(said[area], facts.left ?? [], area);
+    if (gone) return gone;
   }
   const { technical, business, organizational } = said;
   const isChecking = (facts.checks ?? []).length > 0;
@@ -90,7 +90,7 @@ export function scale(review: Review, said: Brief, moment: Moment, facts: Review
 
 /** The day before the vote closes, so that the committee can know what the check has found; that day itself when there is none before. */
 function checkedBy(deadline: number, moment: Moment): string {
-  const before = dayAfter(moment.zone, deadline, -1);
+  const before = dayIn(-1, { zone: moment.zone, at: deadline });
   return unfitDue(before, moment.zone, moment) ? localOf(moment.zone, deadline).date : before;
 }
 

@@ -5,11 +5,12 @@ import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Need, Readable } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
-import { list, minute, person, text, typed } from '../../src/text.ts';
+import { minute, person, text, typed } from '../../src/text.ts';
 import { currentReviewSet } from '../criteria/pilot-review.ts';
 import { initiativeMeant } from '../initiative/meant.ts';
+import { dayIn, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { meant } from '../rules/meant.ts';
-import { dayAfter, dueOn, unfitDue, USUAL_DAYS } from './due.ts';
+import { dueOn, unfitDue, USUAL_DAYS } from './due.ts';
 import { MOST_REVIEWERS, type Review } from './state.ts';
 
 export interface OpeningFacts {
@@ -38,7 +39,7 @@ export function openingNeeds(_: string, __: Moment, brief: ReviewBrief | undefin
   return [
     { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
     { as: 'reviews', rows: 'reviews', where: { state: ['asking', 'weighing'] } },
-    { as: 'left', rows: 'people', where: { active: 0 } },
+    leftNeed,
     ...(brief?.startedBy
       ? ([
           { as: 'starter', rows: 'people', where: { id: brief.startedBy } },
@@ -77,7 +78,7 @@ export function openingQuestion(about: string, moment: Moment, { initiatives, re
     values: {
       initiative: chosen?.id,
       reviewers: moment.by ? [moment.by] : undefined,
-      due: dayAfter(moment.zone, moment.at, USUAL_DAYS),
+      due: dayIn(USUAL_DAYS, moment),
     },
   };
 }
@@ -96,14 +97,13 @@ export function openReview(brief: ReviewBrief, moment: Moment, facts: OpeningFac
   if (!opener) throw new Error('a review was opened by nobody');
   const zone = moment.by ? moment.zone : (facts.starter?.[0]?.zone ?? 'UTC');
   const named = [...new Set(brief.reviewers)];
-  const gone = facts.left.filter((one) => named.includes(one.id));
   if (moment.by) {
-    const unfit = unfitReviewers(named, gone) ?? unfitDue(brief.due, zone, moment);
+    const unfit = unfitReviewers(named, facts.left) ?? unfitDue(brief.due, zone, moment);
     if (unfit) return unfit;
   }
-  const staying = named.filter((one) => !gone.some((left) => left.id === one)).slice(0, MOST_REVIEWERS);
+  const staying = named.filter((one) => !leftUnfit(one, facts.left, 'reviewers')).slice(0, MOST_REVIEWERS);
   const reviewers = staying.length > 0 ? staying : [initiative.owner];
-  const due = dueOn(unfitDue(brief.due, zone, moment) ? dayAfter(zone, moment.at, USUAL_DAYS) : brief.due, zone, moment);
+  const due = dueOn(unfitDue(brief.due, zone, moment) ? dayIn(USUAL_DAYS, { zone, at: moment.at }) : brief.due, zone, moment);
   const { id, name, owner, sponsor, channel } = initiative;
   return {
     state: {
@@ -120,18 +120,11 @@ export function openReview(brief: ReviewBrief, moment: Moment, facts: OpeningFac
   };
 }
 
-function unfitReviewers(named: readonly PersonId[], gone: readonly Readable['people'][]): Refused | undefined {
+function unfitReviewers(named: readonly PersonId[], left: Left): Refused | undefined {
   if (named.length > MOST_REVIEWERS)
     return refused(text`At most ${MOST_REVIEWERS} reviewers, please: these are ${named.length}.`, 'reviewers');
-  return gone.length > 0 ? hasLeft(gone) : undefined;
+  return leftUnfit(named, left, 'reviewers');
 }
-
-/** Names stand as typed: a refusal at a field is shown as bare characters. */
-export const hasLeft = (gone: readonly Readable['people'][], at = 'reviewers'): Refused =>
-  refused(
-    text`${list(gone.map((one) => typed(one.name || 'One of them')))} ${gone.length === 1 ? 'has' : 'have'} left and cannot be asked. Choose somebody who is here.`,
-    at,
-  );
 
 const isRetired = (name: string): Refused =>
   refused(text`${typed(name)} is retired, so there is nothing to review. A new start is a new initiative: /initiative`);

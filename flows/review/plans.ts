@@ -5,10 +5,10 @@ import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import { list, text, typed } from '../../src/text.ts';
 import { type Pair, type ReviewSet, reviewSetOf } from '../criteria/pilot-review.ts';
+import { dayIn, leftUnfit } from '../rules/fit.ts';
 import type { Verdict } from '../rules/matrix.ts';
 import { post } from './deciding.ts';
-import { dayAfter, unfitDay } from './due.ts';
-import { hasLeft } from './opening.ts';
+import { unfitDay } from './due.ts';
 import { improvements, isAgainst, recommended, tenths } from './recommendation.ts';
 import { type Review, type ReviewFacts, type Shutdown, SHUTDOWN, weigherOf } from './state.ts';
 import { mayDecide } from './weigher.ts';
@@ -42,7 +42,7 @@ export function pivotQuestion(review: Review, moment: Moment, facts: ReviewFacts
       submit: 'Post the verdict',
       schema: pivoting(reviewSetOf(review.set)),
       intro: [text`${typed(review.initiative.name)}: what is wrong, and which turn answers it? Who sees to it gets it as an action.`],
-      values: { who: weigherOf(review), by: dayAfter(moment.zone, moment.at, USUAL) },
+      values: { who: weigherOf(review), by: dayIn(USUAL, moment) },
     }
   );
 }
@@ -53,9 +53,7 @@ export function pivot(
   moment: Moment,
   facts: ReviewFacts,
 ): Step<Review> {
-  const gone = (facts.left ?? []).filter((one) => one.id === said.who);
-  const barred =
-    mayPlan('PIVOT', review, moment, facts) ?? unfitDay(said.by, 'by', moment) ?? (gone.length > 0 ? hasLeft(gone, 'who') : undefined);
+  const barred = mayPlan('PIVOT', review, moment, facts) ?? unfitDay(said.by, 'by', moment) ?? leftUnfit(said.who, facts.left ?? [], 'who');
   if (barred) return barred;
   const pair = reviewSetOf(review.set).pairs.find((one) => one.key === said.pair);
   if (!pair) return refused(text`Choose what is wrong, please.`, 'pair');
@@ -84,7 +82,7 @@ export function extendQuestion(review: Review, moment: Moment, facts: ReviewFact
     intro: [
       text`${typed(review.initiative.name)} stays a pilot until then.${low.length > 0 && text` To improve: ${list(low.map(({ criterion, finding }) => text`“${criterion.text}” (${tenths(finding.mean!)} of 5)`))}.`}`,
     ],
-    values: { by: dayAfter(moment.zone, moment.at, USUAL) },
+    values: { by: dayIn(USUAL, moment) },
   };
 }
 
@@ -96,8 +94,7 @@ export function extend(
 ): Step<Review> {
   const barred = mayPlan('EXTEND', review, moment, facts) ?? unfitDay(by, 'by', moment);
   if (barred) return barred;
-  if (by === dayAfter(moment.zone, moment.at, 0))
-    return refused(text`That is today. Give it time, like until ${dayAfter(moment.zone, moment.at, USUAL)}.`, 'by');
+  if (by === dayIn(0, moment)) return refused(text`That is today. Give it time, like until ${dayIn(USUAL, moment)}.`, 'by');
   if (isThird(review) && !reason) return refused(text`It was extended twice before: say why it goes on.`, 'reason');
   return post(review, moment, facts, { kind: 'extend', question, figure, by, ...(reason ? { reason } : {}) });
 }
@@ -123,7 +120,7 @@ const shuttingDown = z.object(
 );
 
 export function killQuestion(review: Review, moment: Moment, facts: ReviewFacts): Question | Refused {
-  const day = dayAfter(moment.zone, moment.at, USUAL);
+  const day = dayIn(USUAL, moment);
   return (
     mayPlan('KILL', review, moment, facts) ?? {
       title: 'The shutdown plan',

@@ -4,9 +4,9 @@ import { actor, type Flow, type Moment, type Refused, refused, type Step, type T
 import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { minute, people, person, text, typed } from '../../src/text.ts';
-import { remindAfter } from '../action/state.ts';
+import { remindAfter, remindedAt } from '../action/state.ts';
 import { living, subjectOf } from '../evidence/subject.ts';
-import { dayIn, dueUnfit, type Left, leftUnfit } from '../rules/fit.ts';
+import { dayIn, dueUnfit, type Left, leftNeed, leftUnfit } from '../rules/fit.ts';
 import { roadblockSurfaces } from './cards.ts';
 import { type Cause, CAUSES, type Ending, type Response, RESPONSES, type Roadblock } from './state.ts';
 
@@ -54,10 +54,7 @@ export const roadblock: Flow<Roadblock, Input, Facts> = {
 
   open: {
     from: 'person',
-    needs: () => [
-      { as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] },
-      { as: 'left', rows: 'people', where: { active: 0 } },
-    ],
+    needs: () => [{ as: 'initiatives', rows: 'initiatives', order: ['name', 'asc'] }, leftNeed],
     question(about, moment, { initiatives }) {
       const alive = living(initiatives);
       if (alive.length === 0) return refused(text`There is no initiative yet that could be blocked. Register one first: /initiative`);
@@ -97,7 +94,7 @@ export const roadblock: Flow<Roadblock, Input, Facts> = {
     },
   },
 
-  needs: (_, { input }) => (input === 'edit' ? [{ as: 'left', rows: 'people', where: { active: 0 } }] : []),
+  needs: (_, { input }) => (input === 'edit' ? [leftNeed] : []),
 
   inputs: {
     edit: {
@@ -143,12 +140,8 @@ export const roadblock: Flow<Roadblock, Input, Facts> = {
         return (
           mayAccept(state, moment) ?? end(state, { kind: 'accepted', at, by: actor(moment), what: input.what }, 'Accepted as manageable')
         );
-      case 'remind': {
-        if (state.ended) return { state };
-        const overdue = dayIn(0, { zone: state.zone, at }) > state.due;
-        const reminded = { number: (state.reminded?.number ?? 0) + 1, overdue };
-        return { state: { ...state, reminded, remind: remindAfter(state, at) } };
-      }
+      case 'remind':
+        return { state: state.ended ? state : { ...state, ...remindedAt(state, at) } };
       case 'end':
         return { state: state.ended ? state : { ...state, ended: { kind: 'dropped', at, what: input.reason } } };
       case 'moved':

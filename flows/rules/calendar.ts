@@ -10,7 +10,7 @@ export const COUNTRIES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(new Holidays().getCountries('en')).sort(([, one], [, other]) => (folded(one) < folded(other) ? -1 : 1)),
 );
 
-/** The code of a country that a person names by code or by name. */
+/** The code of a country that a schedule names, by code or by whole name: a shortened one could be the month of May, not Mayotte. */
 export function countryMeant(said: string): string | Refused {
   const wanted = folded(said);
   const found = Object.entries(COUNTRIES).find(([code, name]) => code.toLowerCase() === wanted || folded(name) === wanted);
@@ -35,10 +35,6 @@ export function addWorked(date: string, days: number, calendar: Calendar): strin
   return dateOf(day);
 }
 
-/** Which public holiday of the country a date is, in English where that is known; undefined when it is none. */
-export const holidayName = (date: string, { country }: Calendar): string | undefined =>
-  country === undefined ? undefined : holidayOn(dayOf(date), country);
-
 /** The day itself, or the next one that is worked. */
 export function workedFrom(day: Day, calendar: Calendar): Day {
   let worked = day;
@@ -50,27 +46,27 @@ export function isWorkedDay(day: Day, { country }: Calendar): boolean {
   const weekday = weekdayOf(day);
   if (country === undefined) return weekday <= 5;
   const weekend = FRIDAY_AND_SATURDAY.has(country) ? weekday === 5 || weekday === 6 : weekday > 5;
-  return !weekend && holidayOn(day, country) === undefined;
+  return !weekend && !isHoliday(day, country);
 }
 
 /** Where the weekend is not Saturday and Sunday (Unicode CLDR 44, week data; Bangladesh: its government’s working hours). */
 const FRIDAY_AND_SATURDAY = new Set(['BD', 'BH', 'DZ', 'EG', 'IL', 'LY', 'SA', 'SD']);
 
 /** A holiday of several days may reach into January. */
-function holidayOn(day: Day, country: string): string | undefined {
+function isHoliday(day: Day, country: string): boolean {
   const year = yearOf(day);
-  return holidaysOf(country, year).get(day) ?? (day - dayOf(`${year}-01-01`) < 15 ? holidaysOf(country, year - 1).get(day) : undefined);
+  return holidaysOf(country, year).has(day) || (day - dayOf(`${year}-01-01`) < 15 && holidaysOf(country, year - 1).has(day));
 }
 
 /** Working out a country’s year takes 3 to 60 ms, so the latest ones are kept. */
-const years = new Map<string, ReadonlyMap<Day, string>>();
+const years = new Map<string, ReadonlySet<Day>>();
 const YEARS = 400;
 
-function holidaysOf(country: string, year: number): ReadonlyMap<Day, string> {
+function holidaysOf(country: string, year: number): ReadonlySet<Day> {
   const key = `${country} ${year}`;
   let found = years.get(key);
   if (!found) {
-    found = new Map(new Holidays(country, { types: ['public'] }).getHolidays(year, 'en').flatMap(freeDays));
+    found = new Set(new Holidays(country, { types: ['public'] }).getHolidays(year).flatMap(freeDays));
     if (years.size >= YEARS) years.delete(years.keys().next().value!);
     years.set(key, found);
   }
@@ -80,8 +76,8 @@ function holidaysOf(country: string, year: number): ReadonlyMap<Day, string> {
 const HOUR = 3_600_000;
 
 /** The whole days of a holiday. One with a clock change has 23 hours, and half a day counts for none. */
-function freeDays({ date, start, end, name }: { date: string; start: Date; end: Date; name: string }): [Day, string][] {
+function freeDays({ date, start, end }: { date: string; start: Date; end: Date }): Day[] {
   const first = dayOf(date.slice(0, 10));
   const days = Math.floor((end.getTime() - start.getTime() + 2 * HOUR) / (24 * HOUR));
-  return Array.from({ length: days }, (_, index) => [first + index, name]);
+  return Array.from({ length: days }, (_, index) => first + index);
 }

@@ -35,8 +35,6 @@ export function quietMeant(said: string): Quiet | Refused {
   return { from, to };
 }
 
-export const quietText = ({ from, to }: Quiet): string => `${from}–${to}`;
-
 const plainly = (said: string): string => said.slice(0, 100).trim().replaceAll(/\s+/g, ' ');
 
 const quoted = (said: string) =>

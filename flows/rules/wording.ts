@@ -8,7 +8,7 @@ import { dayOf } from './day.ts';
 import { nextDates } from './due.ts';
 import { folded } from './meant.ts';
 import { ruleMeant } from './ruleword.ts';
-import { type Calendar, type DateRule, type Schedule, scheduleText } from './schedule.ts';
+import type { Calendar, DateRule, Schedule } from './schedule.ts';
 import { timeMeant } from './time.ts';
 
 /** Longer words for a schedule are refused unread. */
@@ -52,16 +52,6 @@ export function scheduleMeant(said: string, at: { zone: string; today: string })
   return until === undefined
     ? refused(text`“${typed(said.trim())}” never falls due: that day does not exist in any year. ${POSSIBLE}.`)
     : refused(text`“${typed(said.trim())}” ends before it falls due for the first time. Let it end later, or never.`);
-}
-
-/** The words that mean a schedule when they are read again on a day, with the day that its counting begins from where that matters. */
-export function scheduleWords(schedule: Schedule, today: string): string {
-  const said = scheduleText(schedule);
-  const again = scheduleMeant(said, { zone: schedule.zone, today });
-  if ('refused' in again || !isCounted(schedule.rule)) return said;
-  const dates = ({ calendar: _, ...one }: Schedule) => nextDates(one, instantIn(one.zone, today, '00:00') - 1, 2).map(({ date }) => date);
-  const [first] = dates(schedule);
-  return first === undefined || dates(schedule).join() === dates(again).join() ? said : `${said}, from ${dateWords(first)}`;
 }
 
 /** What comes every so many days, weeks or months is counted from a day. */

@@ -2,6 +2,7 @@ import { button, type Card, facts, heading, items, note, type Part, said } from 
 import type { Surface } from '../../src/flow.ts';
 import { type FlowId, numberOf } from '../../src/id.ts';
 import { bold, list, minute, person, text, typed } from '../../src/text.ts';
+import { cancelledText } from '../rules/asked.ts';
 import { deputySurfaces, votedText } from './deputies.ts';
 import { evidenceFacts, takenOver, withoutText } from './evidence.ts';
 import { extendedText } from './extension.ts';
@@ -49,15 +50,7 @@ export function voteCard(vote: Vote, id: FlowId): Card {
     ...(takes ? [said(takes)] : []),
     ...(vote.options ? [heading('To choose from'), items(vote.options.map(optionText))] : []),
   ];
-  if (cancelled)
-    return {
-      title,
-      parts: [
-        said(
-          text`${bold('Cancelled')}${cancelled.by && text` by ${person(cancelled.by)}`}, ${minute(cancelled.at)}: ${typed(cancelled.reason)}`,
-        ),
-      ],
-    };
+  if (cancelled) return { title, parts: [said(cancelledText(cancelled))] };
   if (closed) {
     const when = text`Closed ${closed.how}, ${minute(closed.due ?? closed.at)}. The result stands below.`;
     return { title, parts: [said(text`${bold(closed.outcome)}. ${when}`), ...basis, ...turnoutParts(vote)] };

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { keysOf } from '../../adapters/store/vault.ts';
 import { run } from '../../src/cli.ts';
 import { newFile } from '../core/folder.ts';
+import { rowsIn } from '../core/rows.ts';
 import { DAY, type Inhabited, MEMBERS, openHouse } from './house.ts';
 
 const SECRET = { openness: 'secret', without: 'The pilot was reviewed on paper.' };
@@ -15,14 +16,7 @@ beforeEach(() => {
   file = newFile();
 });
 
-function rows(sql: string): any[] {
-  const peek = new Database(file, { readonly: true });
-  try {
-    return peek.prepare(sql).all();
-  } finally {
-    peek.close();
-  }
-}
+const rows = (sql: string): any[] => rowsIn(file, sql);
 const kept = () => KEPT.map((table) => rows(`select * from ${table} order by 1, 2, 3`));
 
 async function offshoot(...args: string[]) {

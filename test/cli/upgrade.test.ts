@@ -11,6 +11,7 @@ import { driftOf } from '../../src/drift.ts';
 import { KEYS } from '../../src/record.ts';
 import { rebuild } from '../../src/upgrade.ts';
 import { newFile } from '../core/folder.ts';
+import { rowsIn } from '../core/rows.ts';
 import { DAY, openHouse } from './house.ts';
 
 /**
@@ -30,14 +31,7 @@ beforeEach(() => {
   old.close();
 });
 
-function rows(sql: string): any[] {
-  const peek = new Database(file, { readonly: true });
-  try {
-    return peek.prepare(sql).all();
-  } finally {
-    peek.close();
-  }
-}
+const rows = (sql: string): any[] => rowsIn(file, sql);
 
 describe('a database of 0.2.0', () => {
   it('is taken over whole: open votes go on and close, and every page shows', async () => {

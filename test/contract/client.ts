@@ -47,6 +47,12 @@ export type Heard =
   /** Nothing came back. */
   | { kind: 'nothing' };
 
+/** The sentence that came back. */
+export function said(heard: Heard): string {
+  if (heard.kind !== 'said') throw new Error(`expected a sentence, heard ${JSON.stringify(heard)}`);
+  return heard.text;
+}
+
 export interface Seen {
   text: string;
   buttons: readonly string[];

@@ -10,11 +10,11 @@ import type { Store, SurfaceRow } from '../../src/store.ts';
 import { timekeeper } from '../../src/timekeeper.ts';
 import { rememberSealed, sealing } from '../../src/sealing.ts';
 import { rebuild } from '../../src/upgrade.ts';
+import { allGo } from '../flows/votes.ts';
 import { newFile } from './folder.ts';
 import { silent, START } from './house.ts';
 
 const DAY = 86_400_000;
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 const [should] = currentSet.criteria.filter(({ tier }) => tier === 'should');
 
 /** A committee of so many on the real engine and store, which writes down every statement that SQLite runs. */

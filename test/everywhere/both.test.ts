@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flows } from '../../flows/index.ts';
 import { audit } from '../../src/audit.ts';
 import { driftOf } from '../../src/drift.ts';
-import type { Role } from '../contract/client.ts';
+import { type Role, said } from '../contract/client.ts';
 import type { SlackClient } from '../contract/slack/client.ts';
 import type { TeamsClient } from '../contract/teams/client.ts';
 import { bothOpened, bothStopped, joined } from './joined.ts';
-import { Room, said } from './story.ts';
+import { Room } from './story.ts';
 
 let slack: SlackClient;
 let teams: TeamsClient;

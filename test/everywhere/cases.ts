@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { criteriaOf, type Criterion, currentReviewSet, dimensions } from '../../flows/criteria/pilot-review.ts';
-import type { Heard, PlatformClient, Role } from '../contract/client.ts';
-import { MEMBERS, prepared, Room, said } from './story.ts';
+import { type Heard, type PlatformClient, type Role, said } from '../contract/client.ts';
+import { MEMBERS, prepared, rooms } from './story.ts';
 
 type Rating = 1 | 2 | 3 | 4 | 5;
 
@@ -10,16 +10,8 @@ const ACCURACY = 'Accuracy, reliability and speed are as required';
 /** Practice cases of the decision framework, from the review to the decision, on every platform alike. */
 export function cases(name: string, open: () => Promise<PlatformClient>): void {
   describe(`practice cases on ${name}`, () => {
-    let client: PlatformClient | undefined;
-    afterEach(async () => {
-      await client?.stop();
-      client = undefined;
-    });
-
-    async function room(): Promise<Room> {
-      client = await open();
-      return await prepared(new Room(client));
-    }
+    const bare = rooms(open);
+    const room = async () => await prepared(await bare());
 
     it('the dilemma: too inaccurate, and loved: EXTEND is recommended, and a GO against it takes accuracy over and says why', async () => {
       const { client, ...at } = await room();

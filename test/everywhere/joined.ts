@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { digestOf } from '../../src/code.ts';
+import { said } from '../contract/client.ts';
 import { SlackClient } from '../contract/slack/client.ts';
 import { TeamsClient } from '../contract/teams/client.ts';
-import { Room, said } from './story.ts';
+import { Room } from './story.ts';
 
 /** One house with two messengers. */
 export interface Both {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flows } from '../../flows/index.ts';
 import { audit } from '../../src/audit.ts';
 import { driftOf } from '../../src/drift.ts';
-import type { Heard } from '../contract/client.ts';
+import { type Heard, said } from '../contract/client.ts';
 import { type Both, bothOpened, bothStopped, joined, linked } from './joined.ts';
-import { Room, said } from './story.ts';
+import { Room } from './story.ts';
 
 const HOUR = 3_600_000;
 

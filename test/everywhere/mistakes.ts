@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { run } from '../../src/cli.ts';
 import { digestOf } from '../../src/code.ts';
 import type { Raw } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { InstallationRow } from '../../src/store.ts';
-import type { Heard, PlatformClient, Role } from '../contract/client.ts';
+import { type Heard, type PlatformClient, type Role, said } from '../contract/client.ts';
 import { words } from '../core/house.ts';
-import { MEMBERS, prepared, Room, said } from './story.ts';
+import { allGo } from '../flows/votes.ts';
+import { MEMBERS, prepared, Room } from './story.ts';
 
 const DAY = 86_400_000;
 
@@ -388,8 +388,6 @@ const STORIES: readonly { what: string; needs?: keyof Becomes; goes(at: Desk): P
     },
   },
 ];
-
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 
 const TEMPLATE = `name: data-gate
 title: Data gate

@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Area, currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
-import type { Heard, Place, PlatformClient, Role, Seen } from '../contract/client.ts';
+import { type Heard, type Place, type PlatformClient, type Role, said, type Seen } from '../contract/client.ts';
+import { rowsIn } from '../core/rows.ts';
 
 export const MEMBERS: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3', 'Member 4'];
 const DAY = 86_400_000;
@@ -12,16 +12,7 @@ const lastNoonBefore = (at: number): number => Math.floor((at - DAY / 2) / DAY) 
 /** What holds on every platform alike: the main job from the first command to the answered reminder, and what bad input meets. */
 export function everywhere(name: string, open: () => Promise<PlatformClient>): void {
   describe(name, () => {
-    let client: PlatformClient | undefined;
-    afterEach(async () => {
-      await client?.stop();
-      client = undefined;
-    });
-
-    async function room(): Promise<Room> {
-      client = await open();
-      return new Room(client);
-    }
+    const room = rooms(open);
 
     it('registers, votes, decides with a condition, and answers the reminder that the decision starts', async () => {
       const { client, ...at } = await prepared(await room());
@@ -360,13 +351,19 @@ export class Room {
     return found;
   };
 
-  readonly rows = (sql: string): unknown[] => {
-    const connection = new Database(this.client.database, { readonly: true });
-    try {
-      return connection.prepare(sql).all();
-    } finally {
-      connection.close();
-    }
+  readonly rows = (sql: string): unknown[] => rowsIn(this.client.database, sql);
+}
+
+/** How each test comes to a room of its own, which is left once it is over. */
+export function rooms(open: () => Promise<PlatformClient>): () => Promise<Room> {
+  let client: PlatformClient | undefined;
+  afterEach(async () => {
+    await client?.stop();
+    client = undefined;
+  });
+  return async () => {
+    client = await open();
+    return new Room(client);
   };
 }
 
@@ -379,9 +376,4 @@ export async function prepared(room: Room): Promise<Room> {
   await client.say('Chair', 'steering-committee', '/offshoot committee Scaling board');
   expect(said(await client.submit('Chair', { Members: MEMBERS, Chair: 'Chair', Quorum: '3' }))).toContain('is set up with 5 members');
   return room;
-}
-
-export function said(heard: Heard): string {
-  if (heard.kind !== 'said') throw new Error(`expected a sentence, heard ${JSON.stringify(heard)}`);
-  return heard.text;
 }

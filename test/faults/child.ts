@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import Database from 'better-sqlite3';
 import { afterAll } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -85,16 +84,6 @@ export function launch(file: string, { faults = [], ahead = 0, env = {} }: Given
 
 /** Runs another command to its end. */
 export const command = (file: string, ...args: string[]): Promise<Ended> => launch(file, {}, args).ended;
-
-/** What plain SQL says, beside the running product. */
-export function rows(file: string, sql: string): Record<string, unknown>[] {
-  const connection = new Database(file, { readonly: true });
-  try {
-    return connection.prepare(sql).all() as Record<string, unknown>[];
-  } finally {
-    connection.close();
-  }
-}
 
 const children = new Set<ChildProcess>();
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newFile } from '../core/folder.ts';
-import { command, type Fault, launch, rows } from './child.ts';
+import { rowsIn } from '../core/rows.ts';
+import { command, type Fault, launch } from './child.ts';
 import { DAY, formIn, MEMBERS, Room } from './room.ts';
 
 const at = (on: string, more: Omit<Fault, 'on'> = {}): Fault => ({ on, ...more });
@@ -11,10 +12,10 @@ const BALLOT = '^insert into "ballots"';
 const COMMIT = '^COMMIT$';
 
 /** What happened, in order, without the moments. */
-const journal = (file: string) => rows(file, 'select seq, flow, input from journal order by seq');
+const journal = (file: string) => rowsIn(file, 'select seq, flow, input from journal order by seq');
 /** What was posted where; the order of messages in different channels is nobody's concern. */
-const messages = (file: string) => rows(file, 'select address, key from local_messages where key is not null order by key');
-const ballots = (file: string) => rows(file, 'select person, number, choices is not null as cast from ballots order by person');
+const messages = (file: string) => rowsIn(file, 'select address, key from local_messages where key is not null order by key');
+const ballots = (file: string) => rowsIn(file, 'select person, number, choices is not null as cast from ballots order by person');
 
 /** 2027-03-01, 09:00 UTC: one start for all, so that the same falls due in each. */
 const START = Date.UTC(2027, 2, 1, 9);
@@ -48,7 +49,7 @@ describe('SIGKILL', () => {
     expect(await first.submit('member-1', form, 'ballot')).toBeUndefined();
     expect(await first.child.ended).toMatchObject({ signal: 'SIGKILL' });
     expect(ballots(file)).toHaveLength(durable);
-    expect(rows(file, "select seq from journal where input = 'ballot'")).toHaveLength(durable);
+    expect(rowsIn(file, "select seq from journal where input = 'ballot'")).toHaveLength(durable);
 
     const second = await Room.open(file);
     expect(await second.submit('member-1', form, 'ballot')).toMatchObject({
@@ -57,7 +58,7 @@ describe('SIGKILL', () => {
     });
     await second.expectWhole();
     expect(ballots(file)).toMatchObject([{ number: 1, cast: 1 }]);
-    expect(rows(file, "select seq from journal where input = 'ballot'")).toHaveLength(1);
+    expect(rowsIn(file, "select seq from journal where input = 'ballot'")).toHaveLength(1);
     await second.stop();
   });
 
@@ -72,16 +73,16 @@ describe('SIGKILL', () => {
     });
     await first.openVote();
     expect(await first.child.ended).toMatchObject({ signal: 'SIGKILL' });
-    const card = rows(file, 'select id, key from local_messages');
+    const card = rowsIn(file, 'select id, key from local_messages');
     expect(card).toMatchObject([{ key: '1/vote/1/vote' }]);
-    expect(rows(file, 'select shown, sending, message from surfaces')).toEqual([{ shown: 0, sending: 1, message: null }]);
+    expect(rowsIn(file, 'select shown, sending, message from surfaces')).toEqual([{ shown: 0, sending: 1, message: null }]);
 
     const second = await Room.open(file);
     await second.expectWhole();
-    expect(rows(file, 'select id, key from local_messages')).toEqual(card);
+    expect(rowsIn(file, 'select id, key from local_messages')).toEqual(card);
     await second.cast('member-1');
     await second.expectWhole();
-    expect(rows(file, 'select id, key from local_messages')).toEqual(card);
+    expect(rowsIn(file, 'select id, key from local_messages')).toEqual(card);
     await second.stop();
   });
 
@@ -93,7 +94,7 @@ describe('SIGKILL', () => {
   ])('in a migration, %s: nothing of it is there, and the next start makes it whole', async (_, fault) => {
     const file = newFile();
     expect(await launch(file, { faults: [fault] }).ended).toMatchObject({ signal: 'SIGKILL' });
-    expect(rows(file, "select name from sqlite_master where name not like 'kysely%' and name not like 'sqlite%'")).toEqual([]);
+    expect(rowsIn(file, "select name from sqlite_master where name not like 'kysely%' and name not like 'sqlite%'")).toEqual([]);
     expect(await command(file, 'verify')).toMatchObject({ code: 1, err: expect.stringContaining('Run npx offshoot migrate first') });
 
     const second = await Room.open(file);
@@ -142,7 +143,7 @@ describe('SIGKILL', () => {
       });
     await second.expectWhole();
     expect(ballots(file).map((row) => row.number)).toEqual([1, 1, 1, 1]);
-    expect(rows(file, "select seq from journal where input = 'ballot'")).toHaveLength(4);
+    expect(rowsIn(file, "select seq from journal where input = 'ballot'")).toHaveLength(4);
     await second.stop();
   });
 });

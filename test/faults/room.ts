@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
-import { type Child, command, type Given, launch, rows } from './child.ts';
+import { rowsIn } from '../core/rows.ts';
+import { type Child, command, type Given, launch } from './child.ts';
 
 export const MEMBERS = ['chair', 'member-1', 'member-2', 'member-3', 'member-4'] as const;
 export const DAY = 86_400_000;
@@ -73,7 +74,7 @@ export class Room {
   }
 
   rows(sql: string): Record<string, unknown>[] {
-    return rows(this.file, sql);
+    return rowsIn(this.file, sql);
   }
 
   /** Everything is delivered, once; the journal holds, the tables say what the states say, and no number is lost. */

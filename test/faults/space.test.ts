@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newFile } from '../core/folder.ts';
-import { rows } from './child.ts';
+import { rowsIn } from '../core/rows.ts';
 import { type Answer, Room } from './room.ts';
 
 /** Grows the database by one ballot with reasons as long as they may be. */
@@ -33,7 +33,7 @@ describe('a database that cannot be written', () => {
     room.child.process.kill('SIGTERM');
     expect(await room.child.ended).toMatchObject({ code: 0 });
 
-    const kept = rows(file, "select value as reason from ballots, json_each(reasons) where key = 'roi'");
+    const kept = rowsIn(file, "select value as reason from ballots, json_each(reasons) where key = 'roi'");
     expect(kept).toEqual([{ reason: `${acknowledged} `.padEnd(900, 'x') }]);
     const again = await Room.open(file);
     expect(await longBallot(again, acknowledged + 1)).toMatchObject({ kind: 'done' });

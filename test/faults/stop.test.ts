@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { newFile } from '../core/folder.ts';
-import { rows } from './child.ts';
+import { rowsIn } from '../core/rows.ts';
 import { formIn, MEMBERS, Room, valuesOf } from './room.ts';
 
 describe('a signal to end', () => {
@@ -20,7 +20,7 @@ describe('a signal to end', () => {
     expect(await room.child.ended).toMatchObject({ code: 0, signal: null });
     const acknowledged = answers.filter((answer) => answer?.kind === 'done').length;
     expect(acknowledged).toBeGreaterThan(0);
-    expect(rows(file, 'select person from ballots where cast_at is not null')).toHaveLength(acknowledged);
+    expect(rowsIn(file, 'select person from ballots where cast_at is not null')).toHaveLength(acknowledged);
   });
 
   it('while a ballot is on its way in: it is taken, answered and durable', async () => {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { newFile } from '../core/folder.ts';
 import { openHouse } from '../cli/house.ts';
-import { command, rows } from './child.ts';
+import { rowsIn } from '../core/rows.ts';
+import { command } from './child.ts';
 
 const VOTERS = Array.from({ length: 30 }, (_, index) => `voter-${index + 1}`);
 
@@ -20,11 +21,11 @@ it('thirty members cast their ballots at once: none is lost, and the last one cl
   await moveTo(house.rooms.clock.now());
   await house.stop();
 
-  expect(rows(file, 'select person from ballots where number = 1 and cast_at is not null')).toHaveLength(30);
-  expect(rows(file, "select count(*) as entries, count(distinct seq) as numbers from journal where input = 'ballot'")).toEqual([
+  expect(rowsIn(file, 'select person from ballots where number = 1 and cast_at is not null')).toHaveLength(30);
+  expect(rowsIn(file, "select count(*) as entries, count(distinct seq) as numbers from journal where input = 'ballot'")).toEqual([
     { entries: 30, numbers: 30 },
   ]);
-  expect(rows(file, 'select outcome, phase from votes')).toEqual([{ outcome: 'GO', phase: 'closed' }]);
-  expect(rows(file, "select count(*) as cards from local_messages where key = '1/vote/1/vote'")).toEqual([{ cards: 1 }]);
+  expect(rowsIn(file, 'select outcome, phase from votes')).toEqual([{ outcome: 'GO', phase: 'closed' }]);
+  expect(rowsIn(file, "select count(*) as cards from local_messages where key = '1/vote/1/vote'")).toEqual([{ cards: 1 }]);
   expect(await command(file, 'verify')).toMatchObject({ code: 0 });
 });

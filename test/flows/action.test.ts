@@ -3,8 +3,7 @@ import { action } from '../../flows/action/action.ts';
 import { type Action, escalateAt, remindAfter } from '../../flows/action/state.ts';
 import { actions } from '../../flows/pages/actions.ts';
 import type { PersonId } from '../../src/id.ts';
-import { cardText } from '../../src/card.ts';
-import { CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { cardInWords, CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const OWNER = member(1);
 const STARTER = member(2);
@@ -325,7 +324,7 @@ describe('the list of actions', () => {
     const shown = show(rows, about, reader);
     if ('refused' in shown || 'go' in shown) throw new Error('no card');
     const buttons = shown.parts.flatMap((part) => (part.kind === 'buttons' ? [part.buttons.map(({ label }) => label).join(' ')] : []));
-    return `${cardText(shown, { person: (id) => id, channel: (id) => id }, 'UTC')}\n${buttons.join('\n')}`;
+    return `${cardInWords(shown)}\n${buttons.join('\n')}`;
   }
 
   it('marks what is overdue, and gives buttons to whom it belongs', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cadence } from '../../flows/cadence/cadence.ts';
 import type { Kind } from '../../flows/cadence/state.ts';
 import type { Question } from '../../src/form.ts';
-import { answer, buttons, due, kept, retrained, runTo, shown, started } from './cadences.ts';
+import { answer, buttons, due, kept, retrained, runTo, started } from './cadences.ts';
 import { CHAIR, DAY, HOUR, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
 
 const asked = (given: ReturnType<typeof kept>): Question =>
@@ -58,9 +58,9 @@ describe('the check-in', () => {
     ['own', ['Cost check', 'What did it cost?'], '400 a month'],
   ])('of %s says what is asked and why, and what was answered', (kind, words, summary) => {
     const given = open(kind);
-    for (const one of words) expect(shown(given, 'reminder 1 1')).toContain(one);
+    for (const one of words) expect(given.shown('reminder 1 1')).toContain(one);
     answer(given, said[kind], given.state.current!.due + HOUR);
-    expect(shown(given, 'reminder 1 1')).toContain(summary);
+    expect(given.shown('reminder 1 1')).toContain(summary);
     const rows = given.kept.flatMap((one) => (one.kind === 'answers' ? one.rows : []));
     expect(Object.fromEntries(rows.map(({ question, value }) => [question, value]))).toEqual(
       Object.fromEntries(Object.entries(said[kind]).map(([key, value]) => [key, String(value)])),
@@ -145,10 +145,10 @@ describe('the steering committee is called at once', () => {
       [`alarm 1 ${CHAIR}`, CHAIR, 'result'],
       [`alarm 1 ${SPONSOR}`, SPONSOR, 'result'],
     ]);
-    expect(shown(given, 'alarm 1')).toContain('It is not compliant any more.');
+    expect(given.shown('alarm 1')).toContain('It is not compliant any more.');
     for (const person of [CHAIR, member(1), member(4)]) expect(given.surface('alarm 1')).toContain(`"id":"${person}","ping":true`);
     expect(buttons(given, 'alarm 1')).toEqual(['Start a pilot review', 'Open a vote']);
-    expect(shown(given, 'reminder 1 1')).toContain('Steering committee is called at once');
+    expect(given.shown('reminder 1 1')).toContain('Steering committee is called at once');
     expect(given.timers.filter(({ key }) => key.startsWith('call'))).toEqual([]);
   });
 
@@ -156,7 +156,7 @@ describe('the steering committee is called at once', () => {
     ['harm in a retraining check-in', 'retraining', { ...retrained, harm: 'A customer was refused' }, 'A customer was refused'],
     ['harm in a governance review', 'governance', { ...governed, harm: 'A complaint' }, 'Access: not in order (Two who left).'],
   ])('on %s', (_, kind, answers, reason) => {
-    expect(shown(called(kind, answers), 'alarm 1')).toContain(reason);
+    expect(called(kind, answers).shown('alarm 1')).toContain(reason);
   });
 
   it.each<[string, Kind, object]>([
@@ -171,15 +171,15 @@ describe('the steering committee is called at once', () => {
   it('pings at most twenty, and counts the rest', () => {
     const given = called('retraining', { ...retrained, compliant: 'no' }, committee(25));
     expect(given.surface('alarm 1').match(/"ping":true/g)).toHaveLength(20);
-    expect(shown(given, 'alarm 1')).toContain('and 5 more members');
+    expect(given.shown('alarm 1')).toContain('and 5 more members');
     expect(JSON.stringify(given.state).length).toBeLessThan(6000);
   });
 
   it('without a committee: the owner and the sponsor, and it says that there is none', () => {
     const given = called('retraining', { ...retrained, compliant: 'no' }, { ...committee(0), votes: [], bodies: [] });
     expect(alarms(given).map(({ to }) => to)).toEqual(['channel/2', PM, SPONSOR]);
-    expect(shown(given, 'alarm 1')).toContain('No committee has voted on this initiative');
-    expect(shown(given, 'reminder 1 1')).toContain('no committee has voted on it');
+    expect(given.shown('alarm 1')).toContain('No committee has voted on this initiative');
+    expect(given.shown('reminder 1 1')).toContain('no committee has voted on it');
   });
 
   it('and nobody who comes to the initiative later is', () => {

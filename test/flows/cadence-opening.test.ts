@@ -3,8 +3,8 @@ import { cadence } from '../../flows/cadence/cadence.ts';
 import { wishesOf } from '../../flows/cadence/wishes.ts';
 import type { Question } from '../../src/form.ts';
 import type { Refused } from '../../src/flow.ts';
-import { berlin, churn, due, FIRST, kept, outcomes, proposed, retrained, runTo, started } from './cadences.ts';
-import { DAY, inWords, moment, PM, refusal, SPONSOR, start, START } from './given.ts';
+import { berlin, due, FIRST, kept, outcomes, proposed, retrained, runTo, started } from './cadences.ts';
+import { churn, DAY, inWords, moment, PM, refusal, SPONSOR, start, START } from './given.ts';
 
 const facts = {
   cadences: [],

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cadences } from '../../flows/pages/cadences.ts';
-import { type Card, cardText } from '../../src/card.ts';
+import type { Card } from '../../src/card.ts';
 import type { Refused } from '../../src/flow.ts';
 import type { Need } from '../../src/need.ts';
-import { churn } from './cadences.ts';
-import { DAY, inWords, moment, PM, SPONSOR, START } from './given.ts';
+import { cardInWords, churn, DAY, inWords, moment, PM, SPONSOR, START } from './given.ts';
 
 const row = (n: number, differently: object = {}) => ({
   id: `cadence/${n}`,
@@ -24,7 +23,7 @@ const row = (n: number, differently: object = {}) => ({
 });
 const nothing: object = { initiatives: [], cadences: [], paused: [], proposed: [], occurrences: [] };
 const show = (about: string, facts: object = {}) => cadences.show(about, moment(PM), { ...nothing, ...facts } as never);
-const said = (found: ReturnType<typeof show>): string => cardText(found as Card, { person: (id) => id, channel: (id) => id }, 'UTC');
+const said = (found: ReturnType<typeof show>): string => cardInWords(found as Card);
 const buttons = (found: ReturnType<typeof show>) => (found as Card).buttons?.map((one) => one.label);
 
 describe('the page of cadences', () => {

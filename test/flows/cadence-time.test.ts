@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, buttons, due, FIRST, kept, occurrences, outcomes, retrained, runTo, SECOND, shown, started, wakeAt } from './cadences.ts';
+import { answer, buttons, due, FIRST, kept, occurrences, outcomes, retrained, runTo, SECOND, started, wakeAt } from './cadences.ts';
 import { DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, START } from './given.ts';
 
 const berlin = (day: string, time: string) => Date.parse(`${day}T${time}+02:00`);
@@ -12,12 +12,12 @@ describe('a reminder that nobody answers', () => {
     expect(keyed(given)).toMatchObject({ 'nudge 1 1': '2027-04-05T07:00:00.000Z', 'escalate 1 1': '2027-04-08T07:00:00.000Z' });
     runTo(given, FIRST + 4 * DAY);
     expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ key: 'nudge 1 1', to: PM, brief: true, rank: 'nudge' });
-    expect(shown(given, 'nudge 1 1')).toContain('Retraining of Churn model');
+    expect(given.shown('nudge 1 1')).toContain('Retraining of Churn model');
     expect(buttons(given, 'nudge 1 1')).toEqual(['Done', 'Snooze', 'Skip', 'Hand over', 'Mute these']);
     expect(given.keys).toEqual(['reminder 1 1', 'nudge 1 1']);
     runTo(given, FIRST + 7 * DAY);
     expect(given.flow.surfaces(given.state, given.id).at(-1)).toMatchObject({ key: 'escalate 1 1', to: SPONSOR, rank: 'nudge' });
-    expect(shown(given, 'reminder 1 1')).toContain(`Five working days without an answer: ${SPONSOR} was told`);
+    expect(given.shown('reminder 1 1')).toContain(`Five working days without an answer: ${SPONSOR} was told`);
     expect(keyed(given)).toEqual({ due: new Date(SECOND).toISOString() });
   });
 
@@ -128,7 +128,7 @@ describe('a pause', () => {
     const given = due(kept());
     given.when({ type: 'pause', until: '2027-06-15' }, moment(PM, FIRST + HOUR));
     expect(given.timers.map(({ key }) => key)).toEqual(['continue']);
-    expect(shown(given, 'reminder 1 1')).toContain('paused until Tue, 15 Jun 2027; this reminder can still be answered');
+    expect(given.shown('reminder 1 1')).toContain('paused until Tue, 15 Jun 2027; this reminder can still be answered');
     answer(given, retrained, FIRST + 3 * DAY);
     expect(outcomes(given)).toEqual(['1 done']);
   });
@@ -163,7 +163,7 @@ describe('a check-in under its target', () => {
   it('brings the next reminder forward, and the schedule goes on as before', () => {
     const given = due(kept());
     answer(given, under, FIRST + HOUR);
-    expect(shown(given, 'reminder 1 1')).toContain('Under its target. The next reminder is brought forward to Thu, 8 Apr 2027');
+    expect(given.shown('reminder 1 1')).toContain('Under its target. The next reminder is brought forward to Thu, 8 Apr 2027');
     expect(buttons(given, 'reminder 1 1')).toEqual(['Start a pilot review']);
     expect(given.timers).toEqual([
       { key: 'due', at: SECOND },
@@ -171,31 +171,31 @@ describe('a check-in under its target', () => {
     ]);
     runTo(given, FIRST + 7 * DAY);
     expect(given.keys).toEqual(['reminder 2 1']);
-    expect(shown(given, 'reminder 2 1')).toContain('Brought forward');
+    expect(given.shown('reminder 2 1')).toContain('Brought forward');
     answer(given, under, FIRST + 8 * DAY);
-    expect(shown(given, 'reminder 2 1')).toContain('for the second time in a row');
+    expect(given.shown('reminder 2 1')).toContain('for the second time in a row');
     runTo(given, FIRST + 15 * DAY);
     answer(given, retrained, FIRST + 16 * DAY);
-    expect(shown(given, 'reminder 3 1')).not.toContain('Under its target');
+    expect(given.shown('reminder 3 1')).not.toContain('Under its target');
     runTo(given, SECOND);
     expect(outcomes(given)).toEqual(['1 done', '2 done', '3 done', '4 open']);
     expect(given.state.current).toMatchObject({ due: SECOND });
     answer(given, under, SECOND + HOUR);
-    expect(shown(given, 'reminder 4 1')).not.toContain('in a row');
+    expect(given.shown('reminder 4 1')).not.toContain('in a row');
   });
 
   it('brings nothing forward where the next one is as near', () => {
     const given = due(started({ when: 'every Monday at 9:00' }));
     answer(given, under, given.state.current!.due + HOUR);
     expect(given.timers.map(({ key }) => key)).toEqual(['due']);
-    expect(shown(given, 'reminder 1 1')).toContain('The next reminder comes soon');
+    expect(given.shown('reminder 1 1')).toContain('The next reminder comes soon');
   });
 
   it('brings nothing forward in a pause, and nothing that waited comes after one', () => {
     const given = due(kept());
     given.when({ type: 'pause' }, moment(PM, FIRST));
     answer(given, under, FIRST + HOUR);
-    expect(shown(given, 'reminder 1 1')).not.toContain('The next reminder');
+    expect(given.shown('reminder 1 1')).not.toContain('The next reminder');
     given.when({ type: 'resume' }, moment(PM, FIRST + 2 * HOUR));
     expect(given.timers).toEqual([{ key: 'due', at: SECOND }]);
     const other = due(kept());
@@ -246,7 +246,7 @@ describe('an end by date', () => {
     const given = started({ when: 'every Monday at 9:00', until: '2027-03-15' });
     runTo(given, Date.UTC(2027, 2, 15, 8));
     expect(given.state.next).toBeUndefined();
-    expect(shown(given, 'reminder 2 1')).toContain('It is the last one.');
+    expect(given.shown('reminder 2 1')).toContain('It is the last one.');
     expect(given.state.ended).toBeUndefined();
     expect(inWords(answer(given, { ...retrained, after: 70 }, Date.UTC(2027, 2, 15, 9)).say!)).toContain('has ended');
     expect(given.state.ended).toMatchObject({ over: true });
@@ -260,8 +260,8 @@ describe('an end by date', () => {
     expect(outcomes(given)).toEqual(['1 missed', '2 missed']);
     expect(given.state.ended).toMatchObject({ at: Date.UTC(2027, 2, 29, 8), over: true });
     expect(given.keys).toEqual(['reminder 1 1', 'reminder 2 1']);
-    expect(shown(given, 'reminder 2 1')).toContain('Not answered before the cadence ended.');
-    expect(shown(given, 'reminder 1 1')).toContain('Not answered before the next one.');
+    expect(given.shown('reminder 2 1')).toContain('Not answered before the cadence ended.');
+    expect(given.shown('reminder 1 1')).toContain('Not answered before the next one.');
   });
 
   it('ends at once when the last one came too late to be posted', () => {

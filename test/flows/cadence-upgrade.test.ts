@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cadence } from '../../flows/cadence/state.ts';
 import { type Cadence1, upgradeFrom1 } from '../../flows/cadence/upgrade.ts';
-import { answer, due, givenCadence, outcomes, retrained, shown } from './cadences.ts';
+import { answer, due, givenCadence, outcomes, retrained } from './cadences.ts';
 import { DAY, HOUR, PM, SPONSOR } from './given.ts';
 
 const DUE = Date.UTC(2027, 3, 15, 7);
@@ -31,12 +31,12 @@ describe('a cadence of version 1', () => {
     const given = upgraded();
     expect(given.keys).toEqual(['reminder 3 1']);
     expect(given.timers).toEqual([{ key: 'due', at: NEXT }]);
-    expect(shown(given, 'reminder 3 1')).toContain('Last time: Sun, 14 Feb 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
+    expect(given.shown('reminder 3 1')).toContain('Last time: Sun, 14 Feb 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
     answer(given, retrained, DUE + HOUR);
     due(given);
     expect(outcomes(given)).toEqual(['3 done', '4 open']);
     expect(given.state.next).toBe(Date.UTC(2027, 5, 15, 7));
-    expect(shown(given, 'reminder 4 1')).toContain('started by D-17');
+    expect(given.shown('reminder 4 1')).toContain('started by D-17');
   });
 
   it('has its monthly schedule in words, and its rows', () => {

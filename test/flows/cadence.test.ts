@@ -1,23 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cadence } from '../../flows/cadence/cadence.ts';
-import {
-  answer,
-  berlin,
-  brief,
-  buttons,
-  churn,
-  due,
-  FIRST,
-  kept,
-  occurrences,
-  outcomes,
-  retrained,
-  SECOND,
-  shown,
-  started,
-  wakeAt,
-} from './cadences.ts';
-import { DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, start } from './given.ts';
+import { answer, berlin, brief, buttons, due, FIRST, kept, occurrences, outcomes, retrained, SECOND, started, wakeAt } from './cadences.ts';
+import { churn, DAY, HOUR, inWords, moment, PM, refusal, SPONSOR, start } from './given.ts';
 
 const OPEN = ['Done', 'Snooze', 'Skip', 'Hand over'];
 const lates = (given: ReturnType<typeof kept>) => occurrences(given).map(({ number, state, late }) => ({ number, state, late }));
@@ -89,9 +73,9 @@ describe('a reminder', () => {
     expect(given.keys).toEqual(['reminder 1 1']);
     expect(given.timers).toContainEqual({ key: 'due', at: SECOND });
     expect(given.surface('reminder 1 1')).toContain(`{"kind":"person","id":"${PM}","ping":true}`);
-    expect(shown(given, 'reminder 1 1')).toContain('What its use has shown lately is not in the model yet');
-    expect(shown(given, 'reminder 1 1')).toContain('started by D-1. Next: Sat, 1 May 2027');
-    expect(shown(given, 'reminder 1 1')).not.toContain('Late');
+    expect(given.shown('reminder 1 1')).toContain('What its use has shown lately is not in the model yet');
+    expect(given.shown('reminder 1 1')).toContain('started by D-1. Next: Sat, 1 May 2027');
+    expect(given.shown('reminder 1 1')).not.toContain('Late');
     expect(buttons(given, 'reminder 1 1')).toEqual(OPEN);
   });
 
@@ -106,11 +90,11 @@ describe('a reminder', () => {
       at: FIRST + HOUR,
     });
     expect(occurrences(given).at(-1)).toMatchObject({ number: 1, state: 'done', late: 0, answered_by: PM, answered_at: FIRST + HOUR });
-    expect(shown(given, 'reminder 1 1')).toContain('Unsure whether still representative');
+    expect(given.shown('reminder 1 1')).toContain('Unsure whether still representative');
     expect(buttons(given, 'reminder 1 1')).toEqual([]);
     due(given);
     expect(given.keys).toEqual(['reminder 2 1']);
-    expect(shown(given, 'reminder 2 1')).toContain('Last time: Thu, 1 Apr 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
+    expect(given.shown('reminder 2 1')).toContain('Last time: Thu, 1 Apr 2027, by person/9: Retrained. Accuracy 81.5 (target 80)');
   });
 
   it.each([
@@ -120,7 +104,7 @@ describe('a reminder', () => {
   ])('snoozed until %s comes again as a message of its own', (until, more, wake) => {
     const given = due(kept());
     given.when({ type: 'snooze', about: '1', until, ...more }, moment(PM, FIRST));
-    expect(shown(given, 'reminder 1 1')).toContain('Snoozed until');
+    expect(given.shown('reminder 1 1')).toContain('Snoozed until');
     expect(given.timers).toEqual([
       { key: 'due', at: SECOND },
       { key: 'wake 1', at: wake },
@@ -128,7 +112,7 @@ describe('a reminder', () => {
     given.when({ type: 'wake' }, moment(undefined, wake, wake));
     expect(given.keys).toEqual(['reminder 1 2', 'reminder 1 1']);
     expect(buttons(given, 'reminder 1 2')).toEqual(OPEN);
-    expect(shown(given, 'reminder 1 1')).toContain('It is asked again below.');
+    expect(given.shown('reminder 1 1')).toContain('It is asked again below.');
     expect(buttons(given, 'reminder 1 1')).toEqual([]);
   });
 
@@ -157,19 +141,19 @@ describe('a reminder', () => {
   it('is skipped with a reason, needs no answer any more, and the next one says so', () => {
     const given = due(kept());
     given.when({ type: 'skip', about: '1', reason: 'Holidays' }, moment(PM, FIRST));
-    expect(shown(given, 'reminder 1 1')).toContain('Holidays');
+    expect(given.shown('reminder 1 1')).toContain('Holidays');
     expect(refusal(given.attempt({ type: 'done', about: '1', ...retrained }, moment(PM, FIRST)))).toContain('was answered');
     due(given);
-    expect(shown(given, 'reminder 2 1')).toMatch(/Skipped: Thu, 1 Apr 2027, by person\/9: Holidays/);
+    expect(given.shown('reminder 2 1')).toMatch(/Skipped: Thu, 1 Apr 2027, by person\/9: Holidays/);
   });
 
   it('that nobody answered before the next one is missed, stays without buttons, and the next one says so', () => {
     const given = due(due(kept()));
     expect(outcomes(given)).toEqual(['1 missed', '2 open']);
     expect(occurrences(given).find((row) => row.number === 1 && row.state === 'missed')).toMatchObject({ posted_at: FIRST });
-    expect(shown(given, 'reminder 1 1')).toContain('Not answered');
+    expect(given.shown('reminder 1 1')).toContain('Not answered');
     expect(buttons(given, 'reminder 1 1')).toEqual([]);
-    expect(shown(given, 'reminder 2 1')).toContain('Not answered: the reminder of Thu, 1 Apr 2027');
+    expect(given.shown('reminder 2 1')).toContain('Not answered: the reminder of Thu, 1 Apr 2027');
     expect(refusal(given.attempt({ type: 'skip', about: '1', reason: 'x' }, moment(PM, SECOND)))).toContain('newer reminder');
     expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { missed: 1, latest: 'open', latest_at: SECOND } });
   });
@@ -185,17 +169,17 @@ describe('a reminder', () => {
     given.when({ type: 'hand-over', to: 'person/4' }, moment(SPONSOR, FIRST + HOUR));
     expect(given.keys).toEqual(['reminder 1 2', 'reminder 1 1']);
     expect(given.surface('reminder 1 2')).toContain('{"kind":"person","id":"person/4","ping":true}');
-    expect(shown(given, 'reminder 1 2')).toContain(`person/4, ${SPONSOR} hands this over to you from ${PM}: it is time`);
-    expect(shown(given, 'reminder 1 1')).toContain(`${SPONSOR} handed it over from ${PM} to person/4, `);
+    expect(given.shown('reminder 1 2')).toContain(`person/4, ${SPONSOR} hands this over to you from ${PM}: it is time`);
+    expect(given.shown('reminder 1 1')).toContain(`${SPONSOR} handed it over from ${PM} to person/4, `);
     expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { asked: 'person/4' } });
   });
 
   it('says so when somebody takes it over themselves, and is theirs from then on', () => {
     const given = due(kept());
     given.when({ type: 'hand-over', to: SPONSOR }, moment(SPONSOR, FIRST + HOUR));
-    expect(shown(given, 'reminder 1 2')).toContain(`${SPONSOR}, you took this over from ${PM}: it is time`);
+    expect(given.shown('reminder 1 2')).toContain(`${SPONSOR}, you took this over from ${PM}: it is time`);
     due(given);
-    expect(shown(given, 'reminder 2 1')).toContain(`${SPONSOR}, it is time`);
+    expect(given.shown('reminder 2 1')).toContain(`${SPONSOR}, it is time`);
   });
 });
 
@@ -222,14 +206,12 @@ describe('after a downtime', () => {
 
   it('says how many earlier ones were missed', () => {
     const given = due(kept(), Date.UTC(2027, 6, 2, 7));
-    expect(shown(given, 'reminder 4 1')).toContain(
-      '3 earlier reminders, the last of Tue, 1 Jun 2027, were missed, too, and are on record.',
-    );
+    expect(given.shown('reminder 4 1')).toContain('3 earlier reminders, the last of Tue, 1 Jun 2027, were missed, too, and are on record.');
   });
 
   it('names the only one that was missed', () => {
     const given = due(kept(), Date.UTC(2027, 4, 2, 7));
-    expect(shown(given, 'reminder 2 1')).toContain('The reminder of Thu, 1 Apr 2027 was missed, too, and is on record.');
+    expect(given.shown('reminder 2 1')).toContain('The reminder of Thu, 1 Apr 2027 was missed, too, and is on record.');
   });
 
   it('posts at most one of several that fell into the catch-up window', () => {
@@ -312,7 +294,7 @@ describe('a cadence', () => {
     expect(given.surface(key)).toContain(`"id":"${given.state.asked}","ping":true`);
     expect(nudges.map((one) => one.key)).toEqual(key === 'reminder 1 1' ? ['nudge 1 1'] : []);
     const why = `changed its owner or its channel, Sun, 4 Apr 2027, 07:00 UTC. It is asked again in #${channel}.`;
-    expect(shown(given, 'reminder 1 1')).toContain(key === 'reminder 1 1' ? 'it is time' : why);
+    expect(given.shown('reminder 1 1')).toContain(key === 'reminder 1 1' ? 'it is time' : why);
   });
 
   it('fires nothing more once it has ended, and its reminder cannot be answered', () => {
@@ -320,7 +302,7 @@ describe('a cadence', () => {
     given.when({ type: 'end', reason: 'D-2 NO-GO' }, moment(undefined, FIRST + DAY));
     expect(given.timers).toEqual([]);
     expect(buttons(given, 'reminder 1 1')).toEqual([]);
-    expect(shown(given, 'reminder 1 1')).toContain('The cadence has ended: D-2 NO-GO.');
+    expect(given.shown('reminder 1 1')).toContain('The cadence has ended: D-2 NO-GO.');
     expect(refusal(given.attempt({ type: 'skip', about: '1', reason: 'x' }, moment(PM, FIRST + DAY)))).toContain('has ended');
     expect(given.flow.settled!(given.state)).toBe(true);
     expect(given.flow.records(given.state, given.id)[0]).toMatchObject({ row: { state: 'ended', next_at: null } });
@@ -333,7 +315,7 @@ describe('a cadence', () => {
     expect(refusal(given.attempt({ type: 'stop', reason: 'x' }, moment('person/5', FIRST)))).toContain('Only those may do that');
     given.when({ type: 'stop', reason: 'Switched off' }, moment(SPONSOR, FIRST));
     expect(given.timers).toEqual([]);
-    expect(shown(given, 'reminder 1 1')).toContain('Switched off');
+    expect(given.shown('reminder 1 1')).toContain('Switched off');
   });
 
   it('stays small through ten years of answered reminders', () => {

@@ -1,22 +1,8 @@
 import { cadence } from '../../flows/cadence/cadence.ts';
 import type { Cadence, Kind } from '../../flows/cadence/state.ts';
-import { cardText } from '../../src/card.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Occurrence } from '../../src/kept.ts';
-import type { Derived } from '../../src/record.ts';
-import { Given, moment, PM, SPONSOR, start, START, taken } from './given.ts';
-
-export const churn: Derived['initiatives'] = {
-  id: 'initiative/1',
-  name: 'Churn model',
-  stage: 'decided',
-  owner: PM,
-  sponsor: SPONSOR,
-  channel: 'channel/2',
-  registered_at: START,
-  parent: null,
-  recontextualized: null,
-};
+import { churn, Given, moment, PM, SPONSOR, start, START, taken } from './given.ts';
 
 export const brief = (kind: Kind = 'retraining') => ({
   kind,
@@ -103,13 +89,6 @@ export const occurrences = (given: Given<Cadence>): Omit<Occurrence, 'cadence'>[
 /** What became of each reminder in the end, by number. */
 export const outcomes = (given: Given<Cadence>): string[] =>
   [...new Map(occurrences(given).map((row) => [row.number, row.state]))].map(([number, state]) => `${number} ${state}`);
-
-/** A message in words, moments in UTC. */
-export function shown(given: Given<Cadence>, key: string): string {
-  const surface = given.flow.surfaces(given.state, given.id).find((one) => one.key === key);
-  if (!surface) throw new Error(`no message ${key} among ${given.keys.join(', ')}`);
-  return cardText(surface.card, { person: (id) => id, channel: (id) => id }, 'UTC');
-}
 
 export const buttons = (given: Given<Cadence>, key: string): string[] =>
   given.flow

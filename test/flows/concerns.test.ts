@@ -8,13 +8,10 @@ import { ballotQuestion } from '../../flows/vote/ballot.ts';
 import { evidenceFacts, evidenceHints, evidenceOn } from '../../flows/vote/evidence.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import type { Derived } from '../../src/record.ts';
-import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, churn, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
-const initiatives = [
-  { id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-] as unknown as Derived['initiatives'][];
 const left = [{ id: 'person/77' as const, name: 'Former member' }];
-const facts = { initiatives, reviews: [], left };
+const facts = { initiatives: [churn], reviews: [], left };
 const STRANGER = 'person/66' as const;
 const KNOWER = member(1);
 

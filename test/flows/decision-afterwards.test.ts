@@ -4,6 +4,7 @@ import { decision } from '../../flows/decision/decision.ts';
 import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
 import type { Moment } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
+import { body, brief, made } from './decisions.ts';
 import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const OWNER = member(2);
@@ -11,44 +12,7 @@ const DUE = '2027-04-01';
 /** 9:00 in Berlin on a day. */
 const nine = (date: string, hours = 7) => Date.parse(date) + hours * 3_600_000;
 
-const brief: DecisionBrief = {
-  vote: 'vote/1',
-  initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-  body: 'Steering committee',
-  bodyId: 'body/1',
-  channel: 'channel/1',
-  chair: CHAIR,
-  outcome: 'GO WITH CONDITIONS',
-  why: [{ kind: 'words', text: 'Every must-have is met.' }],
-  quorum: { needed: 3, base: 5, present: 5 },
-  voted: [CHAIR, member(1)],
-  recused: [],
-  dissent: [member(1)],
-  missing: [
-    { key: 'debt', text: 'Technical debt within limits' },
-    { key: 'team', text: 'Team able to support at scale' },
-  ],
-  proposals: [],
-  decidedAt: START,
-  judged: [
-    { key: 'roi', text: 'Positive ROI at scale', tier: 'must', go: 4, against: 1, met: true },
-    { key: 'safety', text: 'No unresolved safety or compliance issue', tier: 'must', go: 5, against: 0, met: true },
-    { key: 'debt', text: 'Technical debt within limits', tier: 'should', go: 1, against: 4, met: false },
-  ],
-  objections: [{ person: member(1), criterion: 'roi', choice: 'no-go', reason: 'The savings are counted twice' }],
-};
-
-const body = { id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'majority', quorum: '60 %', casting: 0 };
 const gone = (...who: PersonId[]) => who.map((id) => ({ id, name: 'Somebody' }));
-
-function made(differently: Partial<DecisionBrief> = {}, standing: object[] = []): Given<Decision> {
-  const given = new Given(
-    decision,
-    taken(start<Decision>(decision, { ...brief, ...differently }, moment(undefined, START, START), { standing, cadences: [] })).state,
-  );
-  given.facts = { left: [], bodies: [body], open: [], self: [], was: [] };
-  return given;
-}
 
 /** Both conditions accepted by their owner. */
 function final(given = made()): Given<Decision> {
@@ -295,7 +259,7 @@ describe('a later decision', () => {
     ['a go/no-go', {}, ['decision/4'], true],
     ['a gate', { question: 'gate', subject: 'wave 2' }, ['decision/5'], false],
   ] as const)('supersedes what was asked and on what: %s', (_, asked, superseded, moves) => {
-    const given = made({ ...asked, outcome: 'GO', missing: [] }, earlier);
+    const given = made({ ...asked, outcome: 'GO', missing: [] }, { standing: earlier });
     expect(given.state.supersedes).toEqual(superseded);
     const keys = new Set(given.timers.map(({ key }) => key));
     expect(keys.has('stage')).toBe(moves);

@@ -1,33 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decision } from '../../flows/decision/decision.ts';
 import type { Decision, DecisionBrief } from '../../flows/decision/state.ts';
 import { decisions } from '../../flows/pages/decisions.ts';
-import { type Card, cardText } from '../../src/card.ts';
-import { CHAIR, DAY, HOUR, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
-
-const brief: DecisionBrief = {
-  vote: 'vote/1',
-  initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-  body: 'Steering committee',
-  channel: 'channel/1',
-  chair: CHAIR,
-  outcome: 'GO WITH CONDITIONS',
-  why: [{ kind: 'words', text: 'Every must-have is met.' }],
-  quorum: { needed: 3, base: 5, present: 5 },
-  voted: [CHAIR, member(1)],
-  recused: [],
-  dissent: [member(1)],
-  missing: [
-    { key: 'debt', text: 'Technical debt within limits' },
-    { key: 'team', text: 'Team able to support at scale' },
-  ],
-  proposals: [],
-  decidedAt: START,
-};
-
-function made(differently: Partial<DecisionBrief> = {}, facts: object = { standing: [], cadences: [] }): Given<Decision> {
-  return new Given(decision, taken(start<Decision>(decision, { ...brief, ...differently }, moment(undefined, START, START), facts)).state);
-}
+import type { Card } from '../../src/card.ts';
+import { made } from './decisions.ts';
+import { cardInWords, CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
 
 const assigned = (given = made()): Given<Decision> => {
   given.when({ type: 'assign', about: 'debt', owner: PM, due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
@@ -47,7 +23,7 @@ it('is listed with what it waits for, and how many of its conditions are met', (
   const line = (state: string, conditions: number, met: number) => {
     const one = { ...row, state, conditions, met };
     const card = decisions.show('', moment(PM), { newest: [one], found: [one] } as never) as Card;
-    return cardText(card, { person: String, channel: String }, 'UTC');
+    return cardInWords(card);
   };
   expect(line('conditions open', 2, 1)).toContain('1 of 2 conditions met Churn model');
   expect(line('conditions open', 0, 0)).toContain('its rationale is still to be written');
@@ -223,30 +199,26 @@ describe('a decision', () => {
 describe('a decision with more on it than a message takes', () => {
   const many = Array.from({ length: 60 }, (_, n) => member(n + 1));
   const crowded = () => made({ voted: many, dissent: many, recused: many, byDeputy: many.map((person) => ({ person, deputy: PM })) });
-  const shown = (given: Given<Decision>, key: string): string => {
-    const surface = given.flow.surfaces(given.state, given.id).find((one) => one.key === key)!;
-    return cardText(surface.card, { person: (id) => id, channel: (id) => id }, 'UTC');
-  };
 
   it('says on its card how many, and in its thread who', () => {
     const given = crowded();
-    expect(shown(given, 'decision')).toContain('Voted: 5 of 5, 60 by deputies, 60 recused, 60 dissenting');
-    expect(shown(given, 'decision')).not.toContain('person/20');
-    expect(shown(given, 'record-names')).toContain('Dissent: person/2, person/3');
-    expect(shown(given, 'record-names')).toContain('and 48 more');
-    expect(shown(given, 'record-why')).toContain('Every must-have is met.');
+    expect(given.shown('decision')).toContain('Voted: 5 of 5, 60 by deputies, 60 recused, 60 dissenting');
+    expect(given.shown('decision')).not.toContain('person/20');
+    expect(given.shown('record-names')).toContain('Dissent: person/2, person/3');
+    expect(given.shown('record-names')).toContain('and 48 more');
+    expect(given.shown('record-why')).toContain('Every must-have is met.');
     expect(given.keys).not.toContain('record-evidence');
   });
 
   it('keeps a short explanation on the card, and leaves a long one to the thread', () => {
     const long = made({ voted: many, dissent: many, recused: many, byDeputy: [], why: [{ kind: 'words', text: 'So. '.repeat(2000) }] });
-    expect(shown(crowded(), 'decision')).toContain('Every must-have is met.');
-    expect(shown(long, 'decision')).toContain('Why it came out so, with the numbers of each criterion, stands in the thread.');
-    expect(shown(long, 'record-why')).toContain('So. So. ');
+    expect(crowded().shown('decision')).toContain('Every must-have is met.');
+    expect(long.shown('decision')).toContain('Why it came out so, with the numbers of each criterion, stands in the thread.');
+    expect(long.shown('record-why')).toContain('So. So. ');
   });
 
   it('has no such thread where all of it fits', () => {
     expect(made().keys.filter((key) => key.startsWith('record'))).toEqual([]);
-    expect(shown(made(), 'decision')).toContain('Voted: 5 of 5: person/1, person/2');
+    expect(made().shown('decision')).toContain('Voted: 5 of 5: person/1, person/2');
   });
 });

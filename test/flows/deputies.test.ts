@@ -1,45 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { type Body, body } from '../../flows/body/body.ts';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { voicesOf } from '../../flows/vote/deputies.ts';
 import type { Vote } from '../../flows/vote/state.ts';
-import { vote } from '../../flows/vote/vote.ts';
 import type { PersonId } from '../../src/id.ts';
 import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, START } from './given.ts';
+import { allGo, DEADLINE, openVote } from './votes.ts';
 
 const OUTSIDER: PersonId = 'person/20';
 const electors = [CHAIR, member(1), member(2), member(3)];
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
-const DEADLINE = START + 3 * DAY;
-
-const opened = (differently: Partial<Vote> = {}): Given<Vote> =>
-  new Given<Vote>(vote, {
-    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: PM, channel: 'channel/1' },
-    body: { id: 'body/1', name: 'Board' },
-    channel: 'channel/1',
-    electors,
-    chair: CHAIR,
-    rule: 'majority',
-    quorum: { kind: 'count', count: 2 },
-    changes: true,
-    set: currentSet.id,
-    opened: { by: PM, at: START },
-    deadline: DEADLINE,
-    voted: [],
-    recused: [],
-    nudged: [],
-    ...differently,
-  });
 
 /** Member 1 named somebody for this vote. */
 function named(deputy: PersonId, differently: Partial<Vote> = {}): Given<Vote> {
-  const given = opened(differently);
+  const given = openVote(differently);
   given.when({ type: 'deputy', deputy }, moment(member(1)));
   return given;
 }
 
 const recusedDeputy = () =>
-  opened({ deputies: [{ person: member(1), deputy: member(2) }], recused: [{ person: member(2), reason: 'I sell it' }] });
+  openVote({ deputies: [{ person: member(1), deputy: member(2) }], recused: [{ person: member(2), reason: 'I sell it' }] });
 
 const ballot = (elector: PersonId, more: object = {}) => ({ type: 'ballot', about: elector, ...allGo, ...more });
 
@@ -134,39 +112,39 @@ describe('a deputy for one vote', () => {
   });
 
   it.each<[string, () => Given<Vote>, PersonId, PersonId, string]>([
-    ['themselves', opened, member(1), member(1), 'cannot stand in for yourself'],
-    ['by one who is no member', opened, OUTSIDER, member(1), 'Only the members'],
+    ['themselves', openVote, member(1), member(1), 'cannot stand in for yourself'],
+    ['by one who is no member', openVote, OUTSIDER, member(1), 'Only the members'],
     ['by one who stands in for another', () => named(member(2)), member(2), member(3), 'You stand in for'],
     ['one who has a deputy', () => named(member(2)), member(3), member(1), 'has named a deputy of their own'],
-    ['one who is recused', () => opened({ recused: [{ person: member(2), reason: 'x' }] }), member(1), member(2), 'recused themselves'],
-    ['by one who is recused', () => opened({ recused: [{ person: member(1), reason: 'x' }] }), member(1), member(2), 'You recused'],
-    ['by one who voted', () => opened({ voted: [member(1)] }), member(1), member(2), 'Your ballot is in'],
+    ['one who is recused', () => openVote({ recused: [{ person: member(2), reason: 'x' }] }), member(1), member(2), 'recused themselves'],
+    ['by one who is recused', () => openVote({ recused: [{ person: member(1), reason: 'x' }] }), member(1), member(2), 'You recused'],
+    ['by one who voted', () => openVote({ voted: [member(1)] }), member(1), member(2), 'Your ballot is in'],
   ])('is not named: %s', (_, given, by, deputy, sentence) => {
     expect(refusal(given().attempt({ type: 'deputy', deputy }, moment(by)))).toContain(sentence);
   });
 
   it('is not named where they have left or are a bot', () => {
-    const given = opened();
+    const given = openVote();
     given.facts = { left: [{ id: OUTSIDER, name: 'Robot' }] };
     expect(refusal(given.attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1))))).toContain('Robot is not an active member');
   });
 
   it('is not named where they are a guest', () => {
-    const given = opened();
+    const given = openVote();
     given.facts = { guests: [{ id: OUTSIDER, name: 'Visitor' }] };
     expect(given.attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1)))).toMatchObject({ at: 'deputy' });
     expect(refusal(given.attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1))))).toContain('Visitor is a guest here');
   });
 
   it('is not named in a vote that is over, also a moment after its deadline', () => {
-    expect(refusal(opened().attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1), DEADLINE)))).toContain('is over');
+    expect(refusal(openVote().attempt({ type: 'deputy', deputy: OUTSIDER }, moment(member(1), DEADLINE)))).toContain('is over');
   });
 });
 
 describe('a ballot by somebody else', () => {
   it.each<[string, () => Given<Vote>, PersonId, string]>([
-    ['a stranger', opened, OUTSIDER, 'Only person/2 casts this ballot'],
-    ['another member', opened, member(2), 'Only person/2 casts this ballot'],
+    ['a stranger', openVote, OUTSIDER, 'Only person/2 casts this ballot'],
+    ['another member', openVote, member(2), 'Only person/2 casts this ballot'],
     ['a deputy who recused themselves', recusedDeputy, member(2), 'You recused yourself'],
   ])('is refused: %s', (_, given, by, sentence) => {
     expect(refusal(given().attempt(ballot(member(1)), moment(by)))).toContain(sentence);
@@ -268,7 +246,7 @@ describe('a ballot by somebody else', () => {
 
 describe('a deputy for a time', () => {
   const given = (from: number, until: number) => {
-    const one = opened();
+    const one = openVote();
     one.facts = row(OUTSIDER, from, until);
     return one;
   };
@@ -281,7 +259,7 @@ describe('a deputy for a time', () => {
     const step = given(from, until).attempt(ballot(member(1)), moment(OUTSIDER));
     expect('refused' in step).toBe(!may);
     const asks = { deputies: row(OUTSIDER, from, until).deputies as never };
-    expect(voicesOf(opened().state, member(1), { at: START }, asks)).toEqual(may ? [member(1), OUTSIDER] : [member(1)]);
+    expect(voicesOf(openVote().state, member(1), { at: START }, asks)).toEqual(may ? [member(1), OUTSIDER] : [member(1)]);
   });
 
   it('gives way to the one named for the vote', () => {
@@ -363,7 +341,7 @@ describe('a deputy for a time', () => {
 
 describe('withdrawing a ballot', () => {
   it('takes it out of turnout and count, and it can be cast again', () => {
-    const given = opened();
+    const given = openVote();
     for (const one of [member(1), member(2)]) given.when(ballot(one), moment(one));
     expect(given.surface('vote')).toContain('Quorum: 2, reached');
     given.when({ type: 'withdraw', seen: 1 }, moment(member(1)));
@@ -381,13 +359,13 @@ describe('withdrawing a ballot', () => {
     ['at the deadline', {}, member(1), DEADLINE, 'This vote closed'],
     ['of another', {}, OUTSIDER, START, 'Only the members'],
   ])('is refused: %s', (_, differently, by, at, sentence) => {
-    const given = opened(differently);
+    const given = openVote(differently);
     given.when(ballot(member(1)), moment(member(1)));
     expect(refusal(given.attempt({ type: 'withdraw' }, moment(by, at)))).toContain(sentence);
   });
 
   it('leaves a ballot that changed meanwhile', () => {
-    const given = opened();
+    const given = openVote();
     given.when(ballot(member(1)), moment(member(1)));
     given.when(ballot(member(1)), moment(member(1)));
     expect(refusal(given.attempt({ type: 'withdraw', seen: 1 }, moment(member(1))))).toContain('it still stands');
@@ -406,7 +384,7 @@ describe('how it stands', () => {
   const soFar = (given: Given<Vote>, by: PersonId, at = START) => given.attempt({ type: 'so-far' }, moment(by, at));
 
   it('is told, without names, to who has voted', () => {
-    const given = opened();
+    const given = openVote();
     given.when(ballot(member(1)), moment(member(1)));
     given.when(ballot(member(2), { recognition: 'not seen' }), moment(member(2)));
     const said = inWords(given.when({ type: 'so-far' }, moment(member(1))).say!);
@@ -415,10 +393,10 @@ describe('how it stands', () => {
   });
 
   it.each<[string, () => Given<Vote>, PersonId, number, string]>([
-    ['before one’s own ballot', opened, member(1), START, 'once your ballot is in'],
-    ['to an outsider', opened, OUTSIDER, START, 'Only those who vote'],
-    ['after the deadline', opened, member(1), DEADLINE, 'is over'],
-    ['of a secret vote', () => opened({ secret: true, voted: [member(1)] } as object), member(1), START, 'secret'],
+    ['before one’s own ballot', openVote, member(1), START, 'once your ballot is in'],
+    ['to an outsider', openVote, OUTSIDER, START, 'Only those who vote'],
+    ['after the deadline', openVote, member(1), DEADLINE, 'is over'],
+    ['of a secret vote', () => openVote({ secret: true, voted: [member(1)] } as object), member(1), START, 'secret'],
   ])('is not told %s', (_, given, by, at, sentence) => {
     expect(refusal(soFar(given(), by, at))).toContain(sentence);
   });
@@ -435,7 +413,7 @@ describe('how it stands', () => {
 
 describe('a chair who has left', () => {
   const given = () => {
-    const one = opened();
+    const one = openVote();
     for (const who of [member(1), member(2)]) one.when(ballot(who), moment(who, START + HOUR));
     return one;
   };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { digest } from '../../flows/digest/digest.ts';
 import type { Digest } from '../../flows/digest/state.ts';
 import { askedAway } from '../../flows/vote/nudging.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
 import type { PersonId } from '../../src/id.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, START, start, taken } from './given.ts';
+import { CHAIR, churn, DAY, Given, HOUR, inWords, member, moment, PM, START, start, taken } from './given.ts';
+import { allGo, openVote } from './votes.ts';
 
 const READER = member(1);
 const BERLIN = 'Europe/Berlin';
@@ -14,6 +14,8 @@ const BERLIN = 'Europe/Berlin';
 const NOW = START;
 const NIGHT = START + 14 * HOUR;
 const MORNING = START + 22 * HOUR;
+/** When the votes close, in the afternoon. */
+const DEADLINE = START + 3 * DAY + 6 * HOUR;
 
 const ballot = (n: number, deadline: number, more: object = {}) => ({
   person: READER,
@@ -190,7 +192,6 @@ describe('an absence', () => {
 });
 
 describe('what a vote asks of digests', () => {
-  const DEADLINE = START + 3 * DAY + 6 * HOUR;
   const zones = { zone: BERLIN, others: { [member(2)]: 'Asia/Tokyo', [member(3)]: 'America/Los_Angeles' } };
   const asks = (given: Given<Vote>) => given.timers.filter(({ key }) => key.startsWith('ask')).map(({ key, at, to }) => [key, at, to]);
 
@@ -295,7 +296,7 @@ describe('what a vote asks of digests', () => {
 
   it('keeps the zones of its electors as they are when it opens', () => {
     const facts = {
-      initiatives: [{ id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: PM, channel: 'channel/2' }],
+      initiatives: [churn],
       bodies: [{ id: 'body/1', name: 'Board', chair: CHAIR, rule: 'majority', quorum: '60 %', casting: 0 }],
       members: [CHAIR, member(1), member(2)].map((person) => ({ body: 'body/1', person })),
       votes: [],
@@ -357,24 +358,4 @@ describe('the chair’s nudge', () => {
   });
 });
 
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
-
-function opened(more: Partial<Vote> = {}): Given<Vote> {
-  return new Given<Vote>(vote, {
-    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: PM, channel: 'channel/2' },
-    body: { id: 'body/1', name: 'Board' },
-    channel: 'channel/1',
-    electors: [CHAIR, member(1), member(2), member(3)] as PersonId[],
-    chair: CHAIR,
-    rule: 'majority',
-    quorum: { kind: 'count', count: 2 },
-    changes: true,
-    set: currentSet.id,
-    opened: { by: PM, at: START },
-    deadline: START + 3 * DAY + 6 * HOUR,
-    voted: [],
-    recused: [],
-    nudged: [],
-    ...more,
-  });
-}
+const opened = (more: Partial<Vote> = {}): Given<Vote> => openVote({ deadline: DEADLINE, ...more });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rulePage } from '../../flows/pages/rule.ts';
-import { cardText } from '../../src/card.ts';
-import { CHAIR, inWords, member, moment } from './given.ts';
+import { cardInWords, CHAIR, inWords, member, moment } from './given.ts';
 
 const body = { id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'majority', quorum: '60 %', casting: 1 } as const;
 const other = { ...body, id: 'body/2', name: 'Board', rule: 'at least 3 go', casting: 0 } as const;
@@ -14,7 +13,7 @@ function shown(about: string, bodies: readonly (typeof body | typeof other)[] = 
   const card = rulePage.show(about, moment(CHAIR), { bodies, members });
   if ('refused' in card) return `refused: ${inWords(card.refused)}`;
   if ('go' in card) throw new Error('leads elsewhere');
-  return cardText(card, { person: (id) => id, channel: (id) => id }, 'UTC');
+  return cardInWords(card);
 }
 
 describe('a dry run of a rule', () => {

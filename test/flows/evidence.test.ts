@@ -4,13 +4,12 @@ import { type Evidence, evidence } from '../../flows/evidence/evidence.ts';
 import { linkField } from '../../flows/evidence/link.ts';
 import { flows } from '../../flows/index.ts';
 import { evidenceList } from '../../flows/pages/evidence.ts';
-import { cardText } from '../../src/card.ts';
 import type { Question } from '../../src/form.ts';
 import { formOf, read } from '../../src/form.ts';
 import type { Moment } from '../../src/flow.ts';
 import type { Derived } from '../../src/record.ts';
 import { excerpt } from '../../src/text.ts';
-import { DAY, Given, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { cardInWords, DAY, Given, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 
 const initiative = (n: number, name: string, more: Partial<Derived['initiatives']> = {}): Derived['initiatives'] => ({
   id: `initiative/${n}`,
@@ -192,7 +191,7 @@ describe('evidence', () => {
       brief: true,
       card: { buttons: [{ press: { to: 'evidence/1', input: 'withdraw' } }, { press: { to: 'mute' } }] },
     });
-    const shown = cardText(note!.card, { person: (id) => id, channel: (id) => id }, 'UTC');
+    const shown = cardInWords(note!.card);
     expect(shown).toContain(`${member(1)} has put this in:\nIt works`);
     expect(given({}, PM).keys).toEqual([]);
   });
@@ -287,13 +286,13 @@ describe('the list', () => {
     expect(buttons(SPONSOR)).toEqual(['evidence/2']);
     expect(buttons(PM)).toEqual(['evidence/1', 'evidence/2']);
     expect(buttons(member(2))).toEqual([]);
-    expect(cardText(card(facts(all)), { person: (id) => id, channel: (id) => id }, 'UTC')).toContain(
+    expect(cardInWords(card(facts(all)))).toContain(
       `${SPONSOR}, Sat, 27 Feb 2027: Finding 2 (Go/no-go: Positive ROI at scale) (https://e.com/a)`,
     );
   });
 
   it('shows no more than there is room for, and says so', () => {
-    const words = (all: Derived['evidence'][]) => cardText(card(facts(all)), { person: (id) => id, channel: (id) => id }, 'UTC');
+    const words = (all: Derived['evidence'][]) => cardInWords(card(facts(all)));
     const many = (count: number, more: object = {}) => Array.from({ length: count }, (_, index) => row(index + 1, more));
     const told = 'These are the newest. Older ones are in the export.';
     expect(words(many(20))).not.toContain(told);

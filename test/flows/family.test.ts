@@ -4,13 +4,13 @@ import { initiativeCard } from '../../flows/initiative/cards.ts';
 import { initiative } from '../../flows/initiative/initiative.ts';
 import type { Initiative } from '../../flows/initiative/state.ts';
 import { initiatives as page } from '../../flows/pages/things.ts';
-import { type Card, cardText } from '../../src/card.ts';
+import type { Card } from '../../src/card.ts';
 import type { Refused } from '../../src/flow.ts';
 import { formOf, type Question, read } from '../../src/form.ts';
 import type { FlowId } from '../../src/id.ts';
 import { type Branch, pictureText, type Tree } from '../../src/picture.ts';
 import type { Derived } from '../../src/record.ts';
-import { inWords, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { cardInWords, inWords, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 type Row = Derived['initiatives'];
 
@@ -36,7 +36,6 @@ const all = [
   row(5, 'Returns'),
 ];
 
-const words = (card: Card) => cardText(card, { person: (id) => id, channel: (id) => id }, 'UTC');
 const asked = (about: string, rows: readonly Row[] = all) => initiative.open.question!(about, moment(PM), { initiatives: [...rows] });
 const form = (about: string) => formOf(asked(about) as Question, { to: 'initiative', input: 'open' });
 const answers = { owner: PM, sponsor: SPONSOR, channel: 'channel/2' } as const;
@@ -63,13 +62,13 @@ describe('an offshoot', () => {
     const { state } = taken(register(more));
     const [surface] = initiative.surfaces(state, 'initiative/6');
     expect(surface).toMatchObject({ key: 'offshoot', to: 'channel/2' });
-    expect(words(surface!.card)).toContain(`${PM} registered it as an offshoot of Triage`);
-    expect(words(surface!.card)).toContain('Changed: users: callers instead of patients');
+    expect(cardInWords(surface!.card)).toContain(`${PM} registered it as an offshoot of Triage`);
+    expect(cardInWords(surface!.card)).toContain('Changed: users: callers instead of patients');
     expect(surface!.card.buttons).toEqual([
       { label: 'Show the family', press: { to: 'initiatives', input: 'show', about: 'tree initiative/6' } },
     ]);
     const ended = { ...state, retired: { by: PM, at: START, reason: 'Nobody called' } };
-    expect(words(initiative.surfaces(ended, 'initiative/6')[0]!.card)).toContain('Nobody called');
+    expect(cardInWords(initiative.surfaces(ended, 'initiative/6')[0]!.card)).toContain('Nobody called');
     expect(initiative.surfaces(taken(register({})).state, 'initiative/6')).toEqual([]);
   });
 
@@ -173,10 +172,10 @@ describe('another parent', () => {
 
 describe('the card of an initiative', () => {
   it('names its parent, what changed, and how many offshoots live', () => {
-    expect(words(initiativeCard(all[0]!, all))).toContain('Offshoots: 1 alive, 2 with theirs');
+    expect(cardInWords(initiativeCard(all[0]!, all))).toContain('Offshoots: 1 alive, 2 with theirs');
     const card = initiativeCard(all[1]!, all);
-    expect(words(card)).toContain('Offshoot of: Triage\nChanged: users: nurses instead of doctors\nOffshoots: 1 alive');
-    expect(words(initiativeCard(all[4]!, all))).toMatch(/Offshoots: 0 alive(?!.*Offshoot of)/s);
+    expect(cardInWords(card)).toContain('Offshoot of: Triage\nChanged: users: nurses instead of doctors\nOffshoots: 1 alive');
+    expect(cardInWords(initiativeCard(all[4]!, all))).toMatch(/Offshoots: 0 alive(?!.*Offshoot of)/s);
   });
 
   it('has the button of an offshoot while it lives, and that of the family where there is one', () => {
@@ -244,19 +243,19 @@ describe('/initiative tree', () => {
     expect(refusal(refusing('tree tri'))).toContain('fits several initiatives');
     const twice = [row(1, 'Triage', null, { stage: 'retired' }), row(2, 'Triage')];
     expect(trees(shown('tree triage', twice))[0]!.root).toMatchObject({ note: 'Pilot, D-3 NO-GO' });
-    expect(words(shown('tree returns'))).toContain('It has no offshoots yet');
+    expect(cardInWords(shown('tree returns'))).toContain('It has no offshoots yet');
   });
 
   it('shows the card of an initiative that has the word in its name', () => {
-    expect(words(shown('tree counter', [row(1, 'Tree counter')]))).toContain('Stage: Pilot');
+    expect(cardInWords(shown('tree counter', [row(1, 'Tree counter')]))).toContain('Stage: Pilot');
   });
 
   it('shows every family that has offshoots, the largest first, and counts the others', () => {
     const card = shown('tree', [row(6, 'Pricing'), row(7, 'Pricing abroad', 6), ...all]);
     expect(trees(card).map(({ title }) => title)).toEqual(['Family of Triage', 'Family of Pricing']);
     expect(JSON.stringify(card)).not.toContain('chosen');
-    expect(words(card)).toContain('3 offshoots are alive. 1 initiative stands alone.');
-    expect(words(shown('tree', [all[4]!]))).toContain('No initiative has an offshoot yet');
+    expect(cardInWords(card)).toContain('3 offshoots are alive. 1 initiative stands alone.');
+    expect(cardInWords(shown('tree', [all[4]!]))).toContain('No initiative has an offshoot yet');
   });
 
   /** Forty-one or more: a top, `wide` offshoots, and one of each of those. */
@@ -273,10 +272,10 @@ describe('/initiative tree', () => {
       label: 'Top',
       offshoots: [{ label: 'Offshoot 7', chosen: true, offshoots: [{ label: 'Of offshoot 7', offshoots: [] }] }],
     });
-    expect(words(card)).toContain('58 more of the family are left out');
+    expect(cardInWords(card)).toContain('58 more of the family are left out');
     const wide = trees(shown('tree initiative/1', large(30)))[0]!;
     expect([size(wide.root), wide.root.offshoots.length]).toEqual([40, 30]);
-    expect(words(shown('tree initiative/1', large(19)))).not.toContain('left out');
+    expect(cardInWords(shown('tree initiative/1', large(19)))).not.toContain('left out');
   });
 
   it('keeps the one that is meant in sight at the end of a long line', () => {
@@ -293,11 +292,11 @@ describe('/initiative tree', () => {
     ]).flat();
     const cut = shown('tree', [...large(30), ...others]);
     expect(trees(cut)).toHaveLength(1);
-    expect(words(cut)).toContain('21 more of this family are left out');
-    expect(words(cut)).toContain('9 more families');
+    expect(cardInWords(cut)).toContain('21 more of this family are left out');
+    expect(cardInWords(cut)).toContain('9 more families');
     const many = shown('tree', others);
     expect(trees(many)).toHaveLength(6);
-    expect(words(many)).toContain('3 more families');
+    expect(cardInWords(many)).toContain('3 more families');
   });
 
   it('walks ten thousand initiatives', () => {

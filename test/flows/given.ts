@@ -1,6 +1,8 @@
+import { type Card, cardText } from '../../src/card.ts';
 import type { Flow, Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Ballot, Kept } from '../../src/kept.ts';
+import type { Derived } from '../../src/record.ts';
 import { plain, type Text } from '../../src/text.ts';
 
 /** 2027-03-01, 09:00 UTC. */
@@ -13,12 +15,30 @@ export const PM: PersonId = 'person/9';
 export const SPONSOR: PersonId = 'person/8';
 export const member = (n: number): PersonId => `person/${n + 1}`;
 
+/** The initiative that nearly everything is about. */
+export const churn: Derived['initiatives'] = {
+  id: 'initiative/1',
+  name: 'Churn model',
+  stage: 'pilot',
+  owner: PM,
+  sponsor: SPONSOR,
+  channel: 'channel/2',
+  registered_at: START,
+  parent: null,
+  recontextualized: null,
+};
+
 export function moment(by: PersonId | undefined, at = START, due?: number): Moment {
   return { at, zone: 'Europe/Berlin', head: 'f'.repeat(64), ...(by ? { by } : {}), ...(due === undefined ? {} : { due }) };
 }
 
 /** The sentence that a step refuses with, or that a card shows, with ids as names. */
-export const inWords = (said: Text): string => plain(said, { person: (id) => id, channel: (id) => id }, 'UTC');
+export const inWords = (said: Text): string => plain(said, names, 'UTC');
+
+/** A card as it is read, with ids as names and moments in UTC. */
+export const cardInWords = (card: Card): string => cardText(card, names, 'UTC');
+
+const names = { person: (id: string) => id, channel: (id: string) => id };
 
 export function taken<State>(step: Step<State>): Taken<State> {
   if ('refused' in step) throw new Error(`refused: ${inWords(step.refused)}`);
@@ -76,6 +96,13 @@ export class Given<State> {
       open: [],
       ...this.facts,
     }) as Step<State>;
+  }
+
+  /** A message in words. */
+  shown(key: string): string {
+    const surface = this.flow.surfaces(this.state, this.id).find((one) => one.key === key);
+    if (!surface) throw new Error(`no message ${key} among ${this.keys.join(', ')}`);
+    return cardInWords(surface.card);
   }
 
   surface(key: string): string {

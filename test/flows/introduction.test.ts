@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { flows, pages } from '../../flows/index.ts';
 import { type Introduction, introduction } from '../../flows/introduction/introduction.ts';
-import { cardText } from '../../src/card.ts';
 import type { Event } from '../../src/event.ts';
 import type { Moment } from '../../src/flow.ts';
 import type { Derived } from '../../src/record.ts';
 import { type Core, openCore, words } from '../core/house.ts';
-import { member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { cardInWords, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 
 const initiative = (n: number, more: Partial<Derived['initiatives']> = {}): Derived['initiatives'] => ({
   id: `initiative/${n}`,
@@ -30,7 +29,7 @@ describe('an introduction', () => {
     expect(more).toEqual([]);
     expect(surface).toMatchObject({ to: member(4) });
     expect(surface).not.toHaveProperty('brief');
-    return cardText(surface!.card, { person: (id) => id, channel: (id) => id }, 'UTC');
+    return cardInWords(surface!.card);
   };
 
   it('names stage, owner, sponsor and the last decision of each living initiative, and why one gets it', () => {

@@ -1,38 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { decision } from '../../flows/decision/decision.ts';
 import type { Decision } from '../../flows/decision/state.ts';
 import { readiness } from '../../flows/readiness/readiness.ts';
 import type { Readiness } from '../../flows/readiness/state.ts';
-import { type Card, cardText } from '../../src/card.ts';
+import type { Card } from '../../src/card.ts';
 import type { Moment } from '../../src/flow.ts';
-import { CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { made } from './decisions.ts';
+import { cardInWords, CHAIR, DAY, Given, HOUR, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { allGo, openingFacts, voteBrief } from './votes.ts';
 
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
-const facts = {
-  initiatives: [
-    { id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2', registered_at: START },
-  ],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '3', casting: 0 }],
-  members: electors.map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),
-  votes: [],
-  reviews: [],
-  checks: [],
-};
+const facts = openingFacts(electors);
 const opened = (more: object = {}): Given<Vote> => {
-  const brief = {
-    initiative: 'initiative/1',
-    body: 'body/1',
-    channel: 'channel/1',
-    deadline: START + 3 * DAY,
-    rule: 'any no-go blocks',
-    quorum: '3',
-    changes: true,
-    without: 'A rehearsal',
-  };
+  const brief = { ...voteBrief, quorum: '3', without: 'A rehearsal' };
   return new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, ...more }, moment(PM), facts)).state);
 };
 
@@ -47,7 +28,6 @@ function shown(given: Given<any>, at: Moment, known: object = {}): Card {
 
 const labels = (card: Card): string[] =>
   card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons.map(({ label }) => label) : []));
-const words = (card: Card): string => cardText(card, { person: (id) => id, channel: (id) => id }, 'UTC');
 
 /** The vote's card has few buttons; whoever presses “Manage this vote” is shown what is theirs to do at that moment, and nothing else. */
 describe('the menu of a vote', () => {
@@ -70,14 +50,14 @@ describe('the menu of a vote', () => {
     ['nobody has begun', member(1), 'How it stands: You see how it stands once your ballot is in'],
     ['there is no ballot yet', member(1), 'Withdraw my ballot: There is no ballot in this vote to withdraw'],
   ])('says of what is theirs and not possible now that %s', (_, by, sentence) => {
-    expect(words(shown(opened(), moment(by)))).toContain(sentence);
+    expect(cardInWords(shown(opened(), moment(by)))).toContain(sentence);
   });
 
   it('says the sentence that the press itself would be refused with', () => {
     const given = opened();
     given.when({ type: 'extend', deadline: START + 4 * DAY, reason: 'Two are away' }, moment(CHAIR));
     const refusedWith = refusal(given.attempt({ type: 'extend', deadline: START + 5 * DAY, reason: 'Again' }, moment(CHAIR)));
-    expect(words(shown(given, moment(CHAIR)))).toContain(`Extend: ${refusedWith}`);
+    expect(cardInWords(shown(given, moment(CHAIR)))).toContain(`Extend: ${refusedWith}`);
   });
 
   it('offers what is the chair’s to the one who opened it, once the chair has left', () => {
@@ -94,7 +74,7 @@ describe('the menu of a vote', () => {
 
   it('offers no counts of a secret vote, and no withdrawal where ballots stand', () => {
     const secret = opened({ openness: 'secret' });
-    expect(words(shown(secret, moment(member(1))))).not.toContain('How it stands');
+    expect(cardInWords(shown(secret, moment(member(1))))).not.toContain('How it stands');
     const firm = opened({ changes: false });
     firm.when({ type: 'ballot', ...allGo }, moment(member(1)));
     expect(labels(shown(firm, moment(member(1))))).toEqual(['How it stands']);
@@ -130,32 +110,12 @@ describe('the menu of a vote', () => {
 });
 
 describe('the menu of a decision', () => {
-  const brief = {
-    vote: 'vote/1',
-    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-    body: 'Steering committee',
-    bodyId: 'body/1',
-    channel: 'channel/1',
-    chair: CHAIR,
-    outcome: 'GO WITH CONDITIONS',
-    why: [],
-    quorum: { needed: 3, base: 5, present: 5 },
-    voted: [],
-    recused: [],
-    dissent: [],
-    missing: [{ key: 'debt', text: 'Technical debt within limits' }],
-    proposals: [{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }],
-    decidedAt: START,
-  };
-  const decided = (more: object = {}): Given<Decision> => {
-    const at = moment(undefined, START, START);
-    const given = new Given<Decision>(
-      decision,
-      taken(start<Decision>(decision, { ...brief, ...more }, at, { standing: [], cadences: [] })).state,
-    );
-    given.facts = { bodies: [{ id: 'body/1' }], open: [], was: [], self: [], left: [] };
-    return given;
-  };
+  const decided = (more: object = {}): Given<Decision> =>
+    made({
+      missing: [{ key: 'debt', text: 'Technical debt within limits' }],
+      proposals: [{ key: 'caution organizational', text: 'Organizational readiness at 60 of 100 or more' }],
+      ...more,
+    });
   const assign = (given: Given<Decision>) =>
     given.when({ type: 'assign', about: 'debt', owner: member(1), due: '2027-04-01', measure: 'By scan' }, moment(CHAIR));
   const ofChair = ['Rationale and review day', 'Re-open the vote'];
@@ -182,13 +142,13 @@ describe('the menu of a decision', () => {
     const given = decided();
     expect(labels(shown(given, moment(PM)))).toEqual(['Appeal']);
     given.when({ type: 'appeal', what: 'An audit' }, moment(PM));
-    expect(words(shown(given, moment(PM)))).toContain('Appeal: The appeal of');
+    expect(cardInWords(shown(given, moment(PM)))).toContain('Appeal: The appeal of');
     expect(labels(shown(given, moment(CHAIR)))).toContain('Dismiss the appeal');
   });
 
   it('says why the vote cannot be re-opened now', () => {
     const open = { open: [{ id: 'vote/2', initiative: 'initiative/1', question: 'go-no-go', subject: null }] };
-    expect(words(shown(decided(), moment(CHAIR), open))).toContain('Re-open the vote: A vote on Churn model is open already');
+    expect(cardInWords(shown(decided(), moment(CHAIR), open))).toContain('Re-open the vote: A vote on Churn model is open already');
   });
 
   it('refuses with one sentence who has no part in it, and all once it was superseded', () => {
@@ -204,7 +164,7 @@ describe('the menu of a decision', () => {
     const missing = Array.from({ length: 15 }, (_, n) => ({ key: `c${n}`, text: `Criterion ${n}` }));
     const card = shown(decided({ missing, proposals: [] }), moment(CHAIR));
     expect(labels(card).filter((label) => label === 'Assign')).toHaveLength(12);
-    expect(words(card)).toContain('And 3 more conditions');
+    expect(cardInWords(card)).toContain('And 3 more conditions');
   });
 });
 
@@ -219,7 +179,7 @@ describe('the menu of a readiness check', () => {
   it('offers whoever runs it what is possible now, and refuses everybody else', () => {
     const given = check();
     expect(labels(shown(given, moment(PM)))).toEqual(['Reassign', 'Extend', 'Cancel the check']);
-    expect(words(shown(given, moment(PM)))).toContain('Finish with what is there: It is not due before');
+    expect(cardInWords(shown(given, moment(PM)))).toContain('Finish with what is there: It is not due before');
     expect(refusal(asked(given, moment(member(1))) as never)).toContain('Only the initiative’s owner');
   });
 });

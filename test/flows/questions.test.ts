@@ -6,48 +6,28 @@ import { openingNeeds, openingQuestion, type OpeningFacts } from '../../flows/vo
 import { presetIn, presetOf, splitSaid } from '../../flows/vote/preset.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { type Address, cardText } from '../../src/card.ts';
+import type { Address } from '../../src/card.ts';
 import { addressMeant } from '../../src/commands.ts';
 import { type Form, MAX } from '../../src/form.ts';
 import type { Moment } from '../../src/flow.ts';
 import { type Core, openCore, START as OPENED } from '../core/house.ts';
-import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, churn, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { openingFacts, voteBrief } from './votes.ts';
 
 const initiative = (n: number, name: string, channel = 2): OpeningFacts['initiatives'][number] => ({
+  ...churn,
   id: `initiative/${n}`,
   name,
-  stage: 'decided',
-  owner: PM,
-  sponsor: SPONSOR,
   channel: `channel/${channel}`,
-  parent: null,
-  recontextualized: null,
-  registered_at: START,
 });
 
 const facts: OpeningFacts = {
+  ...openingFacts([CHAIR, member(1)]),
   initiatives: [initiative(1, 'Churn model'), initiative(2, 'Invoice reader', 3), initiative(3, 'Churn wave', 4)],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %', casting: 0 }],
-  members: [CHAIR, member(1)].map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),
-  votes: [],
-  reviews: [],
-  checks: [],
 };
-
-const brief = {
-  initiative: 'initiative/1',
-  body: 'body/1',
-  channel: 'channel/1',
-  deadline: START + 3 * DAY,
-  rule: 'any no-go blocks',
-  quorum: '60 %',
-  changes: true,
-};
-const gate = { ...brief, question: 'gate', subject: 'wave 2' };
+const gate = { ...voteBrief, question: 'gate', subject: 'wave 2' };
 
 const opened = (said: object) => new Given<Vote>(vote, taken(start<Vote>(vote, said, moment(PM), facts)).state);
-const textOf = (given: Given<Vote>, key: string) =>
-  cardText(vote.surfaces(given.state, 'vote/1').find((one) => one.key === key)!.card, { person: (id) => id, channel: (id) => id }, 'UTC');
 
 describe('the built-in questions', () => {
   it.each(builtIn.map((one) => [one.name, one] as const))('%s fits every form and card', (name, { set, title }) => {
@@ -64,7 +44,7 @@ describe('a gate', () => {
   it('says in its title which wave it is, and is asked with criteria of its own', () => {
     const given = opened(gate);
     expect(given.state).toMatchObject({ set: 'gate/1', subject: 'wave 2' });
-    expect(textOf(given, 'vote').split('\n')[0]).toBe('Gate, wave 2: Churn model');
+    expect(given.shown('vote').split('\n')[0]).toBe('Gate, wave 2: Churn model');
     expect(given.state.criteria).toBeUndefined();
   });
 
@@ -75,7 +55,7 @@ describe('a gate', () => {
     given.when({ type: 'ballot', ...allGo }, moment(CHAIR));
     given.when({ type: 'ballot', ...allGo, trained: 'missing' }, moment(member(1)));
     given.when({ type: 'reasons', trained: 'Nobody has planned it' }, moment(member(1)));
-    expect(textOf(given, 'result').split('\n')[0]).toBe('GO WITH CONDITIONS: Gate, wave 2: Churn model');
+    expect(given.shown('result').split('\n')[0]).toBe('GO WITH CONDITIONS: Gate, wave 2: Churn model');
     const [{ input }] = vote.timers(given.state, 'vote/1') as unknown as [{ input: object }];
     expect(input).toMatchObject({ question: 'gate', subject: 'wave 2', proposals: [] });
     const record = taken(start(decision, input, moment(undefined), { standing: [], cadences: [] })).state as never;
@@ -84,7 +64,7 @@ describe('a gate', () => {
   });
 
   it('needs no reason for opening without a review; the scaling itself does', () => {
-    expect(refusal(start(vote, brief, moment(PM), facts))).toContain('There is no posted pilot review');
+    expect(refusal(start(vote, voteBrief, moment(PM), facts))).toContain('There is no posted pilot review');
     expect(opened(gate).state.evidence).toEqual({ at: START, overdue: 0, put: 0 });
   });
 
@@ -94,8 +74,8 @@ describe('a gate', () => {
     const known = { ...facts, reviews: [{ ...review, decided_at: START - DAY, proposals }] };
     const of = (said: object) => (taken(start<Vote>(vote, said, moment(PM), known)) as { state: Vote }).state.evidence;
     expect(of(gate)?.review).toMatchObject({ verdict: 'SCALE', proposals: [] });
-    expect(of({ ...brief, without: 'On paper' })?.review?.proposals).toHaveLength(1);
-    expect(of({ ...brief, question: 'change', subject: 'new threshold' })).toBeUndefined();
+    expect(of({ ...voteBrief, without: 'On paper' })?.review?.proposals).toHaveLength(1);
+    expect(of({ ...voteBrief, question: 'change', subject: 'new threshold' })).toBeUndefined();
   });
 });
 
@@ -104,10 +84,10 @@ describe('opening refuses', () => {
   it.each([
     ['a gate that does not say which', { ...gate, subject: undefined }, facts, 'subject', 'like “wave 2”'],
     ['a change that does not say which', { ...gate, question: 'change', subject: undefined }, facts, 'subject', 'new threshold'],
-    ['a go/no-go of a wave', { ...brief, subject: 'wave 2' }, facts, 'subject', 'as a whole'],
+    ['a go/no-go of a wave', { ...voteBrief, subject: 'wave 2' }, facts, 'subject', 'as a whole'],
     ['a question that there is not', { ...gate, question: 'taste' }, facts, 'question', 'no longer there'],
     ['the same gate twice', { ...gate, subject: ' Wave  2' }, open('gate', 'wave 2'), 'subject', '“Gate,  Wave  2” on Churn model is open'],
-    ['a second go/no-go', brief, open('go-no-go', null), 'initiative', 'A vote on Churn model is open already'],
+    ['a second go/no-go', voteBrief, open('go-no-go', null), 'initiative', 'A vote on Churn model is open already'],
   ])('%s', (_, said, known, at, sentence) => {
     const step = start(vote, said, moment(PM), known);
     expect(refusal(step)).toContain(sentence);

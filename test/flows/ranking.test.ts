@@ -6,11 +6,10 @@ import { openingNeeds, openingQuestion } from '../../flows/vote/opening.ts';
 import { presetOf } from '../../flows/vote/preset.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { cardText } from '../../src/card.ts';
 import { formOf, read } from '../../src/form.ts';
 import type { Question } from '../../src/form.ts';
 import type { PersonId } from '../../src/id.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, churn, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
 
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
 const ALPHA = 'initiative/1';
@@ -18,15 +17,13 @@ const BETA = 'initiative/2';
 const GAMMA = 'initiative/3';
 
 const initiative = (n: number, name: string, stage = 'pilot'): OpeningFacts['initiatives'][number] => ({
+  ...churn,
   id: `initiative/${n}`,
   name,
   stage,
   owner: `person/${20 + n}`,
   sponsor: n === 3 ? 'person/33' : SPONSOR,
   channel: `channel/${10 + n}`,
-  parent: null,
-  recontextualized: null,
-  registered_at: START,
 });
 
 const rated = (id: string, person: PersonId, value: number, feasibility: number, at = START) => ({
@@ -72,12 +69,6 @@ const brief = {
 };
 
 const opened = (more: object = {}) => new Given<Vote>(vote, taken(start<Vote>(vote, { ...brief, ...more }, moment(PM), facts)).state);
-const textOf = (given: Given<Vote> | Given<Decision>, key: string) =>
-  cardText(
-    given.flow.surfaces(given.state, given.id).find((one) => one.key === key)!.card,
-    { person: (id) => id, channel: (id) => id },
-    'UTC',
-  );
 
 const ranks = (...ranked: string[]) =>
   Object.fromEntries([ALPHA, BETA, GAMMA].map((id) => [id, ranked.includes(id) ? String(ranked.indexOf(id) + 1) : 'not ranked']));
@@ -153,7 +144,7 @@ describe('opening a ranked choice', () => {
       { id: BETA, review: { verdict: 'SCALE', technical: 55, business: 90 } },
       { id: GAMMA },
     ]);
-    const card = textOf(opened(), 'vote');
+    const card = opened().shown('vote');
     expect(card).toContain('Ranked choice, The money of 2027');
     expect(card).toContain('Alpha model: value 4.5, feasibility 4.0 of 5 (2 ratings)');
     expect(card).toContain('Beta model: pilot review SCALE, technical performance 55, business impact 90 of 100');
@@ -266,7 +257,7 @@ describe('a ballot of a ranked choice', () => {
       '2 of 5 have voted. First preferences: Alpha model 1, Beta model 0, Gamma for returns 0; 1 abstaining. This may still change until the close.',
     );
     expect(refusal(given.attempt({ type: 'so-far' }, moment(member(2))))).toContain('once your ballot is in');
-    expect(textOf(given, 'vote')).not.toContain('Alpha model 1');
+    expect(given.shown('vote')).not.toContain('Alpha model 1');
   });
 });
 
@@ -277,7 +268,7 @@ describe('the result of a ranked choice', () => {
       initiative: { id: BETA, name: 'Beta model', owner: 'person/22' },
       closed: { outcome: 'CHOSEN', dissent: [] },
     });
-    const result = textOf(given, 'result');
+    const result = given.shown('result');
     expect(result.split('\n').slice(0, 5)).toEqual([
       'CHOSEN: Ranked choice, The money of 2027: Beta model',
       'Beta model is chosen by instant-runoff: 3 of the 5 ballots that count in round 2, which is more than half.',
@@ -316,7 +307,7 @@ describe('the result of a ranked choice', () => {
     given.when({ type: 'deadline' }, moment(undefined, brief.deadline, brief.deadline));
     expect(given.state.closed).toMatchObject({ outcome: 'NO QUORUM' });
     expect(given.state.closed!.ranking).toBeUndefined();
-    expect(textOf(given, 'result')).not.toContain('Alpha');
+    expect(given.shown('result')).not.toContain('Alpha');
     expect(given.timers).toEqual([]);
   });
 
@@ -327,7 +318,7 @@ describe('the result of a ranked choice', () => {
     for (const n of [1, 2]) given.when({ type: 'ballot', ...ranks(), abstain: true }, moment(member(n)));
     cast(given, member(3), ALPHA);
     expect(given.state.closed).toMatchObject({ outcome: 'CHOSEN', quorum: { needed: 4, base: 4, present: 4 }, ranking: { abstaining: 2 } });
-    expect(textOf(given, 'result')).toContain('2 abstaining.');
+    expect(given.shown('result')).toContain('2 abstaining.');
   });
 
   it('chooses nothing in a tie, makes no decision of it, and offers to ask again', () => {
@@ -339,7 +330,7 @@ describe('the result of a ranked choice', () => {
     given.when({ type: 'ballot', ...ranks(), abstain: true }, moment(member(4)));
     expect(given.state.closed).toMatchObject({ outcome: 'NO CHOICE' });
     expect(given.timers).toEqual([]);
-    expect(textOf(given, 'result')).toContain(
+    expect(given.shown('result')).toContain(
       'Alpha model and Beta model are tied with 2 each, and nothing told them apart. Nothing is chosen.',
     );
     const result = given.flow.surfaces(given.state, 'vote/1').find((one) => one.key === 'result')!;
@@ -356,7 +347,7 @@ describe('the result of a ranked choice', () => {
     cast(given, member(3), ALPHA);
     given.when({ type: 'ballot', ...ranks(), abstain: true }, moment(member(4)));
     expect(given.state.closed).toMatchObject({ outcome: 'CHOSEN', ranking: { winner: BETA } });
-    expect(textOf(given, 'result')).toContain(
+    expect(given.shown('result')).toContain(
       'Of those that are tied, Alpha model goes out: the chair, who has the casting vote, ranks it lowest.',
     );
   });
@@ -397,7 +388,7 @@ describe('a secret ranked choice', () => {
       ],
     });
     const given = new Given<Vote>(vote, state);
-    expect(textOf(given, 'ballots-1')).toMatch(/1: Alpha model\n2: Beta model\n3: Gamma for returns\n.*R2: 2 > 1\n/s);
+    expect(given.shown('ballots-1')).toMatch(/1: Alpha model\n2: Beta model\n3: Gamma for returns\n.*R2: 2 > 1\n/s);
     expect(vote.sealed!(opened({ openness: 'secret' }).state, 'ballot')).toBe(true);
   });
 });
@@ -418,13 +409,13 @@ describe('the decision of a ranked choice', () => {
       'team channel/12',
       'team channel/13',
     ]);
-    expect(textOf(given, 'decision')).toContain('D-1 CHOSEN: Ranked choice, The money of 2027: Beta model');
-    expect(textOf(given, 'decision')).toContain('• Round 2: Alpha model 2, Beta model 3.');
-    expect(textOf(given, 'team channel/11')).toContain('it follows, as a message of its own');
+    expect(given.shown('decision')).toContain('D-1 CHOSEN: Ranked choice, The money of 2027: Beta model');
+    expect(given.shown('decision')).toContain('• Round 2: Alpha model 2, Beta model 3.');
+    expect(given.shown('team channel/11')).toContain('it follows, as a message of its own');
     given.when({ type: 'rationale', rationale: 'It pays back sooner.', review: '2027-05-30' }, moment(CHAIR));
     expect(given.state.finalAt).toBe(START);
-    for (const place of [11, 12, 13]) expect(textOf(given, `rationale channel/${place}`)).toContain('It pays back sooner.');
-    expect(textOf(given, 'rationale channel/11')).toContain('person/21');
+    for (const place of [11, 12, 13]) expect(given.shown(`rationale channel/${place}`)).toContain('It pays back sooner.');
+    expect(given.shown('rationale channel/11')).toContain('person/21');
   });
 
   it('moves no initiative on, starts nothing, and stands in the row with its count', () => {

@@ -4,7 +4,7 @@ import type { OpeningFacts } from '../../flows/readiness/opening.ts';
 import { readiness } from '../../flows/readiness/readiness.ts';
 import { type Readiness, unplanned } from '../../flows/readiness/state.ts';
 import type { PersonId } from '../../src/id.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { CHAIR, churn, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
 
 const TECHNICAL = member(1);
 const BUSINESS = member(2);
@@ -14,23 +14,8 @@ const STRANGER: PersonId = 'person/66';
 /** 17:00 in Berlin, where the PM is. */
 const DUE = Date.UTC(2027, 2, 15, 16);
 
-const initiative = {
-  id: 'initiative/1',
-  name: 'Churn model',
-  stage: 'pilot',
-  owner: PM,
-  sponsor: SPONSOR,
-  channel: 'channel/2',
-  parent: null,
-  recontextualized: null,
-  registered_at: START,
-} as const;
 const facts: OpeningFacts = {
-  initiatives: [
-    initiative,
-    { ...initiative, id: 'initiative/2', name: 'Chat helper' },
-    { ...initiative, id: 'initiative/3', stage: 'retired' },
-  ],
+  initiatives: [churn, { ...churn, id: 'initiative/2', name: 'Chat helper' }, { ...churn, id: 'initiative/3', stage: 'retired' }],
   checks: [],
   left: [{ id: GONE, name: 'Former member' }],
 };
@@ -464,7 +449,7 @@ describe('who is asked', () => {
   it('follows the initiative to its new owner, as far as the old one was still asked', () => {
     const check = opened({ technical: PM, business: PM });
     answer(check, 'business');
-    check.when({ type: 'moved', initiative: { ...initiative, owner: CHAIR }, channel: 'channel/5' }, moment(undefined, START + DAY));
+    check.when({ type: 'moved', initiative: { ...churn, owner: CHAIR }, channel: 'channel/5' }, moment(undefined, START + DAY));
     expect(areas.map((area) => personOf(check, area))).toEqual([CHAIR, PM, ORGANIZATIONAL]);
     expect(check.surface('ask technical 2')).toContain('you are its owner now');
     answer(check, 'technical');

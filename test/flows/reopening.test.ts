@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { decisionBrief } from '../../flows/vote/brief.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
+import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, START } from './given.ts';
+import { allGo, DEADLINE, openVote } from './votes.ts';
 
-const DEADLINE = START + 3 * DAY;
 const AGAIN = DEADLINE + DAY;
 const NEXT = AGAIN + 4 * DAY;
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 const why = 'Two were *ill*';
 const reopening = { type: 'reopen', deadline: NEXT, reason: why };
 
@@ -18,7 +16,12 @@ describe('a vote without a quorum', () => {
     expect(given.surface('result')).toContain('"input":"reopen"');
     const said = inWords(given.when(reopening, moment(CHAIR, AGAIN)).say!);
     expect(said).toContain('is open again until');
-    expect(given.state).toMatchObject({ deadline: NEXT, voted: [member(1)], electors: opened().state.electors, rule: 'any no-go blocks' });
+    expect(given.state).toMatchObject({
+      deadline: NEXT,
+      voted: [member(1)],
+      electors: openVote().state.electors,
+      rule: 'any no-go blocks',
+    });
     expect(given.state.closed).toBeUndefined();
     expect(given.timers).toEqual([
       { key: 'deadline', at: NEXT },
@@ -77,7 +80,7 @@ describe('a vote without a quorum', () => {
   });
 
   it('can be extended once after each opening, at most 90 days from it', () => {
-    const given = opened();
+    const given = openVote();
     given.when({ type: 'extend', deadline: DEADLINE + HOUR, reason: 'More time' }, moment(CHAIR));
     given.when({ type: 'deadline' }, moment(undefined, DEADLINE + HOUR, DEADLINE + HOUR));
     given.when(reopening, moment(CHAIR, AGAIN));
@@ -133,8 +136,8 @@ describe('a vote without a quorum', () => {
   });
 
   it('is not opened again while it is open, nor once it has decided', () => {
-    expect(refusal(opened().attempt(reopening, moment(CHAIR)))).toContain('is open as it is');
-    const decided = opened({ quorum: { kind: 'count', count: 1 } });
+    expect(refusal(openVote().attempt(reopening, moment(CHAIR)))).toContain('is open as it is');
+    const decided = openVote({ quorum: { kind: 'count', count: 1 } });
     decided.when({ type: 'ballot', ...allGo }, moment(member(1)));
     decided.when({ type: 'deadline' }, moment(undefined, DEADLINE, DEADLINE));
     expect(refusal(decided.attempt(reopening, moment(CHAIR, AGAIN)))).toContain('This vote has decided: GO.');
@@ -150,29 +153,9 @@ describe('a vote without a quorum', () => {
 
 /** Closed at its deadline with one ballot of the two that it takes. */
 function ended(more: Partial<Vote> = {}): Given<Vote> {
-  const given = opened();
+  const given = openVote();
   given.when({ type: 'ballot', ...allGo }, moment(member(1)));
   given.when({ type: 'deadline' }, moment(undefined, DEADLINE, DEADLINE));
   given.state = { ...given.state, ...more };
   return given;
-}
-
-function opened(more: Partial<Vote> = {}): Given<Vote> {
-  return new Given<Vote>(vote, {
-    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-    body: { id: 'body/1', name: 'Steering committee' },
-    channel: 'channel/1',
-    electors: [CHAIR, member(1), member(2), member(3)],
-    chair: CHAIR,
-    rule: 'any no-go blocks',
-    quorum: { kind: 'count', count: 2 },
-    changes: true,
-    set: currentSet.id,
-    opened: { by: PM, at: START },
-    deadline: DEADLINE,
-    voted: [],
-    recused: [],
-    nudged: [],
-    ...more,
-  });
 }

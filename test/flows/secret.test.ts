@@ -6,7 +6,8 @@ import { vote } from '../../flows/vote/vote.ts';
 import type { Moment, Step, Taken } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Opened, Unsealed } from '../../src/kept.ts';
-import { CHAIR, DAY, inWords, member, moment, PM, refusal, SPONSOR, START, start, taken } from './given.ts';
+import { CHAIR, inWords, member, moment, PM, refusal, start, taken } from './given.ts';
+import { allGo, openingFacts, voteBrief } from './votes.ts';
 
 describe('a ballot of the published list', () => {
   it.each([
@@ -21,30 +22,7 @@ describe('a ballot of the published list', () => {
 });
 
 const MEMBERS = [CHAIR, ...[1, 2, 3, 4].map(member)];
-const brief = {
-  initiative: 'initiative/1',
-  body: 'body/1',
-  channel: 'channel/1',
-  deadline: START + 3 * DAY,
-  rule: 'any no-go blocks',
-  quorum: '1',
-  openness: 'secret',
-  changes: true,
-  without: 'None was asked for.',
-};
-const initiative = { id: 'initiative/1', name: 'Churn', owner: PM, sponsor: SPONSOR, channel: 'channel/1', stage: 'pilot' };
-const body = { id: 'body/1', name: 'Committee', chair: CHAIR };
-const facts = (people: readonly PersonId[] = MEMBERS) => ({
-  initiatives: [initiative],
-  bodies: [body],
-  members: people.map((person) => ({ body: 'body/1', person })),
-  votes: [],
-  reviews: [],
-  checks: [],
-  actions: [],
-  evidence: [],
-});
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
+const brief = { ...voteBrief, quorum: '1', openness: 'secret', without: 'None was asked for.' };
 
 /** A secret vote with its ballots in memory, as the vault would open them. */
 class Secret {
@@ -54,7 +32,7 @@ class Secret {
   lost = false;
 
   constructor(more: object = {}) {
-    this.state = taken(start<Vote>(vote, { ...brief, ...more }, moment(PM), facts())).state;
+    this.state = taken(start<Vote>(vote, { ...brief, ...more }, moment(PM), openingFacts(MEMBERS))).state;
   }
 
   attempt(input: { type: string } & Record<string, unknown>, at: Moment): Step<Vote> {
@@ -103,7 +81,7 @@ describe('opening a secret vote', () => {
     ['a committee of two', {}, MEMBERS.slice(0, 2), 'A secret vote takes 3 members at least, and this committee has 2.'],
     ['a casting vote', { casting: true, rule: 'majority' }, MEMBERS, 'nobody can tell which ballot is the chair’s'],
   ])('is refused for %s', (_, more, people, sentence) => {
-    expect(refusal(start(vote, { ...brief, ...more }, moment(PM), facts(people)))).toContain(sentence);
+    expect(refusal(start(vote, { ...brief, ...more }, moment(PM), openingFacts(people)))).toContain(sentence);
   });
 
   it('can be corrected before the first ballot, both ways, but not once an open ballot is begun', () => {

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { decision } from '../../flows/decision/decision.ts';
 import type { Decision } from '../../flows/decision/state.ts';
 import { flows } from '../../flows/index.ts';
@@ -12,9 +11,9 @@ import type { Derived, Row } from '../../src/record.ts';
 import { upgrade, upgraded } from '../../src/upgrade.ts';
 import { type Core, openCore, silent, START as OPENED } from '../core/house.ts';
 import { CHAIR, DAY, Given, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { allGo, openingFacts, voteBrief } from './votes.ts';
 
 const electors = [CHAIR, member(1), member(2)];
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 
 const reviewed = (days: number, more: Partial<Derived['reviews']> = {}): Derived['reviews'] => ({
   id: 'review/1',
@@ -76,28 +75,9 @@ const put = (id: FlowId, initiative: FlowId = 'initiative/1'): Derived['evidence
   at: START,
 });
 
-const known = {
-  initiatives: [{ id: 'initiative/1', name: 'Churn model', stage: 'pilot', owner: PM, sponsor: SPONSOR, channel: 'channel/2' }],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR }],
-  members: electors.map((person) => ({ body: 'body/1', person })),
-  votes: [],
-  reviews: [reviewed(12)],
-  checks: [checked(3)],
-  actions: [],
-  evidence: [],
-};
+const known = { ...openingFacts(electors), reviews: [reviewed(12)], checks: [checked(3)] };
 
-const brief = {
-  initiative: 'initiative/1',
-  body: 'body/1',
-  channel: 'channel/1',
-  deadline: START + 3 * DAY,
-  rule: 'any no-go blocks',
-  quorum: '60 %',
-  changes: true,
-};
-
-const open = (facts: object = {}, more: object = {}) => start<Vote>(vote, { ...brief, ...more }, moment(PM), { ...known, ...facts });
+const open = (facts: object = {}, more: object = {}) => start<Vote>(vote, { ...voteBrief, ...more }, moment(PM), { ...known, ...facts });
 const opened = (facts: object = {}, more: object = {}) => new Given<Vote>(vote, taken(open(facts, more)).state);
 
 /** The card of the vote, or of the decision, in words. */
@@ -244,7 +224,7 @@ describe('a vote without a review or a readiness check', () => {
 
   it('tells in the form what is missing of the initiative that is meant', () => {
     const hint = (facts: object) =>
-      (vote.open.question!('churn', moment(PM), { ...known, ...facts } as never) as { hints: Record<string, string> }).hints.without;
+      (vote.open.question!('churn', moment(PM), { ...known, ...facts }) as { hints: Record<string, string> }).hints.without;
     expect(hint({ checks: [] })).toBe('For Churn model there is no finished readiness check yet.');
     expect(hint({})).toBeUndefined();
   });
@@ -252,7 +232,7 @@ describe('a vote without a review or a readiness check', () => {
 
 describe('a vote that another flow opens', () => {
   const byClock = (facts: object, more: object) =>
-    start<Vote>(vote, { type: 'open', ...brief, ...more }, moment(undefined), { ...known, ...facts });
+    start<Vote>(vote, { type: 'open', ...voteBrief, ...more }, moment(undefined), { ...known, ...facts });
 
   it('is opened by who started that', () => {
     expect(taken(byClock({}, { startedBy: SPONSOR })).state.opened).toEqual({ by: SPONSOR, at: START });
@@ -262,7 +242,7 @@ describe('a vote that another flow opens', () => {
     const september = Date.UTC(2027, 8, 1, 9);
     const deadline = september + 90 * DAY + DAY / 24;
     const at = moment(undefined, september);
-    const open = (by: typeof at) => start<Vote>(vote, { type: 'open', ...brief, deadline, startedBy: PM }, by, known);
+    const open = (by: typeof at) => start<Vote>(vote, { type: 'open', ...voteBrief, deadline, startedBy: PM }, by, known);
     expect(taken(open(moment(PM, september))).state.deadline).toBe(deadline);
     expect(taken(open({ ...at, zone: 'UTC' })).state.deadline).toBe(deadline);
   });
@@ -332,7 +312,7 @@ const starter: Flow<{ at: number }> = {
   step: (state) => ({ state }),
   surfaces: () => [],
   timers: ({ at }) => [
-    { key: 'vote', at, to: 'vote', input: { type: 'open', ...brief, deadline: at + DAY, quorum: '1', startedBy: 'person/1' } },
+    { key: 'vote', at, to: 'vote', input: { type: 'open', ...voteBrief, deadline: at + DAY, quorum: '1', startedBy: 'person/1' } },
   ],
   records: () => [],
 };

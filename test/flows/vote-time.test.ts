@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
-import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, START } from './given.ts';
+import { CHAIR, DAY, HOUR, inWords, member, moment, PM, refusal, START } from './given.ts';
+import { allGo, DEADLINE, openVote } from './votes.ts';
 
-const DEADLINE = START + 3 * DAY;
 const LATER = DEADLINE + 2 * DAY;
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 const why = 'Two members are ill';
 
 describe('an extension', () => {
   it('moves the deadline, keeps the ballots, says why, and counts the nudges anew', () => {
-    const given = opened();
+    const given = openVote();
     given.when({ type: 'ballot', ...allGo }, moment(member(1)));
     given.when({ type: 'nudge', nudge: 'a day' }, moment(undefined, DEADLINE - DAY, DEADLINE - DAY));
     expect(given.timers).toContainEqual({ key: `ask a day ${member(2)}`, at: DEADLINE - DAY, to: 'digest/3' });
@@ -32,7 +29,7 @@ describe('an extension', () => {
   });
 
   it('takes ballots after the first deadline and closes once, at the second', () => {
-    const given = opened();
+    const given = openVote();
     given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR));
     given.when({ type: 'ballot', ...allGo }, moment(member(1), DEADLINE + HOUR));
     given.when({ type: 'ballot', ...allGo }, moment(member(2), LATER - 1));
@@ -47,7 +44,7 @@ describe('an extension', () => {
   });
 
   it('comes from the opener where the chair has left', () => {
-    const given = opened();
+    const given = openVote();
     given.facts = { left: [{ id: CHAIR, name: 'Chair' }] };
     expect(refusal(given.attempt({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR)))).toContain('in place of the chair');
     given.when({ type: 'extend', deadline: LATER, reason: why }, moment(PM));
@@ -62,11 +59,11 @@ describe('an extension', () => {
     ['beyond 90 days from the opening', CHAIR, START + 2 * DAY, START + 91 * DAY, '90 days at most, counted from its opening'],
     ['at the deadline', CHAIR, DEADLINE, LATER, 'This vote is over'],
   ] as const)('is refused %s', (_, who, at, deadline, sentence) => {
-    expect(refusal(opened().attempt({ type: 'extend', deadline, reason: why }, moment(who, at)))).toContain(sentence);
+    expect(refusal(openVote().attempt({ type: 'extend', deadline, reason: why }, moment(who, at)))).toContain(sentence);
   });
 
   it('is refused a second time, before anything is asked and after', () => {
-    const given = opened();
+    const given = openVote();
     given.when({ type: 'extend', deadline: LATER, reason: why }, moment(CHAIR));
     expect(refusal(given.attempt({ type: 'extend', deadline: LATER + DAY, reason: why }, moment(CHAIR)))).toContain('once only');
     expect(refusal(vote.inputs.extend.question!(given.state, moment(CHAIR), {} as never, '') as never)).toContain('once only');
@@ -92,7 +89,7 @@ describe('a close after the deadline', () => {
       { from: -MINUTE, until: HOUR },
     ],
   ])('%s', (_, late, outages, sentence, down) => {
-    const given = opened();
+    const given = openVote();
     given.facts = { outages };
     given.when({ type: 'deadline' }, moment(undefined, DEADLINE + late, DEADLINE));
     const shown = given.surface('result');
@@ -103,14 +100,14 @@ describe('a close after the deadline', () => {
   });
 
   it('asks for what is known of outages at the deadline alone', () => {
-    const asked = (input: string) => vote.needs!(opened().state, { id: 'vote/1', input, by: CHAIR } as never).map(({ as }) => as);
+    const asked = (input: string) => vote.needs!(openVote().state, { id: 'vote/1', input, by: CHAIR } as never).map(({ as }) => as);
     expect([asked('deadline').includes('outages'), asked('ballot').includes('outages')]).toEqual([true, false]);
   });
 });
 
 describe('the chair’s own nudge', () => {
   it('goes to all whose ballot is missing, says who asks, and goes away with the ballot', () => {
-    const given = opened();
+    const given = openVote();
     given.when({ type: 'ballot', ...allGo }, moment(member(1)));
     given.when({ type: 'recuse', reason: 'I built it' }, moment(member(3)));
     expect(inWords(given.when({ type: 'prompt' }, moment(CHAIR, START + HOUR)).say!)).toBe(
@@ -124,7 +121,7 @@ describe('the chair’s own nudge', () => {
   });
 
   it('comes once an hour at most, as a new message', () => {
-    const given = opened();
+    const given = openVote();
     given.when({ type: 'prompt' }, moment(CHAIR));
     expect(refusal(given.attempt({ type: 'prompt' }, moment(CHAIR, START + HOUR - 1)))).toContain('You can nudge them again');
     given.when({ type: 'prompt' }, moment(CHAIR, START + HOUR));
@@ -137,32 +134,13 @@ describe('the chair’s own nudge', () => {
     ['by the opener while there is a chair', PM, START, 'Only the chair may nudge'],
     ['at the deadline', CHAIR, DEADLINE, 'This vote is over'],
   ] as const)('is refused %s', (_, who, at, sentence) => {
-    expect(refusal(opened().attempt({ type: 'prompt' }, moment(who, at)))).toContain(sentence);
+    expect(refusal(openVote().attempt({ type: 'prompt' }, moment(who, at)))).toContain(sentence);
   });
 
   it('comes from the opener where the chair has left', () => {
-    const given = opened();
+    const given = openVote();
     given.facts = { left: [{ id: CHAIR, name: 'Chair' }] };
     given.when({ type: 'prompt' }, moment(PM));
     expect(given.state.prompted).toEqual({ by: PM, at: START });
   });
 });
-
-function opened(): Given<Vote> {
-  return new Given<Vote>(vote, {
-    initiative: { id: 'initiative/1', name: 'Churn model', owner: PM, sponsor: SPONSOR, channel: 'channel/2' },
-    body: { id: 'body/1', name: 'Steering committee' },
-    channel: 'channel/1',
-    electors: [CHAIR, member(1), member(2), member(3)],
-    chair: CHAIR,
-    rule: 'any no-go blocks',
-    quorum: { kind: 'count', count: 2 },
-    changes: true,
-    set: currentSet.id,
-    opened: { by: PM, at: START },
-    deadline: DEADLINE,
-    voted: [],
-    recused: [],
-    nudged: [],
-  });
-}

@@ -1,48 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
-import type { OpeningFacts } from '../../flows/vote/opening.ts';
 import type { Vote } from '../../flows/vote/state.ts';
 import { vote } from '../../flows/vote/vote.ts';
 import { pictureText, type Stacks } from '../../src/picture.ts';
-import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, SPONSOR, start, START, taken } from './given.ts';
+import { CHAIR, DAY, Given, HOUR, inWords, member, moment, PM, refusal, start, START, taken } from './given.ts';
+import { allGo, DEADLINE, openingFacts, voteBrief } from './votes.ts';
 
 const electors = [CHAIR, member(1), member(2), member(3), member(4)];
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
-const DEADLINE = START + 3 * DAY;
 
-const facts: OpeningFacts = {
-  initiatives: [
-    {
-      id: 'initiative/1',
-      name: 'Churn model',
-      stage: 'pilot',
-      owner: PM,
-      sponsor: SPONSOR,
-      channel: 'channel/2',
-      parent: null,
-      recontextualized: null,
-      registered_at: START,
-    },
-  ],
-  bodies: [{ id: 'body/1', name: 'Steering committee', chair: CHAIR, rule: 'any no-go blocks', quorum: '60 %', casting: 0 }],
-  members: electors.map((person) => ({ body: 'body/1', person, role: person === CHAIR ? 'chair' : 'member' })),
-  votes: [],
-  reviews: [],
-  checks: [],
-  actions: [],
-  evidence: [],
-};
-
-const brief = {
-  initiative: 'initiative/1',
-  body: 'body/1',
-  channel: 'channel/1',
-  deadline: DEADLINE,
-  rule: 'any no-go blocks',
-  quorum: '60 %',
-  changes: true,
-  without: 'The pilot was reviewed on paper.',
-};
+const facts = openingFacts(electors);
+const brief = { ...voteBrief, without: 'The pilot was reviewed on paper.' };
 
 function opened(differently: object = {}): Given<Vote> {
   return new Given(vote, taken(start<Vote>(vote, { ...brief, ...differently }, moment(PM), facts)).state);

@@ -3,11 +3,11 @@ import type { Scheduler } from 'fast-check';
 import { migrate } from '../../adapters/store/migrate.ts';
 import { connect } from '../../adapters/store/sqlite.ts';
 import { keysOf } from '../../adapters/store/vault.ts';
-import { currentSet } from '../../flows/criteria/go-no-go.ts';
 import { manualClock } from '../../src/clock.ts';
 import type { Event, Reply } from '../../src/event.ts';
 import type { InstallationRow } from '../../src/store.ts';
 import { START } from '../core/house.ts';
+import { allGo } from '../flows/votes.ts';
 import { Anomaly } from './anomaly.ts';
 import { type Act, Committee, OPENER, type Said, type Terms } from './committee.ts';
 import { copyOf, drop } from './disk.ts';
@@ -40,7 +40,6 @@ export async function prepare(): Promise<void> {
 const DAY = 86_400_000;
 const OUTSIDERS = ['x0', 'x1'];
 const membersOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `m${index}`);
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 
 /**
  * The same committee in two workspaces, and in the other one a vote that goes on beside: what happens in the one must not be seen in the

@@ -136,4 +136,11 @@ describe('SQLite reads no whole table for', () => {
     for (const index of ['electors_person (workspace=? AND person=?)', 'actions_owner (workspace=? AND owner=?', 'occurrences_open'])
       expect(plans).toContain(index);
   });
+
+  it.each(['what waits for a person', 'the ballots that are missing of a person'])('%s: whom they stand in for is found by them', (hot) => {
+    const plans = plansOf(HOT[hot]!(tables));
+    for (const index of ['deputies_deputy (workspace=? AND deputy=?)', 'votes_open (workspace=? AND body=?)'])
+      expect(plans.join('\n')).toContain(index);
+    expect(plans.filter((plan) => plan.includes('electors_person (workspace=?)'))).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { currentReviewSet, criteriaOf, type Criterion, type Dimension, dimensions } from '../../flows/criteria/pilot-review.ts';
 import { type Area, currentSet as readinessSet } from '../../flows/criteria/readiness.ts';
 import { instantIn } from '../../src/zone.ts';
-import { type Heard, type Place, type PlatformClient, type Role } from '../contract/client.ts';
+import { type Heard, type Place, type PlatformClient, type Role, said } from '../contract/client.ts';
 import { Scribe } from './scribe.ts';
 
 const ZONE = 'Europe/Berlin';
@@ -116,8 +116,3 @@ function labelOf({ anchors: [one, three, five] }: Criterion, rating: Rating): st
 /** All six items of an area met. */
 export const met = (area: Area): Record<string, string> =>
   Object.fromEntries(readinessSet.items.filter((item) => item.area === area).map(({ text }) => [text, 'Met']));
-
-export function said(heard: Heard): string {
-  if (heard.kind !== 'said') throw new Error(`expected a sentence, heard ${JSON.stringify(heard)}`);
-  return heard.text;
-}

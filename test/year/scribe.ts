@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import type { LocalMessage } from '../../src/store.ts';
 import { momentIn } from '../../src/text.ts';
 import { type Place, type Role, ROLES } from '../contract/client.ts';
+import { rowsIn } from '../core/rows.ts';
 
 const ZONE = 'Europe/Berlin';
 
@@ -58,12 +58,7 @@ export class Scribe {
   }
 
   rows(sql: string): unknown[] {
-    const connection = new Database(this.#database, { readonly: true });
-    try {
-      return connection.prepare(sql).all();
-    } finally {
-      connection.close();
-    }
+    return rowsIn(this.#database, sql);
   }
 
   /** Everything that was posted to a place, in its order, as a reader of the channel would find it. */

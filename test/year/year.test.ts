@@ -5,9 +5,9 @@ import { flows } from '../../flows/index.ts';
 import { audit } from '../../src/audit.ts';
 import { reading } from '../../src/cli/database.ts';
 import { driftOf } from '../../src/drift.ts';
-import { ROLES } from '../contract/client.ts';
+import { ROLES, said } from '../contract/client.ts';
 import { webClient } from '../contract/web/client.ts';
-import { Desk, met, said } from './desk.ts';
+import { Desk, met } from './desk.ts';
 
 const GOLDEN = join(import.meta.dirname, 'transcript.md');
 

@@ -41,18 +41,3 @@ export async function deputyTables(db: Kysely<any>): Promise<void> {
     select d.workspace, d.flow, d.person, p.name, d.deputy, d.from_at, d.until_at
     from deputies d join people p on p.workspace = d.workspace and p.id = d.person`.execute(db);
 }
-
-/** Ballots that are still missing, as something that waits for whoever stands in for their electors. One named for the vote comes before one for a time. */
-export const ballotsOfOthers = ['v.id = d.flow', 'v.body = d.flow']
-  .map(
-    (on, index) => `select d.workspace, d.deputy, v.id, 'deputy', d.person, v.title, v.deadline, d.from_at, d.until_at
-    from deputies d
-    join votes v on v.workspace = d.workspace and ${on} and v.phase = 'open'
-    join electors e on e.workspace = d.workspace and e.vote = v.id and e.person = d.person
-    left join ballots b on b.workspace = d.workspace and b.vote = v.id and b.person = d.person
-    left join turnout t on t.workspace = d.workspace and t.vote = v.id and t.elector = d.person and t.cast = 1
-    where b.cast_at is null and t.elector is null
-      and not exists (select 1 from recusals r where r.workspace = d.workspace and r.vote = v.id and r.person = d.deputy)
-      ${index === 0 ? '' : 'and not exists (select 1 from deputies n where n.workspace = d.workspace and n.flow = v.id and n.person = d.person)'}`,
-  )
-  .join(' union all ');

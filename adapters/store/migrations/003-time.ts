@@ -32,24 +32,26 @@ export async function reminding(db: Kysely<any>): Promise<void> {
     from members m join people p on p.workspace = m.workspace and p.id = m.person
     left join absences a on a.workspace = m.workspace and a.person = m.person`.execute(db);
 
-  const what = `e.vote, e.person as elector, v.title, v.body, coalesce(b.name, '') as committee, v.deadline`;
-  const missing = `join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
-    left join bodies b on b.workspace = v.workspace and b.id = v.body
+  const what = `v.id as vote, e.person as elector, v.title, v.body, coalesce(b.name, '') as committee, v.deadline`;
+  const missing = `left join bodies b on b.workspace = v.workspace and b.id = v.body
     left join ballots c on c.workspace = e.workspace and c.vote = e.vote and c.person = e.person
-    left join turnout t on t.workspace = e.workspace and t.vote = e.vote and t.elector = e.person and t.cast = 1`;
-  // Whom a member named for the vote goes before whom they named for a time; a member who is no elector of it recused themselves.
+    left join turnout t on t.workspace = e.workspace and t.vote = e.vote and t.elector = e.person and t.cast = 1
+    where c.cast_at is null and t.elector is null`;
+  // From a deputy to the votes that are open: left to itself SQLite would begin with all electors there ever were.
+  const ofOthers = (named: string) => `select d.workspace, d.deputy, ${what}, d.from_at, d.until_at
+    from deputies d
+    cross join votes v on v.workspace = d.workspace and ${named} = d.flow and v.phase = 'open'
+    cross join electors e on e.workspace = d.workspace and e.vote = v.id and e.person = d.person ${missing}
+      and not exists (select 1 from recusals r where r.workspace = d.workspace and r.vote = v.id and r.person = d.deputy)`;
+  // Whom a member named for the vote goes before whom they named for a time.
   await sql
     .raw(`create view missing_ballots as
     select e.workspace, e.person, ${what}, null as from_at, null as until_at
-    from electors e ${missing}
-    where c.cast_at is null and t.elector is null
+    from electors e join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open' ${missing}
     union all
-    select d.workspace, d.deputy, ${what}, d.from_at, d.until_at
-    from deputies d join electors e on e.workspace = d.workspace and e.person = d.person ${missing}
-    where c.cast_at is null and t.elector is null
-      and (d.flow = e.vote or (d.flow = v.body and not exists (
-        select 1 from deputies n where n.workspace = d.workspace and n.flow = e.vote and n.person = d.person)))
-      and (not exists (select 1 from members m where m.workspace = d.workspace and m.body = v.body and m.person = d.deputy)
-        or exists (select 1 from electors o where o.workspace = d.workspace and o.vote = e.vote and o.person = d.deputy))`)
+    ${ofOthers('v.id')}
+    union all
+    ${ofOthers('v.body')}
+      and not exists (select 1 from deputies n where n.workspace = d.workspace and n.flow = v.id and n.person = d.person)`)
     .execute(db);
 }

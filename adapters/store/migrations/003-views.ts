@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { ballotsOfOthers } from './003-ballots.ts';
 
 /** The views of the migration before, over what there is now. */
 export async function views(db: Kysely<any>): Promise<void> {
@@ -22,15 +21,12 @@ export async function views(db: Kysely<any>): Promise<void> {
   // A due day is shown as a moment: at ten in UTC it is that day from Hawaii to New Zealand.
   // What is somebody's for a time says from when and before when; whoever reads it knows what time it is.
   await sql`create view waiting as
-    select w.workspace, w.person, w.flow, w.kind, w.key, w.title, w.due, null as from_at, null as until_at from (
-    select e.workspace, e.person, e.vote as flow, 'vote' as kind, '' as key, v.title, v.deadline as due
-    from electors e
-    join votes v on v.workspace = e.workspace and v.id = e.vote and v.phase = 'open'
-    left join ballots b on b.workspace = e.workspace and b.vote = e.vote and b.person = e.person
-    left join turnout t on t.workspace = e.workspace and t.vote = e.vote and t.elector = e.person and t.cast = 1
-    where b.cast_at is null and t.elector is null
+    select workspace, person, vote as flow, case when elector = person then 'vote' else 'deputy' end as kind,
+      case when elector = person then '' else elector end as key, title, deadline as due, from_at, until_at
+    from missing_ballots
     union all
-    select a.workspace, a.owner, a.flow, 'condition', a.key, a.title, null
+    select w.workspace, w.person, w.flow, w.kind, w.key, w.title, w.due, null, null from (
+    select a.workspace, a.owner as person, a.flow, 'condition' as kind, a.key, a.title, null as due
     from actions a join decisions d on d.workspace = a.workspace and d.id = a.flow and d.state <> 'superseded'
     where a.state = 'proposed'
     union all
@@ -69,7 +65,5 @@ export async function views(db: Kysely<any>): Promise<void> {
     select h.workspace, h.person, h.id, 'ethics', '', h.title, h.due_at from ethics_reviews h where h.state = 'asking'
     union all
     select b.workspace, b.owner, b.id, 'roadblock', '', b.what, cast(strftime('%s', b.due, '+10 hours') as integer) * 1000
-    from roadblocks b where b.state = 'open') w
-    union all
-    ${sql.raw(ballotsOfOthers)}`.execute(db);
+    from roadblocks b where b.state = 'open') w`.execute(db);
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Heard } from '../client.ts';
+import { rowsIn } from '../../core/rows.ts';
+import { type Heard, said } from '../client.ts';
 import { CHANNELS, SlackClient, startedClient, until, userOf } from './client.ts';
 import { buttonsOf } from './shown.ts';
 import { BOT, type Message } from './workplace.ts';
@@ -12,16 +13,7 @@ afterEach(async () => {
   await client.stop();
 });
 
-const rows = (sql: string): unknown[] => {
-  const connection = new Database(client.database, { readonly: true });
-  try {
-    return connection.prepare(sql).all();
-  } finally {
-    connection.close();
-  }
-};
-
-const said = (heard: Heard): string => (heard.kind === 'said' ? heard.text : JSON.stringify(heard));
+const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
 
 /** An initiative and a committee of three, so that a vote can be opened. */
 async function prepare(name = 'Returns model'): Promise<void> {

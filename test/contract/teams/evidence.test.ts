@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Heard } from '../client.ts';
+import { rowsIn } from '../../core/rows.ts';
+import { type Heard, said } from '../client.ts';
 import { requestsDuring } from '../requests.ts';
 import { type Node, within } from './cards.ts';
 import { cardOf, teamsClient, type TeamsClient, textIn } from './client.ts';
@@ -16,15 +16,7 @@ afterEach(async () => {
   await client.stop();
 });
 
-const rows = (sql: string): unknown[] => {
-  const connection = new Database(client.database, { readonly: true });
-  try {
-    return connection.prepare(sql).all();
-  } finally {
-    connection.close();
-  }
-};
-const said = (heard: Heard): string => (heard.kind === 'said' ? heard.text : JSON.stringify(heard));
+const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
 const field = (heard: Heard, label: string): unknown =>
   heard.kind === 'form' ? heard.fields.find((one) => one.label === label)?.value : JSON.stringify(heard);
 

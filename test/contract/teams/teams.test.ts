@@ -1,6 +1,6 @@
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Heard } from '../client.ts';
+import { rowsIn } from '../../core/rows.ts';
+import { type Heard, said } from '../client.ts';
 import { actionsOf, type Node, within } from './cards.ts';
 import { cardOf, type Sent, teamsClient, type TeamsClient, textIn } from './client.ts';
 import { Key } from './keys.ts';
@@ -310,19 +310,7 @@ const markup = (card: Node): string =>
     .map((node) => node['text'] as string)
     .join('\n');
 
-function said(heard: Heard): string {
-  if (heard.kind !== 'said') throw new Error(`expected a sentence, heard ${JSON.stringify(heard)}`);
-  return heard.text;
-}
-
-function rows(sql: string): unknown[] {
-  const connection = new Database(client.database, { readonly: true });
-  try {
-    return connection.prepare(sql).all();
-  } finally {
-    connection.close();
-  }
-}
+const rows = (sql: string): unknown[] => rowsIn(client.database, sql);
 
 /** Posts a body as it stands, with a good token. */
 async function raw(body: string): Promise<number> {

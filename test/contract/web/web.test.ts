@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { manualClock } from '../../../src/clock.ts';
 import { readConfig } from '../../../src/config.ts';
 import { build, type House } from '../../../src/house.ts';
 import { logger } from '../../../src/log.ts';
+import { rowsIn } from '../../core/rows.ts';
 
 const START = Date.UTC(2026, 10, 24, 9);
 
@@ -81,14 +81,7 @@ function expectProblem(answer: Answer, status: number, sentence: RegExp): void {
   });
 }
 
-const rows = (sql: string): unknown[] => {
-  const connection = new Database(join(folder, 'offshoot.db'), { readonly: true });
-  try {
-    return connection.prepare(sql).all();
-  } finally {
-    connection.close();
-  }
-};
+const rows = (sql: string): unknown[] => rowsIn(join(folder, 'offshoot.db'), sql);
 
 const hello = { as: 'pm', channel: 'general', text: 'hello' };
 

@@ -3,7 +3,7 @@ import type { Flow } from '../../../src/flow.ts';
 import { type Form, formOf, MAX } from '../../../src/form.ts';
 import type { PersonId } from '../../../src/id.ts';
 import type { Derived } from '../../../src/record.ts';
-import { CHAIR, type Given, member, moment, PM, SPONSOR, START } from '../../flows/given.ts';
+import { CHAIR, churn, type Given, member, moment, PM } from '../../flows/given.ts';
 
 /** How long names and texts are, and how many members vote. */
 export interface Size {
@@ -40,19 +40,7 @@ export class Shelf {
   }
 
   get initiatives(): Derived['initiatives'][] {
-    return [
-      {
-        id: 'initiative/1',
-        name: this.size.name,
-        stage: 'pilot',
-        owner: PM,
-        sponsor: SPONSOR,
-        channel: 'channel/2',
-        registered_at: START,
-        parent: null,
-        recontextualized: null,
-      },
-    ];
+    return [{ ...churn, name: this.size.name }];
   }
 
   get bodies(): Derived['bodies'][] {

@@ -4,9 +4,9 @@ import { vote } from '../../../flows/vote/vote.ts';
 import type { Opened } from '../../../src/kept.ts';
 import type { PersonId } from '../../../src/id.ts';
 import { CHAIR, DAY, Given, HOUR, member, moment, PM, START, start, taken } from '../../flows/given.ts';
+import { allGo, voteBrief } from '../../flows/votes.ts';
 import type { Shelf } from './shelf.ts';
 
-const allGo = Object.fromEntries(currentSet.criteria.map(({ key }) => [key, 'go']));
 /** Against on everything that asks a reason. */
 const allAgainst = Object.fromEntries(
   currentSet.criteria.map(({ key, tier }) => [key, tier === 'must' ? 'no-go' : tier === 'should' ? 'missing' : 'not seen']),
@@ -33,16 +33,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
     evidence: [{ initiative: 'initiative/1' }],
   };
   shelf.askOpening('vote open', vote, '', facts);
-  const brief = {
-    initiative: 'initiative/1',
-    body: 'body/1',
-    channel: 'channel/1',
-    deadline: START + 3 * DAY,
-    rule: 'any no-go blocks',
-    quorum: '60 %',
-    changes: true,
-    without: text,
-  };
+  const brief = { ...voteBrief, without: text };
   const opened = (known: object = facts) => new Given<Vote>(vote, taken(start<Vote>(vote, brief, moment(PM), known)).state);
 
   const open = opened();
