@@ -111,6 +111,7 @@ export interface Schema extends DerivedTables {
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   missing_ballots: InWorkspace<MissingBallot>;
   member_profiles: InWorkspace<MemberProfile>;
+  introduced: InWorkspace<Readable['introduced']>;
   waiting: InWorkspace<{
     person: string;
     flow: string;

@@ -244,6 +244,19 @@ describe('linking one person on two messengers', () => {
     expect(await first()).toEqual(['slack', 'teams']);
   });
 
+  it.each([
+    ['Chair', 'Chair T'],
+    ['Chair T', 'Chair'],
+  ])('is introduced to a channel once, also where the name is another one since: %s stays', async (stays, gone) => {
+    await register();
+    const told = { press: { to: 'introduction', input: 'open' }, reported: true, where: { address: 'channel of slack' } } as const;
+    const joins = () => core.act('Chair', 'introduction', 'open', undefined, { installation: slack, ...told });
+    expect((await joins()).kind).toBe('done');
+    expect(await linked(stays, gone)).toContain('You are one person now');
+    expect(words(await joins())).toBe('This channel was introduced already.');
+    await sound();
+  });
+
   it('leaves what is over as it was, and answers for it', async () => {
     await register();
     await committee(['Chair', 'Chair T', 'Member 1']);

@@ -15,6 +15,8 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
   'the digests that a ballot stands in': ({ rows }) =>
     rows(1, { as: '', rows: 'digest_ballots', where: { vote: 'vote/1', elector: 'person/1' } }),
   'the members of a committee': ({ rows }) => rows(1, { as: '', rows: 'member_profiles', where: { body: 'body/1' } }),
+  'who was introduced to a channel': ({ rows }) =>
+    rows(1, { as: '', rows: 'introduced', where: { channel: 'channel/1', person: 'person/1' } }),
   'the cadences that come next': ({ rows }) =>
     rows(1, { as: '', rows: 'cadences', where: { state: 'active' }, order: ['next_at', 'asc'], limit: 21 }),
   'the cadences of an initiative': ({ rows }) =>

@@ -15,4 +15,7 @@ export async function linking(db: Kysely<any>): Promise<void> {
       .execute();
   await sql`update identities set
     active = (select p.active from people p where p.workspace = identities.workspace and p.id = identities.person)`.execute(db);
+  await sql`create view introduced as
+    select i.workspace, i.channel, coalesce(p.same_as, i.person) as person
+    from introductions i left join people p on p.workspace = i.workspace and p.id = i.person`.execute(db);
 }
