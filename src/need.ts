@@ -141,6 +141,7 @@ export interface Readable extends Derived {
     guest: 0 | 1;
     /** The installation that they acted on last. */
     acted_on: number | null;
+    named_on: number | null;
     /** Who they turned out to be. */
     same_as: PersonId | null;
   };

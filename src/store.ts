@@ -116,7 +116,11 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   putInstallation(row: Omit<InstallationRow, 'id' | 'workspace'>, now: number): Work<InstallationRow>;
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
-  updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
+  /**
+   * What a messenger says of somebody. The name is that of the first one which gave any, until that one gives another: who is on two
+   * messengers is called alike on both.
+   */
+  updateProfile(from: Pick<InstallationRow, 'id' | 'workspace'>, person: PersonId, profile: Profile): Work<void>;
   /** What a messenger says of one account: a person has left when all of theirs are switched off, and is a guest where each is one. */
   updateAccount(installation: number, user: string, profile: Pick<Profile, 'active' | 'guest'>): Work<void>;
   /** Where the person is known, first where they acted last. */
@@ -325,6 +329,8 @@ export interface PersonRow {
   guest: 0 | 1;
   /** The installation that they acted on last: there they are reached. */
   acted_on: number | null;
+  /** The installation that named them: no other changes the name. */
+  named_on: number | null;
   /** Who they turned out to be; nothing of theirs is looked for under their own id any more. */
   same_as: PersonId | null;
 }

@@ -17,6 +17,7 @@ export interface Schema extends DerivedTables {
     active: 0 | 1;
     guest: 0 | 1;
     acted_on: number | null;
+    named_on: number | null;
     same_as: string | null;
   }>;
   identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null; active: 0 | 1; guest: 0 | 1 }>;

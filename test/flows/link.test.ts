@@ -340,7 +340,7 @@ describe('the digest of one who was two', () => {
   it('waits for the morning that one of them was to have it in, and comes once', async () => {
     await voting();
     // The vote reminds them at nine; where they are by now, that is one in the night.
-    await change((tables) => tables.updateProfile(slack.workspace, ids['Chair T']!, { zone: 'America/Los_Angeles' }));
+    await change((tables) => tables.updateProfile(teams, ids['Chair T']!, { zone: 'America/Los_Angeles' }));
     await moveTo(START + DAY);
     expect(await stateOf(digestIdOf('Chair T'))).toMatchObject({ waits: START + DAY + 7 * HOUR });
     expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
@@ -458,7 +458,7 @@ describe('a link is refused, and nothing is changed', () => {
     [
       'a guest',
       async () => {
-        await core.store.update((tables) => tables.updateProfile(slack.workspace, ids['Chair T']!, { guest: true }));
+        await core.store.update((tables) => tables.updateProfile(teams, ids['Chair T']!, { guest: true }));
         await code();
       },
       () => type('Chair T'),
