@@ -162,13 +162,14 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   pictureToken(workspace: WorkspaceId, digest: string, after?: number): Work<string | undefined>;
   /** Keeps a picture, or that it was shown again, and returns its token: the one given, or the one that it has already. */
   putPicture(workspace: WorkspaceId, row: PictureRow): Work<string>;
-  /** Pictures that were put on no card since then. */
+  /** Pictures that were put on no card since then, and what platforms call them. */
   forgetPictures(before: number): Work<void>;
   /** Whoever knows the token may see the picture, whatever workspace it is of. */
   pictureAt(token: string): Work<Picture | undefined>;
-  /** What a platform calls a picture that it was given. */
-  pictureFile(installation: number, digest: string): Work<string | undefined>;
-  putPictureFile(installation: number, digest: string, file: string): Work<void>;
+  /** What a platform calls a picture that it was given, if it was put on a card then or since. */
+  pictureFile(installation: number, digest: string, after?: number): Work<string | undefined>;
+  /** Keeps it, or that it was shown again. */
+  putPictureFile(installation: number, row: { digest: string; file: string; at: number }): Work<void>;
   dropPictureFile(installation: number, digest: string): Work<void>;
 
   /** The local workspace's own messages: there the browser is the messenger. */

@@ -95,7 +95,7 @@ export interface Schema extends DerivedTables {
   /** Pictures that were shown, by the digest of what they show; the token is their address where a platform fetches them. */
   pictures: InWorkspace<{ digest: string; token: string; picture: string; made_at: number }>;
   /** What a platform calls a picture that it was given. */
-  picture_files: { installation: number; digest: string; file: string };
+  picture_files: { installation: number; digest: string; file: string; made_at: number };
   decision_ballots: InWorkspace<DecisionBallot>;
   latest_decisions: InWorkspace<LatestDecision>;
   token_list: InWorkspace<Readable['token_list']>;
