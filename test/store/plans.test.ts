@@ -128,6 +128,14 @@ describe('SQLite reads no whole table for', () => {
     ).toEqual([expect.stringContaining('SEARCH flows USING INDEX flows_open (kind=? AND version')]);
   });
 
+  it('each flow of one who turned out to be somebody else: what is kept of it is found by it, not among all that is kept', () => {
+    const linked = { gone: 'person/1', stays: 'person/2' } as const;
+    const once = plansOf(tables.linkPerson(1, linked, []));
+    const each = plansOf(tables.linkPerson(1, linked, ['vote/1'])).slice(once.length);
+    expect(each.filter((plan) => !/\(workspace=\? AND \w+[=>]/.test(plan))).toEqual([]);
+    expect(each).toContainEqual(expect.stringContaining('(workspace=? AND cause>? AND cause<?)'));
+  });
+
   it('a person’s reminders, conditions and votes: all are found by the person or among what is open', () => {
     const plans = plansOf(HOT['what waits for a person']!(tables)).join('\n');
     for (const index of ['electors_person (workspace=? AND person=?)', 'actions_owner (workspace=? AND owner=?', 'occurrences_open'])
