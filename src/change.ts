@@ -50,8 +50,16 @@ function* derive(tables: Tables, { workspace, flow, id, before }: Subject, state
   for (const surface of surfaces.put) yield* tables.putSurface(workspace, id, surface);
 }
 
-/** Derives everything of a flow anew, as after an upgrade: compares with what is stored, not with what would have followed. */
-export function* deriveAnew(tables: Tables, { workspace, flow, id }: Omit<Subject, 'before'>, state: unknown): Work<void> {
+/**
+ * Derives everything of a flow anew, as after an upgrade: compares with what is stored, not with what would have followed. `brief` are the
+ * keys of messages that go where they are wanted no more, as far as they are known.
+ */
+export function* deriveAnew(
+  tables: Tables,
+  { workspace, flow, id }: Omit<Subject, 'before'>,
+  state: unknown,
+  brief: ReadonlySet<string> = new Set(),
+): Work<void> {
   yield* tables.dropRecordsOf(workspace, id);
   for (const row of flow.records(state, id)) yield* tables.putRecord(workspace, row);
 
@@ -68,7 +76,7 @@ export function* deriveAnew(tables: Tables, { workspace, flow, id }: Omit<Subjec
   const stored = yield* tables.surfacesOf(workspace, id);
   for (const row of stored) {
     if (!row.card || surfaces.some((surface) => surface.key === row.key)) continue;
-    const last = settled(row.card);
+    const last = brief.has(row.key) ? null : settled(row.card);
     // What was retired before stays as it is: no message is edited for nothing.
     if (JSON.stringify(last) !== JSON.stringify(row.card)) yield* tables.retireSurface(workspace, id, row.key, last);
   }

@@ -43,7 +43,7 @@ function* personOf(tables: Tables, installation: InstallationRow, { user, ...pro
   if (!known) return yield* tables.putIdentity(installation, user, profile);
   const news = (profile.name !== undefined && known.name === '') || (profile.zone !== undefined && profile.zone !== known.zone);
   if (!news) return known;
-  yield* tables.updateProfile(installation.workspace, known.id, profile);
+  yield* tables.updateProfile(installation, known.id, profile);
   return { ...known, name: known.name || profile.name || '', zone: profile.zone ?? known.zone };
 }
 

@@ -67,7 +67,7 @@ export function exhibition({ store, gallery, now }: Rooms): Exhibition {
 }
 
 /** That a picture is shown again is written down so often: how long it is kept counts from then. */
-const NOTED = 30 * 86_400_000;
+export const NOTED = 30 * 86_400_000;
 
 /** 128 random bits, and how they are drawn. */
 const NAME = /^([\w-]{22})\.(png|svg)$/;

@@ -4,7 +4,7 @@ import { refused } from './flow.ts';
 import { type FlowId, kindOf, type WorkspaceId } from './id.ts';
 import { entry } from './journal.ts';
 import { keyOf } from './record.ts';
-import { Clash, renamed } from './renaming.ts';
+import { Clash, renamed, renamedIn } from './renaming.ts';
 import type { Tables, Work } from './store.ts';
 import { text } from './text.ts';
 import { upgraded } from './upgrade.ts';
@@ -13,6 +13,7 @@ import { upgraded } from './upgrade.ts';
 interface Change {
   flow: Flow;
   id: FlowId;
+  before: unknown;
   state: unknown;
 }
 
@@ -32,9 +33,10 @@ export function* changesOf(
   for (const row of yield* tables.flowsNaming(workspace, linked.gone)) {
     const flow = kinds.get(kindOf(row.id));
     if (!flow || row.id === except) continue;
-    const state = mergedIn(flow, row.id, upgraded(flow, row), linked, moment);
+    const before = upgraded(flow, row);
+    const state = mergedIn(flow, row.id, before, linked, moment);
     if ('refused' in state) return state;
-    changes.push({ flow, id: row.id, ...state });
+    changes.push({ flow, id: row.id, before, ...state });
   }
   return changes;
 }
@@ -46,9 +48,9 @@ export function* link(tables: Tables, workspace: WorkspaceId, linked: Linked, ch
     linked,
     changes.map(({ id }) => id),
   );
-  for (const { flow, id, state } of changes) {
+  for (const { flow, id, before, state } of changes) {
     yield* tables.putFlow(workspace, { id, version: flow.version, state, settled: flow.settled?.(state) ? 1 : 0 });
-    yield* deriveAnew(tables, { workspace, flow, id }, state);
+    yield* deriveAnew(tables, { workspace, flow, id }, state, briefIn(flow, id, before, linked));
     const head = yield* tables.journalHead(workspace);
     yield* tables.append(workspace, entry(head, moment.at, id, 'linked', { by: moment.by, values: { ...linked } }));
   }
@@ -71,6 +73,15 @@ function mergedIn(flow: Flow, id: FlowId, before: unknown, linked: Linked, momen
     throw fault;
   }
 }
+
+/** The keys of the messages that go where they are wanted no more, as they were and as they are now. */
+const briefIn = (flow: Flow, id: FlowId, before: unknown, { gone, stays }: Linked): ReadonlySet<string> =>
+  new Set(
+    flow
+      .surfaces(before, id)
+      .filter((surface) => surface.brief)
+      .flatMap(({ key }) => [key, renamedIn(key, gone, stays)]),
+  );
 
 const twice = (id: FlowId): Refused =>
   refused(text`Both have a part in ${id.replace('/', ' ')} that can be only one’s. Link yourself once that is over.`);

@@ -116,6 +116,8 @@ export interface Readable extends Derived {
   member_profiles: MemberProfile;
   outages: Outage;
   absences: Absence;
+  /** Whom channels were introduced to, by the names that they have now: a view. */
+  introduced: Pick<Derived['introductions'], 'channel' | 'person'>;
   /**
    * No table: the ballots of a secret vote, opened in memory. Where `vote`, `elector` and `by`, theirs, with the receipt that `by` would be told; where `vote` alone, all of them
    * without electors, but that of `except`. With `readable` none: only whether any of them can be opened.

@@ -116,7 +116,11 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   putInstallation(row: Omit<InstallationRow, 'id' | 'workspace'>, now: number): Work<InstallationRow>;
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
-  updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
+  /**
+   * What a messenger says of somebody. The name is that of the first one which gave any, until that one gives another: who is on two
+   * messengers is called alike on both.
+   */
+  updateProfile(from: Pick<InstallationRow, 'id' | 'workspace'>, person: PersonId, profile: Profile): Work<void>;
   /** What a messenger says of one account: a person has left when all of theirs are switched off, and is a guest where each is one. */
   updateAccount(installation: number, user: string, profile: Pick<Profile, 'active' | 'guest'>): Work<void>;
   /** Where the person is known, first where they acted last. */
@@ -158,13 +162,14 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   pictureToken(workspace: WorkspaceId, digest: string, after?: number): Work<string | undefined>;
   /** Keeps a picture, or that it was shown again, and returns its token: the one given, or the one that it has already. */
   putPicture(workspace: WorkspaceId, row: PictureRow): Work<string>;
-  /** Pictures that were put on no card since then. */
+  /** Pictures that were put on no card since then, and what platforms call them. */
   forgetPictures(before: number): Work<void>;
   /** Whoever knows the token may see the picture, whatever workspace it is of. */
   pictureAt(token: string): Work<Picture | undefined>;
-  /** What a platform calls a picture that it was given. */
-  pictureFile(installation: number, digest: string): Work<string | undefined>;
-  putPictureFile(installation: number, digest: string, file: string): Work<void>;
+  /** What a platform calls a picture that it was given, if it was put on a card then or since. */
+  pictureFile(installation: number, digest: string, after?: number): Work<string | undefined>;
+  /** Keeps it, or that it was shown again. */
+  putPictureFile(installation: number, row: { digest: string; file: string; at: number }): Work<void>;
   dropPictureFile(installation: number, digest: string): Work<void>;
 
   /** The local workspace's own messages: there the browser is the messenger. */
@@ -325,6 +330,8 @@ export interface PersonRow {
   guest: 0 | 1;
   /** The installation that they acted on last: there they are reached. */
   acted_on: number | null;
+  /** The installation that named them: no other changes the name. */
+  named_on: number | null;
   /** Who they turned out to be; nothing of theirs is looked for under their own id any more. */
   same_as: PersonId | null;
 }

@@ -23,7 +23,10 @@ export function text(strings: TemplateStringsArray, ...pieces: Piece[]): Text {
   return joined(strings.flatMap((words, index) => [words, pieces[index]]));
 }
 
-/** The pieces as one text; empty ones fall away and neighbouring plain words become one span. */
+/**
+ * The pieces as one text; empty ones fall away and neighbouring plain words become one span. What a person typed may end its sentence
+ * itself: then our own full stop after it falls away.
+ */
 export function joined(pieces: readonly Piece[]): Text {
   const spans: Span[] = [];
   for (const span of pieces.flatMap(spansOf)) {
@@ -31,8 +34,13 @@ export function joined(pieces: readonly Piece[]): Text {
     if (last && plainWords(last) && plainWords(span)) spans[spans.length - 1] = { kind: 'words', text: last.text + span.text };
     else spans.push(span);
   }
-  return spans;
+  return spans.flatMap((span, index) => {
+    if (!plainWords(span) || !ends(spans[index - 1])) return [span];
+    return words(span.text.replace(/^(”?)\.(?= |$)/, '$1'));
+  });
 }
+
+const ends = (span: Span | undefined): boolean => span?.kind === 'typed' && /[.!?…]$/.test(span.text);
 
 /** Texts with `between` them, as in a list of names. */
 export function list(texts: readonly Text[], between = ', '): Text {

@@ -85,7 +85,7 @@ export function people(store: Store, team: Team, log: Log): People {
       const known = user.id === undefined ? undefined : yield* tables.identity(team.installation.id, user.id);
       if (!known) return;
       const { active, guest, ...profile } = profileOf(user, team.installation.key);
-      yield* tables.updateProfile(known.workspace, known.id, profile);
+      yield* tables.updateProfile(team.installation, known.id, profile);
       yield* tables.updateAccount(team.installation.id, user.id!, { active: active!, guest: guest! });
       const absence = absenceIn(user.profile ?? {});
       if (absence === 'here') yield* tables.dropAbsence(known.workspace, known.id);

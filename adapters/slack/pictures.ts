@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Budget } from '../../src/budget.ts';
 import type { Card } from '../../src/card.ts';
-import { type Frame, picturesIn, UNFRAMED } from '../../src/exhibition.ts';
+import { type Frame, NOTED, picturesIn, UNFRAMED } from '../../src/exhibition.ts';
 import { digestOf } from '../../src/gallery.ts';
 import type { Rooms } from '../../src/house.ts';
 import { DeliveryFault } from '../../src/messenger.ts';
 import type { Picture } from '../../src/picture.ts';
 import { codeOf, faultOf, isOverPicture } from './faults.ts';
+import type { InstallationRow } from '../../src/store.ts';
 import type { Team } from './team.ts';
 import { fitted } from './text.ts';
 
@@ -36,7 +37,10 @@ const PRIVATE_WAITS = [1_000, 1_500, 3_000];
 const UPLOADS = 3;
 const TIMEOUT = 5_000;
 
-export function pictures({ store, gallery, log }: Pick<Rooms, 'store' | 'gallery' | 'log'>, team: () => Team | undefined): Pictures {
+export function pictures(
+  { store, gallery, log, clock }: Pick<Rooms, 'store' | 'gallery' | 'log' | 'clock'>,
+  team: () => Team | undefined,
+): Pictures {
   const budget = new Budget();
   const stopping = new AbortController();
   const uploads = new Map<string, Promise<string>>();
@@ -47,8 +51,8 @@ export function pictures({ store, gallery, log }: Pick<Rooms, 'store' | 'gallery
   /** What was told to the log already. */
   const told = new Set<string>();
 
-  const fileOf = ({ installation }: Team, digest: string): Promise<string | undefined> =>
-    store.look((tables) => tables.pictureFile(installation.id, digest));
+  const fileOf = ({ installation }: Team, digest: string, after?: number): Promise<string | undefined> =>
+    store.look((tables) => tables.pictureFile(installation.id, digest, after));
 
   async function upload({ client, installation }: Team, digest: string, picture: Picture): Promise<string> {
     const png = await gallery.png(picture).catch((fault: unknown) => {
@@ -62,15 +66,21 @@ export function pictures({ store, gallery, log }: Pick<Rooms, 'store' | 'gallery
     const { ok, status } = await fetch(upload_url!, { ...sent, signal: AbortSignal.timeout(TIMEOUT) });
     if (!ok) throw new Error(`the upload was answered with ${status}`);
     await client.files.completeUploadExternal({ files: [{ id: file_id!, title: fitted(picture.title, 200) }] });
-    await store.update((tables) => tables.putPictureFile(installation.id, digest, file_id!));
-    return file_id!;
+    return await keep(installation, digest, file_id!);
+  }
+
+  async function keep({ id }: InstallationRow, digest: string, file: string): Promise<string> {
+    await store.update((tables) => tables.putPictureFile(id, { digest, file, at: clock.now() }));
+    return file;
   }
 
   /** The file of a picture, uploaded at most once at a time; undefined where it cannot be. */
   async function give(there: Team, picture: Picture): Promise<string | undefined> {
     const digest = digestOf(picture);
+    const noted = await fileOf(there, digest, clock.now() - NOTED);
+    if (noted !== undefined) return noted;
     const known = await fileOf(there, digest);
-    if (known !== undefined) return known;
+    if (known !== undefined) return await keep(there.installation, digest, known);
     let under = uploads.get(digest);
     if (!under) {
       const wait = budget.reserve([PACE], Date.now());

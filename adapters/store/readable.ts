@@ -41,7 +41,7 @@ const TABLES = [
 ];
 
 /** How to reach somebody on a platform is of no use outside of Offshoot. */
-const LEFT_OUT = new Set(['workspace', 'installation', 'address', 'reference', 'acted_on']);
+const LEFT_OUT = new Set(['workspace', 'installation', 'address', 'reference', 'acted_on', 'named_on']);
 
 export interface ReadableTable {
   name: string;

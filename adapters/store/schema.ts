@@ -17,6 +17,7 @@ export interface Schema extends DerivedTables {
     active: 0 | 1;
     guest: 0 | 1;
     acted_on: number | null;
+    named_on: number | null;
     same_as: string | null;
   }>;
   identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null; active: 0 | 1; guest: 0 | 1 }>;
@@ -95,7 +96,7 @@ export interface Schema extends DerivedTables {
   /** Pictures that were shown, by the digest of what they show; the token is their address where a platform fetches them. */
   pictures: InWorkspace<{ digest: string; token: string; picture: string; made_at: number }>;
   /** What a platform calls a picture that it was given. */
-  picture_files: { installation: number; digest: string; file: string };
+  picture_files: { installation: number; digest: string; file: string; made_at: number };
   decision_ballots: InWorkspace<DecisionBallot>;
   latest_decisions: InWorkspace<LatestDecision>;
   token_list: InWorkspace<Readable['token_list']>;
@@ -112,6 +113,7 @@ export interface Schema extends DerivedTables {
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   missing_ballots: InWorkspace<MissingBallot>;
   member_profiles: InWorkspace<MemberProfile>;
+  introduced: InWorkspace<Readable['introduced']>;
   waiting: InWorkspace<{
     person: string;
     flow: string;

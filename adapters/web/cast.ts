@@ -14,9 +14,12 @@ export const CAST: readonly { user: string; name: string }[] = [
 
 export const CHANNELS = ['steering-committee', 'churn-model', 'general'] as const;
 
-/** Enters the people and channels, and registers an example initiative and a committee as people would: once. */
+/**
+ * Enters the people and channels, and registers an example initiative and a committee as people would: once, since whoever acts is
+ * written to where they act.
+ */
 export async function furnish(store: Store, engine: Engine, installation: InstallationRow, now: number): Promise<void> {
-  const ids = await store.update(function* (tables) {
+  const { ids, held } = await store.update(function* (tables) {
     const people = new Map<string, string>();
     for (const { user, name } of CAST)
       people.set(user, ((yield* tables.identity(installation.id, user)) ?? (yield* tables.putIdentity(installation, user, { name }))).id);
@@ -24,11 +27,13 @@ export async function furnish(store: Store, engine: Engine, installation: Instal
       const known = yield* tables.channelAt(installation.id, name);
       people.set(name, (known ?? (yield* tables.putChannel(installation, { address: name, name, zone: null, reference: null }))).id);
     }
-    return people;
+    return { ids: people, held: yield* tables.kindsOf(installation.workspace) };
   });
   const id = (key: string) => ids.get(key)!;
-  const register = (cause: string, user: string, to: string, raw: Record<string, string>) =>
-    engine.handle({ cause, installation, by: { user }, press: { to, input: 'open' }, answers: { raw }, at: now });
+  async function register(cause: string, user: string, to: string, raw: Record<string, string>): Promise<void> {
+    if (held.includes(to)) return;
+    await engine.handle({ cause, installation, by: { user }, press: { to, input: 'open' }, answers: { raw }, at: now });
+  }
   await register('example initiative', 'pm', 'initiative', {
     name: 'Churn model',
     owner: id('pm'),

@@ -62,7 +62,7 @@ function askCard(decision: Decision, id: FlowId, one: Condition): Card {
       ),
       terms(one),
       ...(state === 'done' && evidence
-        ? [said(text`${bold('Done: ')}${typed(evidence.text)} It waits for ${person(chairOf(decision))}, who accepts it as met.`)]
+        ? [said(text`${bold('Done: ')}${typed(evidence.text)}. It waits for ${person(chairOf(decision))}, who accepts it as met.`)]
         : []),
       ...(state === 'proposed' && decision.finalAt === undefined
         ? [note(text`The decision is final when each condition is accepted.`)]

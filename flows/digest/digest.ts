@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import type { Flow, Moment, Taken } from '../../src/flow.ts';
+import type { Flow, Moment, Taken, Timer } from '../../src/flow.ts';
 import type { PersonId } from '../../src/id.ts';
 import type { Need } from '../../src/need.ts';
 import { dateIn, whenAwake } from '../rules/waking.ts';
 import { digestSurfaces } from './cards.ts';
-import { type Digest, type DigestFacts, isSame, missingAt, undeputed, withAbsence } from './state.ts';
+import { type Digest, type DigestFacts, digestOf, isSame, missingAt, undeputed, withAbsence } from './state.ts';
 
-/** A vote asks that somebody be reminded; it closes at `deadline`. */
+/** A vote asks that somebody be reminded, which closes at `deadline`; or the digest of who turned out to be them, for whatever is missing. */
 interface Asked {
   person: PersonId;
   zone: string;
-  deadline: number;
+  deadline?: number;
   /** Only to offer a deputy to somebody who is away. */
   offer?: true;
+  /** It stood before them already, by their other name. */
+  stood?: true;
 }
 
 type Input = ({ type: 'ask' } & Asked) | { type: 'morning' } | { type: 'look' };
@@ -52,10 +54,16 @@ export const digest: Flow<Digest, Input, DigestFacts> = {
 
   surfaces: digestSurfaces,
 
-  // Whose name is gone is reminded under the one that stays; votes ask there from now on.
-  merged: (before, after, { gone }) =>
-    before.person === gone ? { state: { person: after.person, zone: after.zone, missing: [] } } : { state: after },
-  timers: ({ missing, sent, waits }) => [
+  // Whose name is gone is reminded under the one that stays, of what stood here or waited, too; votes ask there from now on.
+  merged(before, after, { gone }, { at }) {
+    if (before.person !== gone) return { state: after };
+    const { person, zone, missing, offers } = after;
+    const handed = { at, ...(missing.length > 0 ? { stood: true as const } : offers ? { offer: offers } : {}) };
+    return { state: { person, zone, missing: [], handed } };
+  },
+
+  timers: ({ person, zone, missing, sent, waits, handed }) => [
+    ...(handed ? [handedOn(person, zone, handed)] : []),
     ...(waits === undefined ? [] : [{ key: 'morning', at: waits, input: { type: 'morning' } }]),
     // What is over goes away by itself.
     ...(sent && missing.length > 0 ? [{ key: 'look', at: missing[0]!.deadline, input: { type: 'look' } }] : []),
@@ -67,6 +75,10 @@ export const digest: Flow<Digest, Input, DigestFacts> = {
   settled: ({ missing, waits }) => missing.length === 0 && waits === undefined,
 };
 
+function handedOn(person: PersonId, zone: string, { at, ...why }: NonNullable<Digest['handed']>): Timer {
+  return { key: 'handed', at, to: digestOf(person), input: { type: 'ask', person, zone, ...why } };
+}
+
 const needsOf = (person: PersonId): readonly Need[] => [
   { as: 'ballots', rows: 'missing_ballots', where: { person } },
   { as: 'self', rows: 'people', where: { id: person } },
@@ -75,22 +87,26 @@ const needsOf = (person: PersonId): readonly Need[] => [
 ];
 
 /** Sends what is missing, or waits for the morning where that comes before the vote that asks is over. */
-function asked(given: Digest, { deadline, offer }: Asked, moment: Moment, facts: DigestFacts): Taken<Digest> {
+function asked(given: Digest, { deadline, offer, stood }: Asked, moment: Moment, facts: DigestFacts): Taken<Digest> {
   const state = { ...given, zone: facts.self?.[0]?.zone ?? given.zone };
   const awake = whenAwake(state.zone, moment.at);
-  if (awake === moment.at || awake >= deadline) return send(state, moment, facts, offer);
+  const until = deadline ?? missingAt(facts, moment.at)[0]?.deadline ?? Infinity;
+  if (awake === moment.at || awake >= until) return send(state, moment, facts, offer, stood);
   const { offers, ...rest } = state;
   const isOffer = offer && (state.waits === undefined || offers);
   return { state: { ...rest, waits: Math.min(awake, state.waits ?? awake), ...(isOffer ? { offers: true } : {}) } };
 }
 
-/** One message a day: what is asked for later on the same day is put into the one that stands, and into none once that is done with. */
-function send(given: Digest, moment: Moment, facts: DigestFacts, offer?: true): Taken<Digest> {
+/**
+ * One message a day: what is asked for later on the same day is put into the one that stands, and into none once that is done with, but
+ * for what stood before its reader anyhow.
+ */
+function send(given: Digest, moment: Moment, facts: DigestFacts, offer?: true, stood?: true): Taken<Digest> {
   const missing = facts.self?.[0]?.active === 0 ? [] : missingAt(facts, moment.at);
   const day = dateIn(given.zone, moment.at);
   const state = withAbsence({ ...given, missing }, facts, moment.at);
   const isSpent = given.sent?.day === day;
-  if (isSpent ? given.missing.length === 0 : offer && undeputed(state).length === 0) return { state: given };
+  if (isSpent ? given.missing.length === 0 && !stood : offer && undeputed(state).length === 0) return { state: given };
   return { state: isSpent || missing.length === 0 ? state : { ...state, sent: { day, at: moment.at } } };
 }
 

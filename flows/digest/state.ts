@@ -15,6 +15,8 @@ export interface Digest {
   /** It was asked for at night: when the morning comes, and whether all that was asked for is to offer a deputy. */
   waits?: number;
   offers?: true;
+  /** Whose it was turned out to be somebody else, whose digest is asked: when, and whether for what stood in this one, or to offer a deputy. */
+  handed?: { at: number; stood?: true; offer?: true };
   /** Their messenger says that they are out of office, and perhaps until when. */
   away?: { until?: number };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Card, facts, note, type Part, said } from '../../src/card.ts';
 import { actor, type Flow, refused } from '../../src/flow.ts';
 import type { ChannelId, FlowId, PersonId } from '../../src/id.ts';
-import type { LatestDecision } from '../../src/need.ts';
+import type { LatestDecision, Readable } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import { bold, channel, day, person, type Text, text, typed } from '../../src/text.ts';
 import { STAGES, type Stage } from '../initiative/stages.ts';
@@ -25,7 +25,7 @@ interface Introduced {
 
 interface Facts {
   initiatives?: readonly Derived['initiatives'][];
-  introductions?: readonly Derived['introductions'][];
+  introduced?: readonly Readable['introduced'][];
   decisions?: readonly LatestDecision[];
 }
 
@@ -44,14 +44,14 @@ export const introduction: Flow<Introduction, { type: never }, Facts> = {
       if (!here || !by) return [];
       return [
         { as: 'initiatives', rows: 'initiatives', where: { channel: here.channel }, order: ['name', 'asc'] },
-        { as: 'introductions', rows: 'introductions', where: { channel: here.channel, person: by } },
+        { as: 'introduced', rows: 'introduced', where: { channel: here.channel, person: by } },
         { as: 'decisions', rows: 'latest_decisions', where: { channel: here.channel } },
       ];
     },
-    start(_, moment, { initiatives = [], introductions = [], decisions = [] }) {
+    start(_, moment, { initiatives = [], introduced: told = [], decisions = [] }) {
       const alive = initiatives.filter((one) => one.stage !== 'retired');
       if (!moment.here || alive.length === 0) return refused(text`There is no initiative in this channel to introduce.`);
-      if (introductions.length > 0) return refused(text`This channel was introduced already.`);
+      if (told.length > 0) return refused(text`This channel was introduced already.`);
       return {
         state: {
           channel: moment.here.channel,

@@ -120,7 +120,7 @@ function askCard(review: Review, id: FlowId, { state }: Reviewer): Card {
         hasAnswered
           ? text`Your answers are in. You can change them until all are in, at the latest ${minute(due.at)}.`
           : wanted
-            ? text`${person(wanted.by)} asks to hear more on: ${typed(wanted.text)} What you said before is there again, and counts as it is if you change nothing.`
+            ? text`${person(wanted.by)} asks to hear more on: ${typed(wanted.text)}. What you said before is there again, and counts as it is if you change nothing.`
             : text`${person(opened.by)} asks what you think of this pilot: sixteen questions on four short pages. “Not known” is an answer, too.`,
       ),
       ...(hasAnswered ? [] : [facts(['Until', minute(due.at)], ['Decides', person(initiative.owner)])]),

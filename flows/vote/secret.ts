@@ -12,7 +12,7 @@ import { chosen, completes, dissents } from './closing.ts';
 import { countRanking, ranksOf } from './ranking.ts';
 import { evidenceHints } from './evidence.ts';
 import { threadOf } from './thread.ts';
-import { type Closing, criteriaOf, matterOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
+import { type Closing, criteriaOf, isOpen, matterOf, missing, quorumNow, type Vote, type VoteFacts } from './state.ts';
 
 /** How long a reason on a secret ballot may be: every ballot takes the room that the longest could take. */
 const LONGEST = 300;
@@ -43,8 +43,9 @@ export function turnoutIn(vote: Vote, elector: PersonId, facts: VoteFacts): Vote
   return { ...facts, mine: [ballot] };
 }
 
-/** There are ballots in it that nobody can read any more: the database was restored without the key. */
-export const isLost = ({ own = [], sealed = [] }: VoteFacts): boolean => [...own, ...sealed].some((one) => one.lost === true);
+/** It is open, and there are ballots in it that nobody can read any more: the database was restored without the key. */
+export const isLost = (vote: Vote, { own = [], sealed = [] }: VoteFacts): boolean =>
+  vote.secret === true && isOpen(vote) && [...own, ...sealed].some((one) => one.lost === true);
 
 /** Such a vote cannot be counted, whatever happens: it ends at the next touch. */
 export function endLost(vote: Vote, moment: Moment): Taken<Vote> {
@@ -57,10 +58,9 @@ export function endLost(vote: Vote, moment: Moment): Taken<Vote> {
   };
 }
 
-/** One page, so that nothing is ever kept half filled. Without a question where the vote is lost: then the press itself ends it. */
-export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, given: VoteFacts): Question | Refused | undefined {
+/** One page, so that nothing is ever kept half filled. */
+export function secretQuestion(vote: Vote, elector: PersonId, moment: Moment, given: VoteFacts): Question | Refused {
   const facts = turnoutIn(vote, elector, given);
-  if (!vote.closed && !vote.cancelled && isLost(facts)) return undefined;
   const barred = mayVote(vote, elector, moment, facts);
   if (barred) return barred;
   const by = actor(moment);

@@ -137,7 +137,7 @@ const voting: Flow<Vote, Input, OpeningFacts & VoteFacts> = {
 
   step(given, input, moment, facts): Step<Vote> {
     const { ballots = [], checks } = facts;
-    if (given.secret && isOpen(given) && isLost(facts)) return endLost(given, moment);
+    if (isLost(given, facts)) return endLost(given, moment);
     const state = isOpen(given) ? informed(given, checks) : given;
     switch (input.type) {
       case 'ballot': {
@@ -259,14 +259,15 @@ function formIn(vote: Vote) {
   return vote.secret ? secretQuestion : ballotQuestion;
 }
 
-/** The form for one ballot, or first the choice among those that whoever acts has to give. */
+/** The form for one ballot, or first the choice among those that whoever acts has to give; none where the vote is lost: then the press itself ends it. */
 function forOne(
   vote: Vote,
   moment: Moment,
   facts: VoteFacts,
   about: string,
-  question: (vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts) => Question | Refused | undefined,
+  question: (vote: Vote, elector: PersonId, moment: Moment, facts: VoteFacts) => Question | Refused,
 ): Question | Refused | undefined {
+  if (isLost(vote, facts)) return undefined;
   const [first, ...more] = ballotsMeant(vote, about, moment, facts);
   // Their own ballot alone is looked up before somebody says whose is meant.
   const isUnread = vote.secret && !about && first !== actor(moment) && vote.electors.includes(first!);

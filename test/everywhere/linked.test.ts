@@ -20,13 +20,18 @@ beforeEach(async () => {
 afterEach(() => bothStopped(both));
 
 /** A committee of the Chair, on both messengers, of one more on Slack and of one more on Teams; and a vote of it, shown on both. */
-async function voting(): Promise<void> {
+async function voting(
+  board: Record<string, string | string[]> = {
+    Members: ['Chair', 'Member 1'],
+    'Members: on other messengers': ['PM of Teams'],
+    Chair: 'Chair',
+  },
+): Promise<void> {
   const { slack, teams } = both;
   await slack.say('Chair', 'churn-model', '/initiative Returns model');
   await slack.submit('Chair', { Owner: 'Member 1', Sponsor: 'Member 2', Channel: 'churn-model' });
   await slack.say('Chair', 'steering-committee', '/offshoot committee Scaling board');
-  const board = { Members: ['Chair', 'Member 1'], 'Members: on other messengers': ['PM of Teams'], Chair: 'Chair', Quorum: '2' };
-  expect(said(await slack.submit('Chair', board))).toContain('set up with 3 members');
+  expect(said(await slack.submit('Chair', { ...board, Quorum: '2' }))).toContain('set up with 3 members');
   expect(said(await teams.say('Chair', 'steering-committee', 'committee Scaling board here'))).toContain('meets here, too');
   await slack.say('Chair', 'steering-committee', '/go-no-go returns');
   const why = 'Without a review or readiness check: why?';
@@ -70,6 +75,18 @@ describe('one person on two messengers', () => {
     for (const room of [here, there])
       expect((await room.latest('steering-committee', 'GO', /It would have been/)).text).toContain('3 of 3 voted');
     expect(here.rows('select outcome from decisions')).toEqual([{ outcome: 'GO' }]);
+    await sound();
+  });
+
+  it('has what stood before them by the other name taken away there, and put where they are now', async () => {
+    await voting({ Members: ['Member 1'], 'Members: on other messengers': ['Chair of Teams', 'PM of Teams'], Chair: 'Member 1' });
+    const { slack } = both;
+    const [{ deadline }] = here.rows('select deadline from votes') as [{ deadline: number }];
+    await slack.moveTo(deadline - 2 * HOUR);
+    expect(await there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote'] });
+    await linked(both);
+    expect(await here.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote'] });
+    await expect(there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).rejects.toThrow('no message');
     await sound();
   });
 

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { pino } from 'pino';
@@ -6,18 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { copyTo } from '../../adapters/store/copy.ts';
 import { keysOf } from '../../adapters/store/vault.ts';
 import { currentSet } from '../../flows/criteria/go-no-go.ts';
-import type { Reply } from '../../src/event.ts';
 import { databaseFindings } from '../../src/cli/checkup.ts';
 import { newFile } from '../core/folder.ts';
 import { DAY, type Inhabited, MEMBERS, openHouse } from '../cli/house.ts';
+import { CODE, filesOf, receiptIn, said } from './receipts.ts';
 
 const SECRET = { openness: 'secret', without: 'The pilot was reviewed on paper.' };
-const CODE = /[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}/;
-
-const said = (reply: Reply): string =>
-  'text' in reply ? reply.text.map((span) => ('text' in span ? span.text : '')).join('') : reply.kind;
-const receiptIn = (reply: Reply): string => CODE.exec(said(reply))?.[0] ?? said(reply);
-
 /** A sequence that is the same at each run. */
 function dice(seed: number): () => number {
   let state = seed;
@@ -332,17 +326,4 @@ describe('the key of a secret vote', () => {
 async function open({ fill }: Inhabited, ballots: number): Promise<void> {
   await fill('pm', 'vote', 'open', SECRET, 'churn');
   for (const voter of MEMBERS.slice(0, ballots)) await fill(voter, 'vote/1', 'ballot');
-}
-
-/** The database's own files as they are on the disk at this moment. */
-function filesOf(file: string, index: number): { name: string; bytes: Buffer }[] {
-  const folder = join(dirname(file), `copy-${index}`);
-  mkdirSync(folder);
-  return ['', '-wal']
-    .filter((part) => existsSync(file + part))
-    .map((part) => {
-      const copy = join(folder, `offshoot.db${part}`);
-      copyFileSync(file + part, copy);
-      return { name: `${part || 'file'} ${index}`, bytes: readFileSync(copy) };
-    });
 }

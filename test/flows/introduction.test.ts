@@ -65,7 +65,7 @@ describe('an introduction', () => {
   it('asks for the initiatives of this channel and for this person alone', () => {
     expect(introduction.open.needs!('', HERE, undefined)).toMatchObject([
       { rows: 'initiatives', where: { channel: 'channel/1' } },
-      { rows: 'introductions', where: { channel: 'channel/1', person: member(4) } },
+      { rows: 'introduced', where: { channel: 'channel/1', person: member(4) } },
       { rows: 'latest_decisions', where: { channel: 'channel/1' } },
     ]);
     expect(introduction.open.needs!('', moment(PM), undefined)).toEqual([]);
@@ -75,7 +75,7 @@ describe('an introduction', () => {
     ['where no initiative is', { initiatives: [] }, HERE, 'There is no initiative'],
     ['where all are retired', { initiatives: [initiative(1, { stage: 'retired' })] }, HERE, 'There is no initiative'],
     ['outside of channels', { initiatives: [initiative(1)] }, moment(PM), 'There is no initiative'],
-    ['a second time', { initiatives: [initiative(1)], introductions: [{}] }, HERE, 'introduced already'],
+    ['a second time', { initiatives: [initiative(1)], introduced: [{}] }, HERE, 'introduced already'],
   ])('is not made %s', (_, facts, at, sentence) => {
     expect(refusal(joins(facts, at))).toContain(sentence);
   });

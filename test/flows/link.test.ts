@@ -9,7 +9,7 @@ import type { Need } from '../../src/need.ts';
 import type { InstallationRow } from '../../src/store.ts';
 import { rebuild } from '../../src/upgrade.ts';
 import { type Core, openCore, words } from '../core/house.ts';
-import { DAY } from './given.ts';
+import { DAY, START } from './given.ts';
 
 let core: Core;
 let slack: InstallationRow;
@@ -114,13 +114,13 @@ async function openVote(more: Record<string, string> = {}): Promise<void> {
   expect(words(await act('Chair', 'vote', 'open', { ...standing, ...raw }))).toContain('is open until');
 }
 
-async function ballot(who: string, more: Record<string, string> = {}, about?: string): Promise<string> {
-  const form = await act(who, 'vote/1', 'ballot', undefined, about);
+async function ballot(who: string, more: Record<string, string> = {}, about?: string, vote = 'vote/1'): Promise<string> {
+  const form = await act(who, vote, 'ballot', undefined, about);
   if (form.kind !== 'form') return words(form);
   const standing = Object.fromEntries(form.form.fields.map(({ key, value }) => [key, value as string]));
   const installation = sideOf(who);
   return words(
-    await core.act(who, 'vote/1', 'ballot', undefined, {
+    await core.act(who, vote, 'ballot', undefined, {
       installation,
       press: form.form.press,
       answers: { raw: { ...standing, ...more }, shape: form.form.shape, ...(form.form.seen === undefined ? {} : { seen: form.form.seen }) },
@@ -265,6 +265,19 @@ describe('linking one person on two messengers', () => {
     expect(await first()).toEqual(['slack', 'teams']);
   });
 
+  it.each([
+    ['Chair', 'Chair T'],
+    ['Chair T', 'Chair'],
+  ])('is introduced to a channel once, also where the name is another one since: %s stays', async (stays, gone) => {
+    await register();
+    const told = { press: { to: 'introduction', input: 'open' }, reported: true, where: { address: 'channel of slack' } } as const;
+    const joins = () => core.act('Chair', 'introduction', 'open', undefined, { installation: slack, ...told });
+    expect((await joins()).kind).toBe('done');
+    expect(await linked(stays, gone)).toContain('You are one person now');
+    expect(words(await joins())).toBe('This channel was introduced already.');
+    await sound();
+  });
+
   it('leaves what is over as it was, and answers for it', async () => {
     await register();
     await committee(['Chair', 'Chair T', 'Member 1']);
@@ -278,6 +291,85 @@ describe('linking one person on two messengers', () => {
     // The decision is open for what comes of it, and names its members once; the next vote counts them once.
     expect((await stateOf('decision/1'))['voted']).toEqual([ids['Chair'], ids['Member 1']]);
     expect(await rows({ rows: 'members' })).toHaveLength(2);
+    await sound();
+  });
+});
+
+/** Lets everything up to a moment take effect. */
+async function moveTo(at: number): Promise<void> {
+  for (;;) {
+    const next = (await core.store.look((tables) => tables.nextDue())) ?? Infinity;
+    if (next > at) break;
+    core.clock.move(Math.max(next, core.clock.now()));
+    for (const row of await core.store.look((tables) => tables.due(core.clock.now(), 50))) await core.engine.fire(row);
+  }
+  core.clock.move(at);
+}
+
+describe('the digest of one who was two', () => {
+  const HOUR = DAY / 24;
+  const change = (work: Parameters<typeof core.store.update>[0]) => core.store.update(work);
+  const digestIdOf = (who: string): FlowId => ids[who]!.replace('person', 'digest') as FlowId;
+  const digestsOf = async (who: string) =>
+    (await surfacesOf(digestIdOf(who))).flatMap(({ to, card, retired }) => (card && !retired ? [[to, words({ kind: 'card', card })]] : []));
+
+  /** One vote of the Chair of Teams and, where it says so, one of the Chair of Slack; each closes in two days. */
+  async function voting(both = false): Promise<void> {
+    await register();
+    await committee(['Chair T', 'Member 1', 'Member 2']);
+    if (both) await committee(['Chair', 'Member 1', 'Member 2'], { name: 'Board of Slack' });
+    await openVote();
+    if (both) await openVote({ body: 'body/2', question: 'gate', subject: 'wave 2' });
+  }
+
+  type Case = [what: string, before: () => Promise<unknown>, after: string | undefined];
+  const cases: Case[] = [
+    ['one of them had one that day', async () => (await voting(), await moveTo(START + DAY)), 'Your ballot is missing'],
+    ['both had one that day', async () => (await voting(true), await moveTo(START + DAY)), '2 ballots are missing'],
+    [
+      'both had one that day, and the one who stays has voted since',
+      async () => (await voting(true), await moveTo(START + DAY), await ballot('Chair', {}, undefined, 'vote/2')),
+      'Your ballot is missing',
+    ],
+    [
+      'one of them was offered a deputy',
+      async () => {
+        await change((tables) => tables.putAbsence(slack.workspace, ids['Chair T']!, null));
+        await voting();
+        await moveTo(START + DAY - HOUR);
+      },
+      'Your ballot is missing',
+    ],
+    ['neither had one', async () => (await voting(), await moveTo(START + DAY - HOUR)), undefined],
+  ];
+
+  it.each(cases)('is one, under the name that stays: %s', async (_, before, after) => {
+    await before();
+    const had = await digestsOf('Chair T');
+    expect(had).toHaveLength(after ? 1 : 0);
+    const now = core.clock.now();
+    expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
+    await moveTo(now);
+    // What was posted under the other name is taken away.
+    expect((await surfacesOf(digestIdOf('Chair T'))).map(({ card }) => card)).toEqual(had.map(() => null));
+    expect(await digestsOf('Chair')).toEqual(after ? [[ids['Chair'], `card ${after}`]] : []);
+    await sound();
+    await rebuild(core.store, flows);
+    await sound();
+  });
+
+  it('waits for the morning that one of them was to have it in, and comes once', async () => {
+    await voting();
+    // The vote reminds them at nine; where they are by now, that is one in the night.
+    await change((tables) => tables.updateProfile(teams, ids['Chair T']!, { zone: 'America/Los_Angeles' }));
+    await moveTo(START + DAY);
+    expect(await stateOf(digestIdOf('Chair T'))).toMatchObject({ waits: START + DAY + 7 * HOUR });
+    expect(await linked('Chair', 'Chair T')).toContain('You are one person now');
+    await moveTo(START + DAY + 7 * HOUR - 1);
+    expect(await digestsOf('Chair')).toEqual([]);
+    await moveTo(START + DAY + 8 * HOUR);
+    expect(await digestsOf('Chair')).toEqual([[ids['Chair'], 'card Your ballot is missing']]);
+    expect(await surfacesOf(digestIdOf('Chair T'))).toEqual([]);
     await sound();
   });
 });
@@ -387,7 +479,7 @@ describe('a link is refused, and nothing is changed', () => {
     [
       'a guest',
       async () => {
-        await core.store.update((tables) => tables.updateProfile(slack.workspace, ids['Chair T']!, { guest: true }));
+        await core.store.update((tables) => tables.updateProfile(teams, ids['Chair T']!, { guest: true }));
         await code();
       },
       () => type('Chair T'),

@@ -152,7 +152,7 @@ describe('a readiness check in the house', () => {
   });
 
   it('is not opened with somebody who left, who is named', async () => {
-    await store().update((tables) => tables.updateProfile(workspace, people.get('Member 2') as never, { active: false }));
+    await store().update((tables) => tables.updateProfile(inhabited.installation, people.get('Member 2') as never, { active: false }));
     expect(await open()).toMatchObject({
       kind: 'errors',
       errors: { business: expect.stringContaining('Member 2 is not an active member') },

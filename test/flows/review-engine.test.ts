@@ -106,9 +106,7 @@ describe('a review in the house', () => {
       words(await core.act('Ann', 'review', 'open', { initiative: 'initiative/1', reviewers: ids.Ann!, due: '2027-03-08' })),
     ).toContain(`${ids.PM} opened a review of Churn model already`);
     await core.act('PM', 'review/1', 'cancel', { reason: 'Too early' });
-    await core.store.update((tables) =>
-      tables.updateProfile(core.installation.workspace, ids.Bob as `person/${number}`, { active: false }),
-    );
+    await core.store.update((tables) => tables.updateProfile(core.installation, ids.Bob as `person/${number}`, { active: false }));
     expect(
       await core.act('Ann', 'review', 'open', { initiative: 'initiative/1', reviewers: `${ids.Ann},${ids.Bob}`, due: '2027-03-08' }),
     ).toMatchObject({

@@ -175,12 +175,28 @@ export function keeping(room: Room): void {
       expect([await known('a'), await known('b')]).toEqual([undefined, token('b')]);
     });
 
+    it('are forgotten with what platforms call them, each once that platform has shown it on no card for long', async () => {
+      const put = (digest: string, at: number) =>
+        room.update((tables) => tables.putPictureFile(room.home.id, { digest, file: digest, at }));
+      for (const digest of ['a', 'b']) await put(digest, NOW);
+      await room.update((tables) => tables.putPicture(room.home.workspace, { digest: 'a', token: token('a'), picture, at: NOW }));
+      const known = (digest: string, after?: number) => room.look((tables) => tables.pictureFile(room.home.id, digest, after));
+      expect([await known('b', NOW), await known('b', NOW + 1)]).toEqual(['b', undefined]);
+      await put('b', NOW + 1);
+      await room.update((tables) => tables.forgetPictures(NOW + 1));
+      expect([await known('a'), await known('b')]).toEqual([undefined, 'b']);
+      expect(await room.look((tables) => tables.pictureToken(room.home.workspace, 'a'))).toBeUndefined();
+    });
+
     it('have a file on each installation, which can be replaced and forgotten', async () => {
       const file = () => room.look((tables) => tables.pictureFile(room.home.id, 'd'));
       expect(await file()).toBeUndefined();
-      await room.update((tables) => tables.putPictureFile(room.home.id, 'd', 'F1'));
-      await room.update((tables) => tables.putPictureFile(room.other.id, 'd', 'F9'));
-      await room.update((tables) => tables.putPictureFile(room.home.id, 'd', 'F2'));
+      for (const [{ id }, name] of [
+        [room.home, 'F1'],
+        [room.other, 'F9'],
+        [room.home, 'F2'],
+      ] as const)
+        await room.update((tables) => tables.putPictureFile(id, { digest: 'd', file: name, at: NOW }));
       expect(await file()).toBe('F2');
       await room.update((tables) => tables.dropPictureFile(room.home.id, 'd'));
       expect(await file()).toBeUndefined();

@@ -16,6 +16,8 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
     rows(1, { as: '', rows: 'digest_ballots', where: { vote: 'vote/1', elector: 'person/1' } }),
   'what somebody has muted': ({ rows }) => rows(1, { as: '', rows: 'mutes', where: { person: 'person/1', kind: 'due' } }),
   'the members of a committee': ({ rows }) => rows(1, { as: '', rows: 'member_profiles', where: { body: 'body/1' } }),
+  'who was introduced to a channel': ({ rows }) =>
+    rows(1, { as: '', rows: 'introduced', where: { channel: 'channel/1', person: 'person/1' } }),
   'the cadences that come next': ({ rows }) =>
     rows(1, { as: '', rows: 'cadences', where: { state: 'active' }, order: ['next_at', 'asc'], limit: 21 }),
   'the cadences of an initiative': ({ rows }) =>
@@ -129,6 +131,14 @@ describe('SQLite reads no whole table for', () => {
     expect(
       plansOf(tables.flowsBehind('vote', 2, 500, { workspace: 1, row: { id: 'vote/1', version: 1, state: {}, settled: 0 }, place: 1 })),
     ).toEqual([expect.stringContaining('SEARCH flows USING INDEX flows_open (kind=? AND version')]);
+  });
+
+  it('each flow of one who turned out to be somebody else: what is kept of it is found by it, not among all that is kept', () => {
+    const linked = { gone: 'person/1', stays: 'person/2' } as const;
+    const once = plansOf(tables.linkPerson(1, linked, []));
+    const each = plansOf(tables.linkPerson(1, linked, ['vote/1'])).slice(once.length);
+    expect(each.filter((plan) => !/\(workspace=\? AND \w+[=>]/.test(plan))).toEqual([]);
+    expect(each).toContainEqual(expect.stringContaining('(workspace=? AND cause>? AND cause<?)'));
   });
 
   it('a person’s reminders, conditions and votes: all are found by the person or among what is open', () => {

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Where somebody acted last, who they turned out to be when two people were one, and what each messenger says of their account. */
+/** Where somebody acted last, which messenger named them, who they turned out to be when two people were one, and what each messenger says of their account. */
 export async function linking(db: Kysely<any>): Promise<void> {
   await db.schema.alterTable('people').addColumn('acted_on', 'integer').execute();
+  await db.schema.alterTable('people').addColumn('named_on', 'integer').execute();
   await db.schema.alterTable('people').addColumn('same_as', 'text').execute();
   // A person is here as long as one of their accounts is, and a guest where each of them is one.
   for (const [column, usual] of [
@@ -15,4 +16,10 @@ export async function linking(db: Kysely<any>): Promise<void> {
       .execute();
   await sql`update identities set
     active = (select p.active from people p where p.workspace = identities.workspace and p.id = identities.person)`.execute(db);
+  await sql`update people set
+    named_on = (select i.installation from identities i where i.workspace = people.workspace and i.person = people.id)
+    where name <> ''`.execute(db);
+  await sql`create view introduced as
+    select i.workspace, i.channel, coalesce(p.same_as, i.person) as person
+    from introductions i left join people p on p.workspace = i.workspace and p.id = i.person`.execute(db);
 }

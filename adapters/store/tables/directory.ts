@@ -30,15 +30,16 @@ const identity = query((p: { installation: number; user: string }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
-    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest', 'p.acted_on', 'p.same_as'])
+    .select(['p.id', 'p.workspace', 'p.name', 'p.zone', 'p.active', 'p.guest', 'p.acted_on', 'p.named_on', 'p.same_as'])
     .where('i.installation', '=', p.installation)
     .where('i.user', '=', p.user),
 );
-const putPerson = query((p: { workspace: number; id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }) =>
-  db
-    .insertInto('people')
-    .values({ workspace: p.workspace, id: p.id, name: p.name, zone: p.zone, active: p.active, guest: p.guest })
-    .returningAll(),
+const putPerson = query(
+  (p: { workspace: number; id: string; name: string; named_on: number | null; zone: string | null; active: 0 | 1; guest: 0 | 1 }) =>
+    db
+      .insertInto('people')
+      .values({ workspace: p.workspace, id: p.id, name: p.name, named_on: p.named_on, zone: p.zone, active: p.active, guest: p.guest })
+      .returningAll(),
 );
 const putIdentity = query((p: { workspace: number; installation: number; user: string; person: string; active: 0 | 1; guest: 0 | 1 }) =>
   db.insertInto('identities').values({
@@ -50,18 +51,36 @@ const putIdentity = query((p: { workspace: number; installation: number; user: s
     guest: p.guest,
   }),
 );
-const profile = query(
-  (p: { workspace: number; id: string; name: string | null; zone: string | null; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
-    db
-      .updateTable('people')
-      .set((eb) => ({
-        name: eb.fn.coalesce(eb.val(p.name), 'name'),
-        zone: eb.fn.coalesce(eb.val(p.zone), 'zone'),
-        active: eb.fn.coalesce(eb.val(p.active), 'active'),
-        guest: eb.fn.coalesce(eb.val(p.guest), 'guest'),
-      }))
-      .where('workspace', '=', p.workspace)
-      .where('id', '=', p.id),
+const profile = query((p: { workspace: number; id: string; zone: string | null; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
+  db
+    .updateTable('people')
+    .set((eb) => ({
+      zone: eb.fn.coalesce(eb.val(p.zone), 'zone'),
+      active: eb.fn.coalesce(eb.val(p.active), 'active'),
+      guest: eb.fn.coalesce(eb.val(p.guest), 'guest'),
+    }))
+    .where('workspace', '=', p.workspace)
+    .where('id', '=', p.id),
+);
+/** Also in the rows of those who turned out to be them: whoever reads an old record finds one name for one person. */
+const naming = query((p: { workspace: number; id: string; name: string; installation: number }) =>
+  db
+    .updateTable('people')
+    .set({ name: p.name, named_on: p.installation })
+    .where('workspace', '=', p.workspace)
+    .where((eb) => eb.or([eb('id', '=', p.id), eb('same_as', '=', p.id)]))
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('people as known')
+          .select('known.id')
+          .where('known.workspace', '=', p.workspace)
+          .where('known.id', '=', p.id)
+          .where((one) =>
+            one.or([one('known.name', '=', ''), one('known.named_on', 'is', null), one('known.named_on', '=', p.installation)]),
+          ),
+      ),
+    ),
 );
 const account = query((p: { installation: number; user: string; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
   db
@@ -189,12 +208,13 @@ export const directoryTables = {
   *putIdentity({ id: from, workspace }, user, { name, zone, active, guest }) {
     const id = personId(yield* flowTables.next(workspace, 'person'));
     const flags = { active: active === false ? 0 : 1, guest: guest ? 1 : 0 } as const;
-    const [row] = yield* putPerson({ workspace, id, name: name ?? '', zone: zone ?? null, ...flags });
+    const [row] = yield* putPerson({ workspace, id, name: name ?? '', named_on: name ? from : null, zone: zone ?? null, ...flags });
     yield* putIdentity({ workspace, installation: from, user, person: id, ...flags });
     return row as PersonRow;
   },
-  *updateProfile(workspace, id, { name, zone, active, guest }) {
-    yield* profile({ workspace, id, name: name ?? null, zone: zone ?? null, active: flag(active), guest: flag(guest) });
+  *updateProfile({ id: installation, workspace }, id, { name, zone, active, guest }) {
+    yield* profile({ workspace, id, zone: zone ?? null, active: flag(active), guest: flag(guest) });
+    if (name) yield* naming({ workspace, id, name, installation });
   },
   *updateAccount(from, user, { active, guest }) {
     const [known] = yield* account({ installation: from, user, active: flag(active), guest: flag(guest) });

@@ -73,11 +73,13 @@ function* rename(workspace: number, flow: FlowId, gone: string, stays: string): 
       ...here,
       key,
     );
-  // What took effect under the one name must not take effect again under the other.
+  // What took effect under the one name must not take effect again under the other. Those of this flow's timers lie side by side.
   const causes = (yield ask(
-    'select cause from causes where workspace = ? and flow = ? and cause like ?',
-    ...here,
-    `timer ${flow} ${named}`,
+    'select cause from causes where workspace = ? and cause >= ? and cause < ? and cause like ?',
+    workspace,
+    `timer ${flow} `,
+    `timer ${flow}!`,
+    named,
   )) as { cause: string }[];
   for (const { cause } of causes) {
     const known = change(cause);

@@ -23,12 +23,15 @@ const people = query((p: { installation: number }) =>
   db
     .selectFrom('identities as i')
     .innerJoin('people as p', (on) => on.onRef('p.workspace', '=', 'i.workspace').onRef('p.id', '=', 'i.person'))
-    .select(['i.user', 'p.id', 'p.name', 'p.zone', 'p.active', 'p.guest'])
+    .select(['i.user', 'p.id', 'p.name', 'p.named_on', 'p.zone', 'p.active', 'p.guest'])
     .where('i.installation', '=', p.installation)
     .orderBy('i.user'),
 );
-const enter = query((p: { workspace: number; id: string; name: string; zone: string | null; active: 0 | 1; guest: 0 | 1 }) =>
-  db.insertInto('people').values({ workspace: p.workspace, id: p.id, name: p.name, zone: p.zone, active: p.active, guest: p.guest }),
+const enter = query(
+  (p: { workspace: number; id: string; name: string; named_on: number | null; zone: string | null; active: 0 | 1; guest: 0 | 1 }) =>
+    db
+      .insertInto('people')
+      .values({ workspace: p.workspace, id: p.id, name: p.name, named_on: p.named_on, zone: p.zone, active: p.active, guest: p.guest }),
 );
 const identify = query((p: { installation: number; user: string; workspace: number; person: string }) =>
   db
@@ -64,9 +67,9 @@ export const movingTables = {
   },
   *moveInstallation({ id: installation }, into) {
     yield* moved({ id: installation, into });
-    for (const { user, name, zone, active, guest } of yield* people({ installation })) {
+    for (const { user, name, named_on, zone, active, guest } of yield* people({ installation })) {
       const person = personId(yield* flowTables.next(into, 'person'));
-      yield* enter({ workspace: into, id: person, name, zone, active, guest });
+      yield* enter({ workspace: into, id: person, name, named_on, zone, active, guest });
       yield* identify({ installation, user, workspace: into, person });
     }
     for (const { address } of yield* channels({ installation })) {

@@ -15,15 +15,8 @@ type Reply = ShownReply | { kind: 'said' };
 
 const ZONE = 'Europe/Berlin';
 
-/** The local workspace as a person uses it: the real product in this process, and real HTTP on loopback. */
-export async function webClient(): Promise<PlatformClient> {
-  const folder = mkdtempSync(join(tmpdir(), 'offshoot-web-'));
-  const database = join(folder, 'offshoot.db');
-  const config = readConfig({ PORT: '0', DATABASE_URL: `file:${database}`, OFFSHOOT_CLOCK: 'manual', LOG_LEVEL: 'error' });
-  let clock = manualClock(Date.UTC(2026, 10, 24, 9));
-  const start = (): Promise<House> => build(config, logger(config.logLevel), { clock });
-  let house = await start();
-
+/** What a person does in the browser of whichever house serves it, over real HTTP on loopback. */
+function browser(house: () => House): Pick<PlatformClient, 'moveTo' | 'say' | 'press' | 'submit' | 'see' | 'again'> {
   const open = new Map<Role, Form>();
   const last = new Map<Role, object>();
   /** The buttons of the card that a person was shown alone, until something else comes back. */
@@ -32,14 +25,14 @@ export async function webClient(): Promise<PlatformClient> {
 
   async function ask<Answer>(path: string, body?: object): Promise<Answer> {
     const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(house.url + path, body ? posted : {});
+    const response = await fetch(house().url + path, body ? posted : {});
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as Answer;
   }
 
   async function messages(who: Role, where: Place): Promise<ShownMessage[]> {
-    await house.rooms.timekeeper.sweep();
-    await house.rooms.courier.idle();
+    await house().rooms.timekeeper.sweep();
+    await house().rooms.courier.idle();
     return (await ask<{ messages: ShownMessage[] }>(`/local/messages?${new URLSearchParams({ as: who, channel: where }).toString()}`))
       .messages;
   }
@@ -80,12 +73,6 @@ export async function webClient(): Promise<PlatformClient> {
   }
 
   return {
-    name: 'browser',
-    database,
-    get house() {
-      return house;
-    },
-    now: () => clock.now(),
     async moveTo(at) {
       await ask('/local/clock', { at });
     },
@@ -128,6 +115,26 @@ export async function webClient(): Promise<PlatformClient> {
       if (!body) throw new Error(`${who} has pressed nothing yet`);
       return heard(who, await ask<Reply>('/local/press', body));
     },
+  };
+}
+
+/** The local workspace as a person uses it: the real product in this process, and real HTTP on loopback. */
+export async function webClient(): Promise<PlatformClient> {
+  const folder = mkdtempSync(join(tmpdir(), 'offshoot-web-'));
+  const database = join(folder, 'offshoot.db');
+  const config = readConfig({ PORT: '0', DATABASE_URL: `file:${database}`, OFFSHOOT_CLOCK: 'manual', LOG_LEVEL: 'error' });
+  let clock = manualClock(Date.UTC(2026, 10, 24, 9));
+  const start = (): Promise<House> => build(config, logger(config.logLevel), { clock });
+  let house = await start();
+
+  return {
+    ...browser(() => house),
+    name: 'browser',
+    database,
+    get house() {
+      return house;
+    },
+    now: () => clock.now(),
     async restart(asleep = 0) {
       await house.stop();
       clock = manualClock(clock.now() + asleep);
@@ -140,6 +147,19 @@ export async function webClient(): Promise<PlatformClient> {
     },
   };
 }
+
+/** The browser of a house that another messenger's client builds, starts anew and stops. */
+export const webBeside = (other: PlatformClient): PlatformClient => ({
+  ...browser(() => other.house),
+  name: 'browser',
+  database: other.database,
+  get house() {
+    return other.house;
+  },
+  now: () => other.now(),
+  restart: (asleep) => other.restart(asleep),
+  stop: async () => {},
+});
 
 /** The labels of a form; those that stand on it several times are counted: `Evidence or link`, `Evidence or link 2`. */
 function labelsOf({ fields }: Form): string[] {
