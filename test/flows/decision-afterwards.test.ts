@@ -83,6 +83,7 @@ describe('a condition', () => {
     expect(given.surface('done debt 1 0')).toContain('https://wiki.example.com/scan');
     expect(given.surface('done debt 1 0')).not.toContain('"kind":"link"');
     given.when({ type: 'met', about: 'debt' }, moment(CHAIR));
+    expect(given.surface('ask debt 1')).toMatch(/The scan of March.*accepted it as met/);
     expect(title(given)).toContain('GO WITH CONDITIONS, 1 of 2 conditions met');
     expect(row(given, 'decisions')[0]).toMatchObject({ conditions: 2, met: 1, state: 'final' });
     expect(given.keys).not.toContain('all met');
