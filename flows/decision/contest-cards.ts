@@ -43,7 +43,7 @@ export function contestFacts(decision: Decision): (readonly [string, Text])[] {
       ? [
           [
             'Appeal',
-            text`${day(appeal.at)} by ${person(appeal.by)}, ${appeal.outcome?.kind ?? 'not answered yet'}${times(appeals)}: ${typed(excerpt(appeal.what, GLANCE))}`,
+            text`${day(appeal.at)} by ${person(appeal.by)}${times(appeals)}: ${typed(excerpt(appeal.what, GLANCE))} (${appeal.outcome?.kind ?? 'not answered yet'})`,
           ] as const,
         ]
       : []),
@@ -59,7 +59,7 @@ function appealCard(decision: Decision, id: FlowId, one: Appeal): Card {
       ...(one.link ? [said(text`${bold('Link: ')}${typed(one.link)}`)] : []),
       said(
         outcome
-          ? text`${bold(outcome.kind === 'dismissed' ? 'Dismissed' : 'The vote is held again')}, ${person(outcome.by)}, ${day(outcome.at)}: ${typed(outcome.reason)}`
+          ? text`${bold(outcome.kind === 'dismissed' ? 'Dismissed' : 'The vote is held again')} by ${person(outcome.by)}, ${day(outcome.at)}: ${typed(outcome.reason)}`
           : text`${person(chairOf(decision))} has the vote held again, or dismisses the appeal with a reason.`,
       ),
     ],
