@@ -63,12 +63,15 @@ const retire = query((p: Key & { card: string | null }) =>
 const of = query((p: { workspace: number; flow: string }) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow));
 const one = query((p: Key) => rows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
 const oneBare = query((p: Key) => bareRows().where('workspace', '=', p.workspace).where('flow', '=', p.flow).where('key', '=', p.key));
-/** A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. */
+/**
+ * A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. Where an
+ * operator took that message as delivered, nobody knows its id, and the reply stands for itself.
+ */
 const deliverable = sql<boolean>`wanted > shown and held is null and (
   under is null or message is not null or card is null or exists (
     select 1 from surfaces parent
     where parent.workspace = surfaces.workspace and parent.flow = surfaces.flow and parent.key = surfaces.under
-      and parent.message is not null))`;
+      and (parent.message is not null or (parent.shown = parent.wanted and parent.retired = 0))))`;
 const owingAfter = query((p: { workspace: number; now: number }) =>
   db
     .selectFrom('surfaces')
