@@ -78,12 +78,16 @@ async function held(members: number, on: 'slack' | 'teams', openness: 'open' | '
   for (const doing of STEPS) {
     const { took, processor } = turns.longest(doing);
     const more = doing === 'a ballot' ? `, median ${rounded(percentile(ballots, 50), 1)}, p99 ${rounded(percentile(ballots, 99), 1)}` : '';
-    print(`  ${`${doing}:`.padEnd(29)} ${rounded(took, 1)} ms, all threads ${rounded(processor, 1)}${more}${limited(`${on}, ${members} members, ${doing}`, took, LONGEST)}`);
+    print(
+      `  ${`${doing}:`.padEnd(29)} ${rounded(took, 1)} ms, all threads ${rounded(processor, 1)}${more}${limited(`${on}, ${members} members, ${doing}`, took, LONGEST)}`,
+    );
   }
   const said = Object.entries(there.calls).map(([call, count]) => `${count} × ${call}`);
   print(`  handed on:                    ${said.join(', ')}; at most ${there.busiest()} in one conversation within a second`);
   print(`  refused for a budget (429):   ${there.refused()}${limited(`${on}, ${members} members, refusals`, there.refused(), 0, '')}`);
-  print(`  owed, held or lost at last:   ${owed + stuck + lost.length}${limited(`${on}, ${members} members, lost`, owed + stuck + lost.length, 0, '')}`);
+  print(
+    `  owed, held or lost at last:   ${owed + stuck + lost.length}${limited(`${on}, ${members} members, lost`, owed + stuck + lost.length, 0, '')}`,
+  );
   turns.stop();
   await keeper.stop();
   await carrier.stop();
