@@ -11,10 +11,9 @@ const GLANCE = 100;
 export function appealSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   return (decision.appeals ?? []).flatMap((one, index) => {
     const number = index + 1;
-    const card = appealCard(decision, id, one);
-    const surfaces: Surface[] = [{ key: `appeal ${number}`, to: decision.channel, card }];
+    const surfaces: Surface[] = [{ key: `appeal ${number}`, to: decision.channel, card: appealCard(decision, id, one) }];
     if (one.outcome) surfaces.push({ key: `appeal answered ${number}`, to: one.by, card: answerCard(decision, id, one) });
-    else surfaces.push({ key: `appeal chair ${number}`, to: chairOf(decision), card, brief: true });
+    else surfaces.push({ key: `appeal chair ${number}`, to: chairOf(decision), card: appealCard(decision, id, one, 'chair'), brief: true });
     return surfaces;
   });
 }
@@ -50,7 +49,7 @@ export function contestFacts(decision: Decision): (readonly [string, Text])[] {
   ];
 }
 
-function appealCard(decision: Decision, id: FlowId, one: Appeal): Card {
+function appealCard(decision: Decision, id: FlowId, one: Appeal, to?: 'chair'): Card {
   const { outcome } = one;
   return {
     title: text`Appeal against ${nameOf(id)}: ${typed(decision.initiative.name)}`,
@@ -60,7 +59,9 @@ function appealCard(decision: Decision, id: FlowId, one: Appeal): Card {
       said(
         outcome
           ? text`${bold(outcome.kind === 'dismissed' ? 'Dismissed' : 'The vote is held again')} by ${person(outcome.by)}, ${day(outcome.at)}: ${typed(outcome.reason)}`
-          : text`${person(chairOf(decision))} has the vote held again, or dismisses the appeal with a reason.`,
+          : to
+            ? text`You have the vote held again, or dismiss the appeal with a reason.`
+            : text`${person(chairOf(decision))} has the vote held again, or dismisses the appeal with a reason.`,
       ),
     ],
     buttons:

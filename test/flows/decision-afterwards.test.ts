@@ -378,6 +378,8 @@ describe('held again', () => {
     given.when(appealing, moment(PM));
     expect(given.surface('appeal 1')).toContain('"to":"channel/1"');
     expect(given.surface('appeal chair 1')).toContain(`"to":"${CHAIR}"`);
+    expect(given.surface('appeal 1')).toContain('has the vote held again');
+    expect(given.surface('appeal chair 1')).toContain('You have the vote held again');
     expect(row(given, 'appeals')).toMatchObject([{ number: 1, person: PM, state: 'pending', reason: null }]);
     expect(refusal(given.attempt(appealing, moment(PM)))).toContain('waits for');
     expect(refusal(given.attempt({ type: 'dismiss', reason: 'x' }, moment(PM)))).toContain('Only the chair');
