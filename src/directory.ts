@@ -43,9 +43,8 @@ function* personOf(tables: Tables, installation: InstallationRow, { user, ...pro
   if (!known) return yield* tables.putIdentity(installation, user, profile);
   const news = (profile.name !== undefined && known.name === '') || (profile.zone !== undefined && profile.zone !== known.zone);
   if (!news) return known;
-  const name = known.name || profile.name || '';
-  yield* tables.updateProfile(installation.workspace, known.id, { ...profile, name });
-  return { ...known, name, zone: profile.zone ?? known.zone };
+  yield* tables.updateProfile(installation.workspace, known.id, profile);
+  return { ...known, name: known.name || profile.name || '', zone: profile.zone ?? known.zone };
 }
 
 function* channelOf(

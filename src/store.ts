@@ -117,8 +117,6 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   identity(installation: number, user: string): Work<PersonRow | undefined>;
   putIdentity(installation: InstallationRow, user: string, profile: Profile): Work<PersonRow>;
   updateProfile(workspace: WorkspaceId, person: PersonId, profile: Profile): Work<void>;
-  /** What a messenger calls an account. Whoever has several keeps the name of the one to which they linked the others. */
-  updateName(installation: number, user: string, name: string): Work<void>;
   /** What a messenger says of one account: a person has left when all of theirs are switched off, and is a guest where each is one. */
   updateAccount(installation: number, user: string, profile: Pick<Profile, 'active' | 'guest'>): Work<void>;
   /** Where the person is known, first where they acted last. */

@@ -84,9 +84,8 @@ export function people(store: Store, team: Team, log: Log): People {
     await store.update(function* (tables) {
       const known = user.id === undefined ? undefined : yield* tables.identity(team.installation.id, user.id);
       if (!known) return;
-      const { name, active, guest, ...profile } = profileOf(user, team.installation.key);
+      const { active, guest, ...profile } = profileOf(user, team.installation.key);
       yield* tables.updateProfile(known.workspace, known.id, profile);
-      if (name !== undefined) yield* tables.updateName(team.installation.id, user.id!, name);
       yield* tables.updateAccount(team.installation.id, user.id!, { active: active!, guest: guest! });
       const absence = absenceIn(user.profile ?? {});
       if (absence === 'here') yield* tables.dropAbsence(known.workspace, known.id);

@@ -19,15 +19,7 @@ export interface Schema extends DerivedTables {
     acted_on: number | null;
     same_as: string | null;
   }>;
-  identities: InWorkspace<{
-    installation: number;
-    user: string;
-    person: string;
-    direct: string | null;
-    active: 0 | 1;
-    guest: 0 | 1;
-    by_link: 0 | 1;
-  }>;
+  identities: InWorkspace<{ installation: number; user: string; person: string; direct: string | null; active: 0 | 1; guest: 0 | 1 }>;
   channels: InWorkspace<{ id: string; installation: number; address: string; name: string; zone: string | null; reference: string | null }>;
   counters: InWorkspace<{ counter: string; last: number }>;
   flows: InWorkspace<{ id: string; kind: string; version: number; state: string; settled: 0 | 1 }>;

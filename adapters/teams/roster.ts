@@ -55,7 +55,7 @@ export function roster({ store, courier, log }: Pick<Rooms, 'store' | 'courier' 
         const known = yield* tables.identity(to.id, user);
         if (!known) yield* tables.putIdentity(to, user, profile);
         else {
-          if (member.name && known.name !== member.name) yield* tables.updateName(to.id, user, member.name);
+          if (member.name && known.name !== member.name) yield* tables.updateProfile(to.workspace, known.id, { name: member.name });
           if ((known.guest === 1) !== member.isGuest) yield* tables.updateAccount(to.id, user, { guest: member.isGuest });
         }
       }

@@ -96,22 +96,6 @@ describe('linking, whatever the flow', () => {
     expect(await driftOf(core.store, [bowl, link])).toEqual([]);
   });
 
-  it('keeps the name of the one who stays, whatever the other messenger calls them', async () => {
-    const named = async () => (await core.store.look((tables) => tables.identity(slack.id, 'there')))!.name;
-    const called = (installation: InstallationRow, user: string, name: string) =>
-      core.store.update((tables) => tables.updateName(installation.id, user, name));
-    await called(slack, 'there', 'Member of the other one');
-    expect(await named()).toBe('Member of the other one');
-    expect(await linked()).toContain('You are one person now');
-    expect(await named()).toBe('here');
-    await called(slack, 'there', 'Member of the other one');
-    const by = { user: 'there', name: 'Member of the other one', zone: 'Asia/Tokyo' };
-    await core.act('there', 'bowl/1', 'share', undefined, { installation: slack, by, press: { to: 'bowl/1', input: 'share' } });
-    expect(await named()).toBe('here');
-    await called(core.installation, 'here', 'Member 1');
-    expect(await named()).toBe('Member 1');
-  });
-
   it('lets nothing take effect again that took effect by the other name', async () => {
     await there('bowl/1', 'round');
     core.clock.move(START + 2 * MINUTE);

@@ -1,14 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Where somebody acted last, who they turned out to be when two people were one, and what is known of each of their accounts. */
+/** Where somebody acted last, who they turned out to be when two people were one, and what each messenger says of their account. */
 export async function linking(db: Kysely<any>): Promise<void> {
   await db.schema.alterTable('people').addColumn('acted_on', 'integer').execute();
   await db.schema.alterTable('people').addColumn('same_as', 'text').execute();
-  // A person is here as long as one of their accounts is, and a guest where each of them is one. An account that came by a link names nobody.
+  // A person is here as long as one of their accounts is, and a guest where each of them is one.
   for (const [column, usual] of [
     ['active', 1],
     ['guest', 0],
-    ['by_link', 0],
   ] as const)
     await db.schema
       .alterTable('identities')

@@ -48,7 +48,6 @@ const putIdentity = query((p: { workspace: number; installation: number; user: s
     person: p.person,
     active: p.active,
     guest: p.guest,
-    by_link: 0,
   }),
 );
 const profile = query(
@@ -63,15 +62,6 @@ const profile = query(
       }))
       .where('workspace', '=', p.workspace)
       .where('id', '=', p.id),
-);
-const rename = query((p: { installation: number; user: string; name: string }) =>
-  db
-    .updateTable('people')
-    .set({ name: p.name })
-    .where(
-      sql<boolean>`(workspace, id) = (select i.workspace, i.person from identities as i
-        where i.installation = ${p.installation} and i.user = ${p.user} and i.by_link = 0)`,
-    ),
 );
 const account = query((p: { installation: number; user: string; active: 0 | 1 | null; guest: 0 | 1 | null }) =>
   db
@@ -205,9 +195,6 @@ export const directoryTables = {
   },
   *updateProfile(workspace, id, { name, zone, active, guest }) {
     yield* profile({ workspace, id, name: name ?? null, zone: zone ?? null, active: flag(active), guest: flag(guest) });
-  },
-  *updateName(from, user, name) {
-    yield* rename({ installation: from, user, name });
   },
   *updateAccount(from, user, { active, guest }) {
     const [known] = yield* account({ installation: from, user, active: flag(active), guest: flag(guest) });

@@ -29,7 +29,7 @@ export const linkingTables = {
     return (yield* naming({ workspace, quoted: JSON.stringify(person) })).map(flowRow);
   },
   *linkPerson(workspace, { gone, stays }, flows) {
-    yield ask('update identities set person = ?, by_link = 1 where workspace = ? and person = ?', stays, workspace, gone);
+    yield ask('update identities set person = ? where workspace = ? and person = ?', stays, workspace, gone);
     // Whoever reads an old record finds one name for one person.
     yield ask(
       `update people set same_as = ?, name = coalesce((select nullif(p.name, '') from people p where p.workspace = ? and p.id = ?), name)
