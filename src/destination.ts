@@ -38,8 +38,10 @@ export function destinations({ store, messengers, installations }: Rooms): (row:
       const place = await placeOf(row, parent);
       return place.kind === 'place' ? { ...place, thread: parent.message } : place;
     }
+    // Taken as delivered by an operator: it is there, and nobody knows where.
+    const isTaken = parent && parent.shown === parent.wanted && parent.retired === 0;
     // The message that it answers was removed a moment ago.
-    if (parent && (call === 'post' || call === 'edit')) return { kind: 'unready' };
+    if (parent && !isTaken && (call === 'post' || call === 'edit')) return { kind: 'unready' };
     return isChannel(to) ? await channel(row, to) : await person(row, to);
   }
 

@@ -267,7 +267,7 @@ export function engine({ store, flows, pages, clock, vault, ended, changed, move
   function spoken(workspace: WorkspaceId, { flow, say, receipt }: StoredReply): Text {
     const key = receipt && vault?.keyOf({ workspace, vote: flow });
     return key
-      ? text`${say} Receipt ${bold(key.receipt(receipt))}: when the vote closes with a result you find your ballot by it in the list.`
+      ? text`${say} Receipt ${bold(key.receipt(receipt))}: where the vote closes with a result, you find your ballot by it in the list.`
       : say;
   }
 

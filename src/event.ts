@@ -41,4 +41,4 @@ export type Reply =
 
 /** What was done, with the secret: for an answer that goes when it is closed. */
 export const disclosed = ({ text: said, secret }: Extract<Reply, { kind: 'done' }>): Text =>
-  secret === undefined ? said : text`${said} ${words(secret)}`;
+  secret === undefined ? said : text`${said}\n${words(secret)}`;

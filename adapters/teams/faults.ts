@@ -40,11 +40,11 @@ function waitOf(response: RestFault['response']): number | undefined {
 function remedy(statusCode: number): string {
   switch (statusCode) {
     case 401:
-      return 'Teams does not take the credentials of the bot: check MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId.';
+      return 'Teams does not take the credentials of the bot: check MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId';
     case 403:
     case 404:
-      return 'Offshoot is not in this conversation, or is blocked there: add the app to the team or chat again, and it is delivered.';
+      return 'Offshoot is not in this conversation, or is blocked there: add the app to the team or chat again, and it is delivered';
     default:
-      return 'Teams does not take this message; please report it with the log.';
+      return 'Teams does not take this message; please report it with the log';
   }
 }

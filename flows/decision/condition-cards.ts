@@ -1,7 +1,7 @@
 import { button, type Card, facts, note, type Part, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
-import { bold, person, type Text, text, typed } from '../../src/text.ts';
+import { bold, day, person, type Text, text, typed } from '../../src/text.ts';
 import { nudgeOf } from '../mute/nudge.ts';
 import { isMissed, isRunning, reminderOf } from './fulfilment.ts';
 import { chairOf, type Condition, type Decision, nameOf } from './state.ts';
@@ -17,12 +17,12 @@ export function conditionSurfaces(decision: Decision, id: FlowId): readonly Surf
 
 function ownerSurfaces(decision: Decision, id: FlowId, one: Condition): Surface[] {
   const { key, state, owner, due, proposals, since, sentBack, earlier = [] } = one;
-  if (!owner || !isRunning(one)) return [];
+  if (!owner || (!isRunning(one) && state !== 'met')) return [];
   const surfaces: Surface[] = [];
   // Those accepted before version 3 had their message taken away, and are not asked anew.
   if (state === 'proposed' || since !== undefined)
     surfaces.push({ key: `ask ${key} ${proposals}`, to: owner, card: askCard(decision, id, one), brief: true });
-  if (state === 'done') return surfaces;
+  if (state === 'done' || state === 'met') return surfaces;
   if (sentBack) surfaces.push({ key: `sent back ${key} ${sentBack.times}`, to: owner, card: sentBackCard(decision, id, one), brief: true });
   if (earlier.length > 0 && state === 'accepted')
     surfaces.push({ key: `moved ${key} ${earlier.length}`, to: owner, card: movedCard(decision, id, one), brief: true });
@@ -53,7 +53,7 @@ function overdueSurfaces(decision: Decision, id: FlowId, one: Condition): Surfac
 }
 
 function askCard(decision: Decision, id: FlowId, one: Condition): Card {
-  const { state, evidence } = one;
+  const { state, evidence, met } = one;
   return {
     title: text`${state === 'proposed' ? 'A condition for you' : 'Your condition'}: ${typed(one.text)}`,
     parts: [
@@ -61,9 +61,9 @@ function askCard(decision: Decision, id: FlowId, one: Condition): Card {
         text`${typed(decision.body)} decided ${bold(decision.outcome)} on ${typed(decision.initiative.name)} (${nameOf(id)}). ${state === 'proposed' ? text`${person(chairOf(decision))} asks you to see to this condition.` : 'You accepted to see to this condition.'}`,
       ),
       terms(one),
-      ...(state === 'done' && evidence
-        ? [said(text`${bold('Done: ')}${typed(evidence.text)}. It waits for ${person(chairOf(decision))}, who accepts it as met.`)]
-        : []),
+      ...((state === 'done' || state === 'met') && evidence ? [said(text`${bold('Done: ')}${typed(evidence.text)}`)] : []),
+      ...(state === 'done' ? [said(text`It waits for ${person(chairOf(decision))}, who accepts it as met.`)] : []),
+      ...(met ? [said(text`${person(met.by)} accepted it as met, ${day(met.at)}.`)] : []),
       ...(state === 'proposed' && decision.finalAt === undefined
         ? [note(text`The decision is final when each condition is accepted.`)]
         : []),

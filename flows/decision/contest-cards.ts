@@ -11,10 +11,9 @@ const GLANCE = 100;
 export function appealSurfaces(decision: Decision, id: FlowId): readonly Surface[] {
   return (decision.appeals ?? []).flatMap((one, index) => {
     const number = index + 1;
-    const card = appealCard(decision, id, one);
-    const surfaces: Surface[] = [{ key: `appeal ${number}`, to: decision.channel, card }];
+    const surfaces: Surface[] = [{ key: `appeal ${number}`, to: decision.channel, card: appealCard(decision, id, one) }];
     if (one.outcome) surfaces.push({ key: `appeal answered ${number}`, to: one.by, card: answerCard(decision, id, one) });
-    else surfaces.push({ key: `appeal chair ${number}`, to: chairOf(decision), card, brief: true });
+    else surfaces.push({ key: `appeal chair ${number}`, to: chairOf(decision), card: appealCard(decision, id, one, 'chair'), brief: true });
     return surfaces;
   });
 }
@@ -43,14 +42,14 @@ export function contestFacts(decision: Decision): (readonly [string, Text])[] {
       ? [
           [
             'Appeal',
-            text`${day(appeal.at)} by ${person(appeal.by)}, ${appeal.outcome?.kind ?? 'not answered yet'}${times(appeals)}: ${typed(excerpt(appeal.what, GLANCE))}`,
+            text`${day(appeal.at)} by ${person(appeal.by)}${times(appeals)}: ${typed(excerpt(appeal.what, GLANCE))} (${appeal.outcome?.kind ?? 'not answered yet'})`,
           ] as const,
         ]
       : []),
   ];
 }
 
-function appealCard(decision: Decision, id: FlowId, one: Appeal): Card {
+function appealCard(decision: Decision, id: FlowId, one: Appeal, to?: 'chair'): Card {
   const { outcome } = one;
   return {
     title: text`Appeal against ${nameOf(id)}: ${typed(decision.initiative.name)}`,
@@ -59,8 +58,10 @@ function appealCard(decision: Decision, id: FlowId, one: Appeal): Card {
       ...(one.link ? [said(text`${bold('Link: ')}${typed(one.link)}`)] : []),
       said(
         outcome
-          ? text`${bold(outcome.kind === 'dismissed' ? 'Dismissed' : 'The vote is held again')}, ${person(outcome.by)}, ${day(outcome.at)}: ${typed(outcome.reason)}`
-          : text`${person(chairOf(decision))} has the vote held again, or dismisses the appeal with a reason.`,
+          ? text`${bold(outcome.kind === 'dismissed' ? 'Dismissed' : 'The vote is held again')} by ${person(outcome.by)}, ${day(outcome.at)}: ${typed(outcome.reason)}`
+          : to
+            ? text`You have the vote held again, or dismiss the appeal with a reason.`
+            : text`${person(chairOf(decision))} has the vote held again, or dismisses the appeal with a reason.`,
       ),
     ],
     buttons:

@@ -101,7 +101,9 @@ function over({ ended, asked }: Join) {
 
 function askedCard({ ended, until }: Join, { platform, name, who }: Asked, id: FlowId): Card {
   const title = text`Join ${typed(name)} into this workspace?`;
-  const asks = said(text`${typed(who)}, an administrator of ${typed(name)} on ${bold(PLATFORMS[platform])}, typed your code.`);
+  // A Teams tenant has no name of its own.
+  const on = PLATFORMS[platform];
+  const asks = said(text`${typed(who)}, an administrator of ${name === on ? '' : text`${typed(name)} on `}${bold(on)}, typed your code.`);
   if (ended) {
     const by = ended.by ? text` by ${person(ended.by)}` : '';
     const how = { joined: 'Joined', refused: 'Refused', late: 'Nobody confirmed it in time' }[ended.how];

@@ -195,7 +195,7 @@ function preview(state: Template, moment: Moment, facts: Facts): Question | Refu
         const lines = those.map(({ text: said, rule }) => text`${typed(said)}${rule && ` (${ruleTitle(rule)})`}`);
         return [text`${bold(`${TIERS[tier]}: `)}${list(lines, ' · ')}`];
       }),
-      text`It holds for votes that are opened from now on. Go back with Cancel: your text is kept, and /offshoot template ${state.name} shows it.`,
+      text`It holds for votes that are opened from now on. To go back, close this form: your text is kept, and /offshoot template ${state.name} shows it.`,
     ],
   };
 }

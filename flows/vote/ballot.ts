@@ -214,8 +214,10 @@ export function outdated(
   if (seen === undefined || seen === (ballot?.number ?? 0)) return undefined;
   // Since then somebody else has begun a draft, which nobody but they can see, and nothing counts yet.
   if (seen === 0 && ballot?.draft && !ballot.choices && ballot.draft_by !== moment.by) return undefined;
+  if (ballot?.draft && !ballot.choices && ballot.draft_by === moment.by)
+    return refused(text`What you chose in another form since then waits for its reasons, so nothing was overwritten. Press Vote to go on.`);
   return refused(
-    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, elector, ballot)} Press Vote to change it.`,
+    text`This form was opened before your ballot last changed, so nothing was overwritten. ${standing(vote, elector, ballot)} Press Vote to ${ballot?.choices ? 'change it' : 'cast one'}.`,
   );
 }
 

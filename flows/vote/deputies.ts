@@ -90,7 +90,8 @@ export function nameDeputy(vote: Vote, deputy: PersonId | undefined, moment: Mom
 
 export function mayName(vote: Vote, moment: Moment, facts: VoteFacts): Refused | undefined {
   const by = actor(moment);
-  if (!isOpen(vote) || moment.at >= vote.deadline) return refused(text`This vote is over, so nobody can stand in in it any more.`);
+  if (!isOpen(vote) || moment.at >= vote.deadline)
+    return refused(text`This vote is over, so nobody can stand in for anybody in it any more.`);
   const stoodInFor = givenBy(vote, by, moment, facts).find((one) => one !== by);
   if (stoodInFor)
     return refused(text`You stand in for ${person(stoodInFor)}, so you cannot name a deputy yourself: a ballot is passed on once only.`);

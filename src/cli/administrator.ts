@@ -4,6 +4,7 @@ import type { Store } from '../store.ts';
 import { type Command, outcome, Trouble, WrongUse } from './command.ts';
 import { beside } from './database.ts';
 import { settings } from './settings.ts';
+import { inhabited } from './workspace.ts';
 
 export const administrator: Command = {
   name: 'administrator',
@@ -41,7 +42,7 @@ async function now(store: Store, workspace: WorkspaceId, clock: 'system' | 'manu
 }
 
 async function workspaceMeant(store: Store, said: string | undefined): Promise<{ id: WorkspaceId; name: string }> {
-  const all = await store.look((tables) => tables.workspaces());
+  const all = await inhabited(store);
   const names = all.map(({ id, name }) => `${id} (${name})`).join(', ');
   if (all.length === 0)
     throw new Trouble('There is no workspace yet. Start Offshoot once, with a messenger or the local workspace: npx offshoot start');

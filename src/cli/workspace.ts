@@ -1,12 +1,22 @@
 import type { Store } from '../store.ts';
 import { Trouble, WrongUse } from './command.ts';
 
-/** The workspace that was asked for by its number, or the only one there is. */
+/** The workspace that was asked for by its number, or the only one that there is a messenger of. */
 export async function workspaceAsked(reader: Pick<Store, 'look'>, asked: unknown, example: string): Promise<{ id: number; name: string }> {
-  const all = await reader.look((tables) => tables.workspaces());
+  const all = await (asked === undefined ? inhabited(reader) : reader.look((tables) => tables.workspaces()));
   const found = asked === undefined && all.length === 1 ? all[0] : all.find((one) => String(one.id) === asked);
   if (found) return found;
   if (all.length === 0) throw new Trouble('There is no workspace yet.');
   const named = all.map(({ id, name }) => `${id} (${name})`).join(', ');
   throw new WrongUse(`Which workspace? There are ${named}. For example: ${example} --workspace ${all[0]!.id}`);
 }
+
+/** All but the empty shells that messengers left when they joined another workspace: those are meant only where they are named. */
+export const inhabited = (reader: Pick<Store, 'look'>): Promise<{ id: number; name: string }[]> =>
+  reader.look(function* (tables) {
+    const all = yield* tables.workspaces();
+    const homes = new Set<number>();
+    for (const platform of ['slack', 'teams', 'local'] as const)
+      for (const { workspace } of yield* tables.installations(platform)) homes.add(workspace);
+    return all.filter(({ id }) => homes.has(id));
+  });

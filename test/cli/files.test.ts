@@ -70,6 +70,7 @@ describe('export', () => {
 
   it('asks which workspace where there are several, and takes nothing from another', async () => {
     desk.sql("insert into workspaces values (2, 'Other', 0)");
+    desk.sql("insert into installations (workspace, platform, key, name) values (2, 'slack', 'T2', 'Other')");
     expect(await desk.offshoot('export', '--out', desk.beside('x.json'))).toMatchObject({
       status: 2,
       err: expect.stringContaining('1 (Local workspace), 2 (Other)'),

@@ -59,8 +59,13 @@ describe('offshoot gate', () => {
     expect(await desk.offshoot('gate', 'initiative/1')).toMatchObject({ status: 0 });
     expect(await desk.offshoot('gate')).toMatchObject({ status: 2 });
     desk.sql("insert into workspaces values (2, 'Other', 0)");
-    expect(await desk.offshoot('gate', 'initiative/1')).toMatchObject({ status: 2, err: expect.stringContaining('Which workspace?') });
     expect(await desk.offshoot('gate', 'initiative/1', '--workspace', '2')).toMatchObject({ status: 2 });
+    // What a messenger left behind when it joined the other one is nobody's workspace.
+    expect(await desk.offshoot('gate', 'initiative/1')).toMatchObject({ status: 0 });
+    expect(await desk.offshoot('administrator')).toMatchObject({ status: 0, out: expect.stringContaining('For workspace 1') });
+    desk.sql("insert into installations (workspace, platform, key, name) values (2, 'slack', 'T2', 'Other')");
+    expect(await desk.offshoot('gate', 'initiative/1')).toMatchObject({ status: 2, err: expect.stringContaining('Which workspace?') });
+    expect(await desk.offshoot('administrator')).toMatchObject({ status: 2, err: expect.stringContaining('several workspaces') });
   });
 });
 

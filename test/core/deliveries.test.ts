@@ -256,6 +256,31 @@ describe('deliveries', () => {
     ]);
   });
 
+  it('stand for themselves where an operator took what they answer as delivered', async () => {
+    const threads: unknown[] = [];
+    const post: Messenger['post'] = async ({ key, thread }) => {
+      if (key.endsWith('/result') && calls.length === 0) {
+        calls.push('lost');
+        throw new DeliveryFault('unknown', 'no answer');
+      }
+      return threads.push(thread), String(calls.push(`post ${key}`));
+    };
+    const { find: _, ...blind } = taking(calls, { post });
+    await put(core.installation, 'tin/1', [{ key: 'result' }, { key: 'reply', under: 'result' }]);
+    const carrying = carry(blind);
+    await carrying.idle();
+    expect(calls).toEqual(['lost']);
+    await core.store.update((tables) => tables.releaseHeld('delivered'));
+    await carrying.idle();
+    await put(core.installation, 'tin/1', [{ key: 'result' }, { key: 'later', under: 'result' }]);
+    await carrying.idle();
+    expect([calls, threads]).toEqual([
+      ['lost', 'post 1/tin/1/reply', 'post 1/tin/1/result', 'post 1/tin/1/later'],
+      [undefined, undefined, '3'],
+    ]);
+    expect(await core.store.look((tables) => tables.health(0))).toMatchObject({ owed: 0, held: 0 });
+  });
+
   it('are idle while something only backs off', async () => {
     const post: Messenger['post'] = async () => {
       throw new DeliveryFault('again', 'too many', 3_600_000);

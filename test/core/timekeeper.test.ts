@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Engine } from '../../src/engine.ts';
 import type { Store } from '../../src/store.ts';
@@ -52,6 +52,22 @@ describe('the timekeeper', () => {
     core.clock.move(core.clock.now() + 5);
     running!.wake();
     await expect.poll(() => fired, { timeout: 20_000 }).toEqual(['bell']);
+  });
+
+  it('makes up for minutes that the machine slept through without a word past the log', async () => {
+    const said = vi.spyOn(console, 'warn');
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    try {
+      await keep(systemClock).start();
+      await set('bell', Date.now() + 600_000);
+      vi.setSystemTime(Date.now() + 3_600_000);
+      await vi.advanceTimersByTimeAsync(120_000);
+      await expect.poll(() => fired, { timeout: 20_000 }).toEqual(['bell']);
+      expect(said).not.toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+      said.mockRestore();
+    }
   });
 
   it('outlives a store that fails, and fires later', async () => {

@@ -47,6 +47,7 @@ describe('a condition', () => {
     expect(given.surface('done debt 1 0')).toContain('https://wiki.example.com/scan');
     expect(given.surface('done debt 1 0')).not.toContain('"kind":"link"');
     given.when({ type: 'met', about: 'debt' }, moment(CHAIR));
+    expect(given.surface('ask debt 1')).toMatch(/The scan of March.*accepted it as met/);
     expect(title(given)).toContain('GO WITH CONDITIONS, 1 of 2 conditions met');
     expect(row(given, 'decisions')[0]).toMatchObject({ conditions: 2, met: 1, state: 'final' });
     expect(given.keys).not.toContain('all met');
@@ -341,6 +342,8 @@ describe('held again', () => {
     given.when(appealing, moment(PM));
     expect(given.surface('appeal 1')).toContain('"to":"channel/1"');
     expect(given.surface('appeal chair 1')).toContain(`"to":"${CHAIR}"`);
+    expect(given.surface('appeal 1')).toContain('has the vote held again');
+    expect(given.surface('appeal chair 1')).toContain('You have the vote held again');
     expect(row(given, 'appeals')).toMatchObject([{ number: 1, person: PM, state: 'pending', reason: null }]);
     expect(refusal(given.attempt(appealing, moment(PM)))).toContain('waits for');
     expect(refusal(given.attempt({ type: 'dismiss', reason: 'x' }, moment(PM)))).toContain('Only the chair');

@@ -85,7 +85,13 @@ describe('a ballot', () => {
     const given = opened();
     given.when({ type: 'ballot', ...allGo, seen: 0 }, moment(member(1)));
     given.when({ type: 'ballot', ...allGo, recognition: 'abstain', seen: 1 }, moment(member(1)));
-    expect(refusal(given.attempt({ type: 'ballot', ...allGo, seen: 1 }, moment(member(1))))).toContain('stands at 14 go, 1 abstain');
+    expect(refusal(given.attempt({ type: 'ballot', ...allGo, seen: 1 }, moment(member(1))))).toMatch(
+      /stands at 14 go, 1 abstain. Press Vote to change it/,
+    );
+    given.when({ type: 'ballot', ...allGo, roi: 'no-go', seen: 0 }, moment(member(2)));
+    expect(refusal(given.attempt({ type: 'ballot', ...allGo, seen: 0 }, moment(member(2))))).toContain(
+      'What you chose in another form since then waits for its reasons',
+    );
   });
 
   it.each([

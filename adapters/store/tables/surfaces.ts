@@ -70,12 +70,15 @@ export const isMuted = sql<boolean>`(nudge is not null and message is null and c
   and exists (
     select 1 from mutes
     where mutes.workspace = surfaces.workspace and mutes.person = surfaces.destination and mutes.kind = surfaces.nudge))`;
-/** A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. */
+/**
+ * A reply has nowhere to go before the message that it answers is there; what was posted once has a place of its own. Where an
+ * operator took that message as delivered, nobody knows its id, and the reply stands for itself.
+ */
 const deliverable = sql<boolean>`wanted > shown and held is null and not ${isMuted} and (
   under is null or message is not null or card is null or exists (
     select 1 from surfaces parent
     where parent.workspace = surfaces.workspace and parent.flow = surfaces.flow and parent.key = surfaces.under
-      and parent.message is not null))`;
+      and (parent.message is not null or (parent.shown = parent.wanted and parent.retired = 0))))`;
 const owingAfter = query((p: { workspace: number; now: number }) =>
   db
     .selectFrom('surfaces')
