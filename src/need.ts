@@ -2,7 +2,7 @@ import type { ChannelId, FlowId, PersonId } from './id.ts';
 import type { Answer, Ballot, Occurrence, Published, PublishedReason, Unsealed } from './kept.ts';
 import type { DeliveryRow, TokenRow, WebhookRow } from './outside.ts';
 import type { Derived } from './record.ts';
-import type { PersonRow } from './store.ts';
+import type { InstallationRow, PersonRow } from './store.ts';
 
 /** What waits for a person, over all flows: a view. */
 export interface Waiting {
@@ -60,6 +60,22 @@ export interface MemberProfile {
   away_until: number | null;
 }
 
+/** An account of a member of a committee: a view. `seat` tells one installation from another. */
+export interface MemberSeat {
+  body: FlowId;
+  person: PersonId;
+  platform: InstallationRow['platform'];
+  seat: number;
+  /** 1 when the committee has a channel of its own there. */
+  meets: 0 | 1;
+}
+
+/** On which installation a channel is: a view. */
+export interface ChannelSeat {
+  channel: ChannelId;
+  seat: number;
+}
+
 /** Somebody whose messenger says that they are out of office, and until when; null when it does not say. */
 export interface Absence {
   person: PersonId;
@@ -114,6 +130,8 @@ export interface Readable extends Derived {
   waiting: Waiting;
   missing_ballots: MissingBallot;
   member_profiles: MemberProfile;
+  member_seats: MemberSeat;
+  channel_seats: ChannelSeat;
   outages: Outage;
   absences: Absence;
   /** Whom channels were introduced to, by the names that they have now: a view. */

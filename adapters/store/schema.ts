@@ -1,4 +1,14 @@
-import type { Absence, DecisionBallot, LatestDecision, MemberProfile, MissingBallot, Outage, Readable } from '../../src/need.ts';
+import type {
+  Absence,
+  ChannelSeat,
+  DecisionBallot,
+  LatestDecision,
+  MemberProfile,
+  MemberSeat,
+  MissingBallot,
+  Outage,
+  Readable,
+} from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
 import type { LocalMessage } from '../../src/store.ts';
 
@@ -113,6 +123,8 @@ export interface Schema extends DerivedTables {
   deputyships: InWorkspace<Derived['deputies'] & { name: string }>;
   missing_ballots: InWorkspace<MissingBallot>;
   member_profiles: InWorkspace<MemberProfile>;
+  member_seats: InWorkspace<MemberSeat>;
+  channel_seats: InWorkspace<ChannelSeat>;
   introduced: InWorkspace<Readable['introduced']>;
   waiting: InWorkspace<{
     person: string;

@@ -5,6 +5,7 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { bold, minute, person, text, typed } from '../../src/text.ts';
 import { administratorsNeed, mayAdminister } from '../administrator/may.ts';
+import { PLATFORMS } from '../rules/platforms.ts';
 
 /** One try to take another messenger into this workspace: a code given here, typed there, and confirmed here. */
 export interface Join {
@@ -35,8 +36,6 @@ interface Facts {
 
 /** As long as a code is good. */
 const LIVES = 15 * 60_000;
-
-const PLATFORMS = { slack: 'Slack', teams: 'Microsoft Teams', local: 'the browser' } as const;
 
 /** Joins two installations into one workspace, confirmed by an administrator on each side. */
 export const join: Flow<Join, Input, Facts> = {

@@ -2,7 +2,8 @@ import { button, type Card, note, said } from '../../src/card.ts';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId } from '../../src/id.ts';
 import { bold, minute, person, text } from '../../src/text.ts';
-import { type Asked, type Link, PLATFORMS } from './state.ts';
+import { PLATFORMS } from '../rules/platforms.ts';
+import type { Asked, Link } from './state.ts';
 
 /** One question to whoever typed the code and, once they said yes, one to whoever got it. */
 export function linkSurfaces(state: Link, id: FlowId): readonly Surface[] {

@@ -6,7 +6,8 @@ import type { Derived } from '../../src/record.ts';
 import { list, minute, person, type Text, text } from '../../src/text.ts';
 import { administratorsNeed } from '../administrator/may.ts';
 import { linkSurfaces } from './cards.ts';
-import { type Asked, type Link, type Platform, PLATFORMS } from './state.ts';
+import { type Platform, PLATFORMS } from '../rules/platforms.ts';
+import type { Asked, Link } from './state.ts';
 
 type Input =
   | { type: 'confirm' | 'link' | 'refuse' | 'late' }

@@ -1,4 +1,5 @@
 import type { PersonId } from '../../src/id.ts';
+import type { Platform } from '../rules/platforms.ts';
 
 /** One try of a person to be one on two messengers: a code given on the one, typed on the other, and confirmed on both. */
 export interface Link {
@@ -20,7 +21,3 @@ export interface Asked {
   /** Where the one who got the code is. */
   theirs: readonly Platform[];
 }
-
-export type Platform = 'slack' | 'teams' | 'local';
-
-export const PLATFORMS: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Microsoft Teams', local: 'the browser' };

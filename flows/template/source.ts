@@ -54,7 +54,7 @@ export function templateIn(source: string): { template: Template } | { mistake: 
     if (first < index)
       return at(
         nodeAt(doc, ['criteria', index, 'key']),
-        text`the id “${typed(key)}” stands twice, first in line ${counter.linePos(nodeAt(doc, ['criteria', first, 'key']) ?? 0).line}.`,
+        text`the key “${typed(key)}” stands twice, first in line ${counter.linePos(nodeAt(doc, ['criteria', first, 'key']) ?? 0).line}.`,
       );
   }
   if (!criteria.some(({ tier }) => tier === 'must'))

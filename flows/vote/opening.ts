@@ -19,8 +19,9 @@ import { RANKING } from './ranking.ts';
 import { isRankingBrief, openRanking, type RankingBrief, rankingNeeds, rankingQuestion } from './ranking-opening.ts';
 import { isSameQuestion, type Vote } from './state.ts';
 import { nextFullHour, type Terms, terms, termsOf, unfitTerms } from './terms.ts';
+import { type SeatFacts, unseenText } from './unseen.ts';
 
-export interface OpeningFacts extends EvidenceFacts {
+export interface OpeningFacts extends EvidenceFacts, SeatFacts {
   initiatives: readonly Derived['initiatives'][];
   bodies: readonly Derived['bodies'][];
   members: readonly Derived['members'][];
@@ -58,7 +59,14 @@ function placedNeeds(said: { body?: unknown; channel?: unknown } = {}): readonly
   const body = idIn(said.body);
   const room = idIn(said.channel);
   return [
-    ...(body ? [{ as: 'profiles', rows: 'member_profiles', where: { body } } as const] : []),
+    ...(body
+      ? ([
+          { as: 'profiles', rows: 'member_profiles', where: { body } },
+          { as: 'seats', rows: 'member_seats', where: { body } },
+          // Among the answers a messenger's channel is not yet known by its id here.
+          { as: 'channelSeats', rows: 'channel_seats' },
+        ] as const)
+      : []),
     ...(room ? [{ as: 'rooms', rows: 'channels', where: { id: room } } as const] : []),
   ];
 }
@@ -198,7 +206,7 @@ export function openVote(given: OpeningBrief | RankingBrief, moment: Moment, fac
       ...termsOf(brief, rules),
       ...(evidence ? { evidence } : {}),
     },
-    say: text`The vote on ${typed(name)} is open until ${minute(brief.deadline)}.`,
+    say: text`The vote on ${typed(name)} is open until ${minute(brief.deadline)}.${unseenText(body, brief.channel, electors, facts)}`,
   };
 }
 

@@ -14,6 +14,7 @@ import type { OpeningBrief, OpeningFacts } from './opening.ts';
 import { FEWEST_OPTIONS, MOST_OPTIONS, type Option, RANKING } from './ranking.ts';
 import { isSameQuestion, type Vote } from './state.ts';
 import { nextFullHour, rankingTerms, termsOf, unfitTerms } from './terms.ts';
+import { unseenText } from './unseen.ts';
 
 type Initiative = Derived['initiatives'];
 
@@ -136,7 +137,7 @@ export function openRanking(brief: RankingBrief, moment: Moment, facts: OpeningF
       subject,
       ...termsOf(terms, { rule: 'majority', casting: brief.casting === true }),
     },
-    say: text`The ranked choice for “${typed(subject)}” is open until ${minute(brief.deadline)}.`,
+    say: text`The ranked choice for “${typed(subject)}” is open until ${minute(brief.deadline)}.${unseenText(body, brief.channel, electorsOf(body, facts), facts)}`,
   };
 }
 

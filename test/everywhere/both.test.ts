@@ -20,6 +20,19 @@ const ON_SLACK: readonly Role[] = ['Chair', 'Member 1', 'Member 2', 'Member 3'];
 const ON_TEAMS: readonly Role[] = ['PM', 'Sponsor', 'Member 4'];
 
 describe('one committee on two messengers', () => {
+  it('tells whoever opens a vote to whom nothing of it is shown', async () => {
+    await joined({ slack, teams });
+    await slack.say('Chair', 'steering-committee', '/offshoot committee Scaling board');
+    const board = { Members: ON_SLACK, 'Members: on other messengers': ['PM of Teams'], Chair: 'Chair', Quorum: '3' };
+    expect(said(await slack.submit('Chair', board))).toContain('set up with 5 members');
+    await slack.say('Chair', 'churn-model', '/initiative Returns model');
+    await slack.submit('Chair', { Owner: 'Member 1', Sponsor: 'Member 2', Channel: 'churn-model' });
+    await slack.say('Chair', 'steering-committee', '/go-no-go returns');
+    const why = 'Without a review or readiness check: why?';
+    const opened = await slack.submit('Chair', { Committee: 'Scaling board', Channel: 'steering-committee', [why]: 'On paper.' });
+    expect(said(opened)).toContain('On Microsoft Teams nothing of it is shown to PM of Teams, since Scaling board has no channel there');
+  });
+
   it('decides with four on Slack and three on Teams, and both channels see it', async () => {
     await joined({ slack, teams });
     const { rows } = new Room(slack);
@@ -46,7 +59,7 @@ describe('one committee on two messengers', () => {
     await slack.say('Chair', 'steering-committee', '/go-no-go returns');
     const why = 'Without a review or readiness check: why?';
     const opened = await slack.submit('Chair', { Committee: 'Scaling board', Channel: 'steering-committee', [why]: 'On paper.' });
-    expect(said(opened)).toContain('is open until');
+    expect(said(opened)).toMatch(/is open until [^.]*\.$/);
     const [here, there] = [new Room(slack), new Room(teams)];
     for (const room of [here, there]) {
       const card = await room.latest('steering-committee', 'Go/no-go: Returns model');

@@ -197,7 +197,7 @@ const TABLE: readonly Mistake[] = [
     what: 'a template in which an id stands twice',
     given: async (at) => at.template(TEMPLATE),
     when: async (at) => at.fill('Chair', 'template', 'edit', { source: TEMPLATE.replace('key: owner', 'key: quality') }),
-    says: /^source: line 7: the id “quality” stands twice, first in line 4\.$/,
+    says: /^source: line 7: the key “quality” stands twice, first in line 4\.$/,
   },
   {
     what: 'a template with a tier that is not known',

@@ -61,7 +61,7 @@ describe('a template of YAML', () => {
 
   it.each([
     ['a colon', line(6, '    text: Ready: yes or no'), 'line 6: this is not YAML'],
-    ['an id twice', line(7, '  - key: quality'), 'line 7: the id “quality” stands twice, first in line 4.'],
+    ['an id twice', line(7, '  - key: quality'), 'line 7: the key “quality” stands twice, first in line 4.'],
     ['an unknown tier', line(8, '    tier: may'), 'line 8: the tier “may” is not known: must, should or nice.'],
     ['no tier', without(8), 'line 7: “tier” is missing, like tier: must.'],
     ['an empty tier', line(8, '    tier:'), 'line 8: “tier” is missing'],

@@ -16,6 +16,7 @@ const HOT: Record<string, (tables: Tables) => Work<unknown>> = {
     rows(1, { as: '', rows: 'digest_ballots', where: { vote: 'vote/1', elector: 'person/1' } }),
   'what somebody has muted': ({ rows }) => rows(1, { as: '', rows: 'mutes', where: { person: 'person/1', kind: 'due' } }),
   'the members of a committee': ({ rows }) => rows(1, { as: '', rows: 'member_profiles', where: { body: 'body/1' } }),
+  'the accounts of the members of a committee': ({ rows }) => rows(1, { as: '', rows: 'member_seats', where: { body: 'body/1' } }),
   'who was introduced to a channel': ({ rows }) =>
     rows(1, { as: '', rows: 'introduced', where: { channel: 'channel/1', person: 'person/1' } }),
   'the cadences that come next': ({ rows }) =>
