@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { button, note, said } from '../../src/card.ts';
+import { button, type Card, note, said } from '../../src/card.ts';
 import * as field from '../../src/field.ts';
 import { actor, type Moment, type Refused, refused, type Surface, type Taken } from '../../src/flow.ts';
 import type { Question } from '../../src/form.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
 import { list, minute, person, type Text, text, typed } from '../../src/text.ts';
 import { outsideUnfit } from '../rules/fit.ts';
-import { isOpen, isRecused, matterOf, missing, type Standing, type Vote, type VoteFacts } from './state.ts';
+import { isOpen, isRecused, matterOf, type Standing, type Vote, type VoteFacts } from './state.ts';
 
 /** Who votes for this member at this moment: whom they named for this vote, or else for a time that has begun and not ended. */
 export function deputyOf(vote: Vote, elector: PersonId, { at }: Pick<Moment, 'at'>, { deputies = [] }: VoteFacts): PersonId | undefined {
@@ -126,26 +126,46 @@ export function whoseQuestion(whose: readonly PersonId[], by: PersonId, { deputi
   };
 }
 
-/** A direct message to each deputy of this vote whose member’s ballot is missing. */
-export function deputySurfaces(vote: Vote, id: FlowId): readonly Surface[] {
-  const asked = new Set(vote.deputies?.length ? missing(vote) : []);
-  return (vote.deputies ?? [])
-    .filter((one) => asked.has(one.person))
-    .map(({ person: member, deputy }) => ({
-      key: `deputy ${deputy} of ${member}`,
-      to: deputy,
-      brief: true,
-      card: {
-        title: text`You stand in for ${person(member)}`,
-        parts: [
-          said(
-            text`${typed(vote.body.name)} decides on ${matterOf(vote)}. You may cast the ballot of ${person(member)} until ${minute(vote.deadline)}.`,
-          ),
-          note(text`You get this because ${person(member)} named you as deputy for this vote. Their own ballot goes before yours.`),
-        ],
-        buttons: [button('Vote', id, 'ballot', { style: 'primary', about: member })],
-      },
-    }));
+/** A direct message to each deputy of this vote while it is open, as long as the member is not recused. */
+export const deputySurfaces = (vote: Vote, id: FlowId): readonly Surface[] =>
+  (vote.deputies ?? [])
+    .filter((one) => !isRecused(vote, one.person))
+    .map((one) => ({ key: `deputy ${one.deputy} of ${one.person}`, to: one.deputy, brief: true, card: deputyCard(vote, id, one) }));
+
+/** What a deputy may do, or what the member or another deputy did meanwhile. */
+function deputyCard(vote: Vote, id: FlowId, { person: member, deputy }: Standing): Card {
+  const title = text`You stand in for ${person(member)}`;
+  const cast = vote.byDeputy?.find((one) => one.person === member);
+  const press = button('Vote', id, 'ballot', { style: 'primary', about: member });
+  if (!vote.voted.includes(member))
+    return {
+      title,
+      parts: [
+        said(
+          text`${typed(vote.body.name)} decides on ${matterOf(vote)}. You may cast the ballot of ${person(member)} until ${minute(vote.deadline)}.`,
+        ),
+        note(text`You get this because ${person(member)} named you as deputy for this vote. Their own ballot goes before yours.`),
+      ],
+      buttons: [press],
+    };
+  if (cast?.deputy !== deputy)
+    return {
+      title,
+      parts: [
+        said(
+          text`The ballot of ${person(member)} on ${matterOf(vote)} is in, cast by ${cast ? person(cast.deputy) : 'themselves'}: there is nothing left for you to do.`,
+        ),
+      ],
+    };
+  return {
+    title,
+    parts: [
+      said(
+        text`You cast the ballot of ${person(member)} on ${matterOf(vote)}.${vote.changes && text` You can change it until ${minute(vote.deadline)}, unless they give one of their own.`}`,
+      ),
+    ],
+    ...(vote.changes ? { buttons: [press] } : {}),
+  };
 }
 
 /** `Member 2 (by Member 5 as deputy), Member 3`. */

@@ -77,12 +77,28 @@ describe('a deputy for one vote', () => {
     expect(asked(given, 'ballot', OUTSIDER, START, member(2))).toMatchObject({ about: member(2) });
   });
 
-  it('is told so, until the ballot is in', () => {
+  it('is told so, then that they cast it, that the member did or another deputy, and no more once the member is recused', () => {
     const given = named(OUTSIDER);
     const key = `deputy ${OUTSIDER} of ${member(1)}`;
-    expect(given.surface(key)).toContain(`"about":"${member(1)}"`);
+    const mayVote = () => given.surface(key)!.includes(`"about":"${member(1)}"`);
+    expect(given.shown(key)).toContain(`You may cast the ballot of ${member(1)}`);
+    expect(mayVote()).toBe(true);
     given.when(ballot(member(1)), moment(OUTSIDER));
+    expect(given.shown(key)).toContain(`You cast the ballot of ${member(1)} on Churn model. You can change it until`);
+    expect(mayVote()).toBe(true);
+    given.when(ballot(member(1)), moment(member(1)));
+    expect(given.shown(key)).toContain('is in, cast by themselves: there is nothing left for you to do.');
+    expect(mayVote()).toBe(false);
+    given.when({ type: 'recuse', reason: 'I sell it' }, moment(member(1)));
     expect(given.keys).not.toContain(key);
+    const other = named(member(2));
+    other.when(ballot(member(1)), moment(member(2)));
+    other.when({ type: 'deputy', deputy: OUTSIDER }, moment(member(1)));
+    expect(other.shown(key)).toContain(`cast by ${member(2)}: there is nothing left for you to do.`);
+    const final = named(OUTSIDER, { changes: false });
+    final.when(ballot(member(1)), moment(OUTSIDER));
+    expect(final.shown(key)).toMatch(/You cast the ballot of .* on Churn model\.$/);
+    expect(final.surface(key)).not.toContain('buttons');
   });
 
   it('never goes before the member', () => {

@@ -57,6 +57,7 @@ export function voteSamples(shelf: Shelf): Given<Vote> {
   shelf.ask('vote ballot for another', open, { input: 'ballot', about: electors[2]! }, PM);
   open.when({ type: 'ballot', about: electors[2]!, ...allGo }, moment(PM));
   shelf.show('vote with a deputy', open, 'vote');
+  shelf.show('vote deputy, done', open, `deputy ${PM} of ${electors[2]!}`);
   shelf.ask('vote withdraw', open, { input: 'withdraw', about: electors[2]! }, PM);
   open.when({ type: 'withdraw', about: electors[2]! }, moment(PM));
   shelf.ask('vote extend', open, { input: 'extend' }, CHAIR);
