@@ -254,7 +254,7 @@ export const verbs: readonly Verb[] = [
     name: 'mute',
     also: ['unmute', 'nudges'],
     press: { to: 'nudges', input: 'show' },
-    does: 'Shows which nudges you get, and mutes a kind of them or has it back.',
+    does: 'Shows which nudges you get, and mutes or unmutes a kind of them.',
     example: '/offshoot mute',
   },
   {

@@ -48,7 +48,7 @@ export const mute: Flow<Mute, Input, Facts> = {
   step(state, { type }, moment, { mutes = [] }) {
     const { at } = moment;
     if (type === 'end') return { state: state.unmuted ? state : { ...state, unmuted: { at, all: [] } } };
-    if (actor(moment) !== state.person) return refused(text`Nudges are had back only by who muted them. Yours: /offshoot mute`);
+    if (actor(moment) !== state.person) return refused(text`Only who muted nudges can unmute them. Yours: /offshoot mute`);
     const { name } = NUDGES[state.kind];
     if (state.unmuted) return refused(text`You have these back already: “${name}”. To mute them again: /offshoot mute`);
     return {
