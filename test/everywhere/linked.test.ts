@@ -83,9 +83,9 @@ describe('one person on two messengers', () => {
     const { slack } = both;
     const [{ deadline }] = here.rows('select deadline from votes') as [{ deadline: number }];
     await slack.moveTo(deadline - 2 * HOUR);
-    expect(await there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote'] });
+    expect(await there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote', 'Mute these'] });
     await linked(both);
-    expect(await here.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote'] });
+    expect(await here.latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote', 'Mute these'] });
     await expect(there.latest('direct', 'Your ballot is missing', undefined, 'Chair')).rejects.toThrow('no message');
     await sound();
   });

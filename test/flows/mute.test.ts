@@ -107,7 +107,7 @@ describe('muting, in the house', () => {
     expect((await page('Sponsor')).map(({ label }) => label)).toEqual(KINDS.map(() => 'Mute'));
     await press('Sponsor', 'mute', 'open', 'due');
     expect(await rows()).toEqual(['person/1 due', 'person/1 ballots', 'person/2 due']);
-    expect(await said('Sponsor', 'mute/1', 'unmute')).toContain('only by who muted them');
+    expect(await said('Sponsor', 'mute/1', 'unmute')).toContain('Only who muted nudges can unmute them');
     expect(await said('PM', 'mute/1', 'unmute')).toContain('Unmuted');
     expect(await rows()).toEqual(['person/1 ballots', 'person/2 due']);
   });
