@@ -94,7 +94,9 @@ describe('somebody on Slack and in the browser', () => {
     await browser.restart();
     const [{ deadline }] = new Room(slack).rows('select deadline from votes') as [{ deadline: number }];
     await slack.moveTo(deadline - 2 * HOUR);
-    expect(await new Room(slack).latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({ buttons: ['Vote', 'Mute these'] });
+    expect(await new Room(slack).latest('direct', 'Your ballot is missing', undefined, 'Chair')).toMatchObject({
+      buttons: ['Vote', 'Mute these'],
+    });
     await expect(new Room(browser).latest('direct', 'Your ballot is missing', undefined, 'Chair')).rejects.toThrow('no message');
     await sound();
   });
