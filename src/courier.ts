@@ -6,7 +6,8 @@ import type { WorkspaceId } from './id.ts';
 import type { Log } from './log.ts';
 import { DeliveryFault, type Messenger, type Outgoing } from './messenger.ts';
 import { type Errand, nameOf, rounds, type UnderWay } from './round.ts';
-import type { BareSurface, InstallationRow, Store, SurfaceFate, SurfaceRow } from './store.ts';
+import type { InstallationRow, Store } from './store.ts';
+import type { BareSurface, SurfaceFate, SurfaceRow } from './surface.ts';
 
 export interface Courier {
   /** Something may be owed, in one workspace or, without one, anywhere. Cheap; call it after every commit. */

@@ -1,6 +1,7 @@
 import type { ChannelId, PersonId } from './id.ts';
 import type { Messenger } from './messenger.ts';
-import type { BareSurface, InstallationRow, Store, SurfaceCall } from './store.ts';
+import type { InstallationRow, Store } from './store.ts';
+import type { BareSurface, SurfaceCall } from './surface.ts';
 
 /** Where a surface goes, in the platform's terms. */
 export type Destination =

@@ -3,7 +3,8 @@ import type { Budget } from './budget.ts';
 import type { Destination } from './destination.ts';
 import type { WorkspaceId } from './id.ts';
 import type { Call, Limit } from './messenger.ts';
-import type { BareSurface, InstallationRow, Line, Store, SurfaceCall, Within } from './store.ts';
+import type { InstallationRow, Store } from './store.ts';
+import type { BareSurface, Line, SurfaceCall, Within } from './surface.ts';
 
 /** One thing to do for a surface, its budgets reserved. */
 export interface Errand {

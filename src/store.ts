@@ -1,13 +1,14 @@
 import type { AbsenceTables } from './absence.ts';
-import type { Card } from './card.ts';
 import type { ChannelId, FlowId, PersonId, WorkspaceId } from './id.ts';
-import type { Linked, Surface, Timer } from './flow.ts';
+import type { Linked, Timer } from './flow.ts';
+import type { LocalTables } from './local.ts';
 import type { OutsideTables } from './outside.ts';
 import type { Picture } from './picture.ts';
 import type { RunTables } from './pulse.ts';
 import type { CodeFact, Kept, Published, PublishedReason } from './kept.ts';
 import type { Need } from './need.ts';
 import type { Row } from './record.ts';
+import type { SurfaceTables } from './surface.ts';
 
 /** A query that a store can run. Its inside is the store's own affair. */
 export interface Query {
@@ -34,7 +35,7 @@ export interface Store {
 }
 
 /** What the engine asks of a store. Every row is of one workspace; no call reads or writes across them but the clock's own. */
-export interface Tables extends AbsenceTables, OutsideTables, RunTables {
+export interface Tables extends AbsenceTables, LocalTables, OutsideTables, RunTables, SurfaceTables {
   flow(workspace: WorkspaceId, id: FlowId): Work<FlowRow | undefined>;
   putFlow(workspace: WorkspaceId, row: FlowRow): Work<void>;
   /** Unsettled flows of a kind that are older than a version, after a place in their order, which each of them tells. */
@@ -84,26 +85,6 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   due(now: number, limit: number): Work<TimerRow[]>;
   nextDue(): Work<number | undefined>;
   delayTimer(row: TimerRow, until: number, held: boolean, why: string): Work<void>;
-
-  putSurface(workspace: WorkspaceId, flow: FlowId, surface: Surface): Work<void>;
-  /** Wanted no more: `card` is its last edit, null asks for its deletion. */
-  retireSurface(workspace: WorkspaceId, flow: FlowId, key: string, card: Card | null): Work<void>;
-  surfacesOf(workspace: WorkspaceId, flow: FlowId): Work<SurfaceRow[]>;
-  /**
-   * The workspaces that have surfaces whose shown revision is behind the wanted one and which may be tried now: none that is held,
-   * backs off, answers a message that is not there yet, or is a nudge that its reader has muted and was not sent before.
-   */
-  owing(now: number): Work<WorkspaceId[]>;
-  /** Those surfaces, line by line: results first, nudges last. Reads lines until they hold `limit` surfaces or there are no more. */
-  owed(workspace: WorkspaceId, now: number, limit: number, within?: Within): Work<Line[]>;
-  /** What was held for a destination is tried again: the bot was let in. */
-  release(workspace: WorkspaceId, destination: ChannelId | PersonId): Work<void>;
-  surface(workspace: WorkspaceId, flow: FlowId, key: string): Work<SurfaceRow | undefined>;
-  bareSurface(workspace: WorkspaceId, flow: FlowId, key: string): Work<BareSurface | undefined>;
-  shown(row: Pick<SurfaceRow, 'workspace' | 'flow' | 'key'>, fate: SurfaceFate): Work<void>;
-  /** When the first of those that back off may be tried. */
-  nextOwed(now: number): Work<number | undefined>;
-  surfaceAt(installation: number, address: string, message: string): Work<SurfaceRow | undefined>;
 
   journalHead(workspace: WorkspaceId): Work<{ seq: number; digest: string }>;
   append(workspace: WorkspaceId, entry: JournalRow): Work<void>;
@@ -172,14 +153,6 @@ export interface Tables extends AbsenceTables, OutsideTables, RunTables {
   putPictureFile(installation: number, row: { digest: string; file: string; at: number }): Work<void>;
   dropPictureFile(installation: number, digest: string): Work<void>;
 
-  /** The local workspace's own messages: there the browser is the messenger. */
-  putMessage(message: Omit<LocalMessage, 'id'>): Work<number>;
-  editMessage(id: number, card: string, edited: number): Work<boolean>;
-  dropMessage(id: number): Work<void>;
-  messagesAt(address: string, limit: number): Work<LocalMessage[]>;
-  message(id: number): Work<LocalMessage | undefined>;
-  messageKeyed(key: string): Work<number | undefined>;
-
   /** Counts for the health page: surfaces owed, timers due, both held. What is muted is neither owed nor held. */
   health(now: number): Work<{ owed: number; due: number; held: number }>;
   heldThings(): Work<{ kind: 'timer' | 'delivery' | 'uncertain'; what: string; why: string }[]>;
@@ -237,60 +210,6 @@ export interface TimerRow {
   input: { type: string } & Record<string, unknown>;
   tries: number;
 }
-
-export interface SurfaceRow {
-  workspace: WorkspaceId;
-  flow: FlowId;
-  key: string;
-  to: PersonId | ChannelId;
-  under: string | null;
-  /** Null: to be deleted. */
-  card: Card | null;
-  wanted: number;
-  shown: number;
-  installation: number | null;
-  /** The platform's address of the conversation and id of the message, once posted. */
-  address: string | null;
-  message: string | null;
-  /** 1 from before the first send until its outcome is known: a crash or a lost answer leaves it set. */
-  sending: 0 | 1;
-  tries: number;
-  rank: number;
-  /** 1 once it is wanted no more. */
-  retired: 0 | 1;
-}
-
-/** What there is to do for a surface; `drop` is for one that is wanted no more and has no message that is known. */
-export type SurfaceCall = 'edit' | 'post' | 'remove' | 'drop';
-
-/** A surface without its card, which is large and read once it is handed on. */
-export type BareSurface = Omit<SurfaceRow, 'card'>;
-
-/** What one destination is owed of one rank by the same call, the oldest few of it. */
-export interface Line {
-  rank: number;
-  to: PersonId | ChannelId;
-  call: SurfaceCall;
-  rows: BareSurface[];
-}
-
-/** The lines that are looked at: of one rank, after another line in the order of destination and call, without some calls. */
-export interface Within {
-  rank?: number;
-  after?: Pick<Line, 'to' | 'call'> | undefined;
-  except?: readonly SurfaceCall[];
-}
-
-export type SurfaceFate =
-  | { kind: 'sending' }
-  | { kind: 'shown'; revision: number; installation: number; address: string; message: string | null }
-  | { kind: 'gone'; revision: number }
-  /** `landed` says whether the message may be there all the same. */
-  | { kind: 'again'; at: number; tries: number; landed: 'no' | 'perhaps' }
-  /** Somebody removed the message: it is posted anew. */
-  | { kind: 'vanished' }
-  | { kind: 'held'; why: string; landed: 'no' | 'perhaps' }
-  | { kind: 'uncertain'; why: string };
 
 export interface JournalRow {
   seq: number;
@@ -371,20 +290,4 @@ export interface PictureRow {
   token: string;
   picture: Picture;
   at: number;
-}
-
-/** A message of the local workspace, by a person (`text`) or by Offshoot (`card`, a rendered Adaptive Card as JSON). */
-export interface LocalMessage {
-  id: number;
-  /** The channel's name, or `direct:<user>`. */
-  address: string;
-  author: string | null;
-  text: string;
-  card: string | null;
-  /** The message in whose thread it stands. */
-  thread: number | null;
-  /** The surface that it shows. */
-  key: string | null;
-  at: number;
-  edited: number | null;
 }

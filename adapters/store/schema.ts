@@ -10,7 +10,7 @@ import type {
   Readable,
 } from '../../src/need.ts';
 import type { Derived } from '../../src/record.ts';
-import type { LocalMessage } from '../../src/store.ts';
+import type { LocalMessage } from '../../src/local.ts';
 
 /** The columns as SQLite holds them; JSON is text. docs/tables.md describes them for readers of the database. */
 type InWorkspace<Row> = Row & { workspace: number };

@@ -1,7 +1,8 @@
 import { addressText, type Address, type Card, cardText } from '../../src/card.ts';
 import type { Frame } from '../../src/exhibition.ts';
 import type { Rooms } from '../../src/house.ts';
-import type { InstallationRow, LocalMessage } from '../../src/store.ts';
+import type { InstallationRow } from '../../src/store.ts';
+import type { LocalMessage } from '../../src/local.ts';
 import { DeliveryFault, type Messenger, type Outgoing } from '../../src/messenger.ts';
 import type { Names } from '../../src/text.ts';
 import { type AdaptiveCard, adaptiveCard, plainPress } from '../teams/card.ts';

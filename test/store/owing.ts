@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Surface } from '../../src/flow.ts';
 import type { FlowId, PersonId } from '../../src/id.ts';
-import type { SurfaceFate, SurfaceRow } from '../../src/store.ts';
+import type { SurfaceFate, SurfaceRow } from '../../src/surface.ts';
 import { NOW, owedIn, type Room, surface, titleOf } from './room.ts';
 
 /** What is still to happen: timers to fire and surfaces to deliver. */

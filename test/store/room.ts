@@ -1,7 +1,8 @@
 import type { Surface } from '../../src/flow.ts';
 import type { PersonId, WorkspaceId } from '../../src/id.ts';
 import type { Kept } from '../../src/kept.ts';
-import type { InstallationRow, PersonRow, Store, SurfaceRow, Tables, Work } from '../../src/store.ts';
+import type { InstallationRow, PersonRow, Store, Tables, Work } from '../../src/store.ts';
+import type { SurfaceRow } from '../../src/surface.ts';
 import { words } from '../../src/text.ts';
 
 /** 2027-03-01, 09:00 UTC. */

@@ -1,4 +1,4 @@
-import type { LocalMessage } from '../../src/store.ts';
+import type { LocalMessage } from '../../src/local.ts';
 import { momentIn } from '../../src/text.ts';
 import { type Place, type Role, ROLES } from '../contract/client.ts';
 import { rowsIn } from '../core/rows.ts';

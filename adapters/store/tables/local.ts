@@ -1,4 +1,5 @@
-import type { LocalMessage, Tables } from '../../../src/store.ts';
+import type { Tables } from '../../../src/store.ts';
+import type { LocalMessage } from '../../../src/local.ts';
 import { db, query } from '../query.ts';
 
 const put = query((p: Omit<LocalMessage, 'id'>) =>

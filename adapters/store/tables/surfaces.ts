@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Surface } from '../../../src/flow.ts';
-import type { BareSurface, Line, SurfaceCall, SurfaceFate, SurfaceRow, Tables, Work } from '../../../src/store.ts';
+import type { Tables, Work } from '../../../src/store.ts';
+import type { BareSurface, Line, SurfaceCall, SurfaceFate, SurfaceRow } from '../../../src/surface.ts';
 import { db, query } from '../query.ts';
 
 interface Key {
