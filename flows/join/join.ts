@@ -5,7 +5,7 @@ import type { FlowId, PersonId } from '../../src/id.ts';
 import type { Derived } from '../../src/record.ts';
 import { bold, minute, person, text, typed } from '../../src/text.ts';
 import { administratorsNeed, mayAdminister } from '../administrator/may.ts';
-import { PLATFORMS } from '../rules/platforms.ts';
+import { type Platform, PLATFORMS } from '../rules/platforms.ts';
 
 /** One try to take another messenger into this workspace: a code given here, typed there, and confirmed here. */
 export interface Join {
@@ -20,7 +20,7 @@ export interface Join {
 /** Who wants to come in, as the other workspace knows it. */
 export interface Asked {
   installation: number;
-  platform: 'slack' | 'teams' | 'local';
+  platform: Platform;
   /** The name of the Slack team or the Teams tenant. */
   name: string;
   /** The name of the administrator who typed the code. */

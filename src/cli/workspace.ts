@@ -14,9 +14,7 @@ export async function workspaceAsked(reader: Pick<Store, 'look'>, asked: unknown
 /** All but the empty shells that messengers left when they joined another workspace: those are meant only where they are named. */
 export const inhabited = (reader: Pick<Store, 'look'>): Promise<{ id: number; name: string }[]> =>
   reader.look(function* (tables) {
-    const all = yield* tables.workspaces();
-    const homes = new Set<number>();
-    for (const platform of ['slack', 'teams', 'local'] as const)
-      for (const { workspace } of yield* tables.installations(platform)) homes.add(workspace);
-    return all.filter(({ id }) => homes.has(id));
+    const found = [];
+    for (const one of yield* tables.workspaces()) if (yield* tables.isServed(one.id)) found.push(one);
+    return found;
   });

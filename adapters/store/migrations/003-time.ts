@@ -31,13 +31,6 @@ export async function reminding(db: Kysely<any>): Promise<void> {
     select m.workspace, m.body, m.person, p.zone, a.person is not null as away, a.until_at as away_until
     from members m join people p on p.workspace = m.workspace and p.id = m.person
     left join absences a on a.workspace = m.workspace and a.person = m.person`.execute(db);
-  await sql`create view member_seats as
-    select m.workspace, m.body, m.person, n.platform, i.installation as seat, exists (
-      select 1 from body_channels b join channels c on c.workspace = b.workspace and c.id = b.channel
-      where b.workspace = m.workspace and b.body = m.body and c.installation = i.installation) as meets
-    from members m join identities i on i.workspace = m.workspace and i.person = m.person
-    join installations n on n.id = i.installation`.execute(db);
-  await sql`create view channel_seats as select workspace, id as channel, installation as seat from channels`.execute(db);
 
   const what = `v.id as vote, e.person as elector, v.title, v.body, coalesce(b.name, '') as committee, v.deadline`;
   const missing = `left join bodies b on b.workspace = v.workspace and b.id = v.body
